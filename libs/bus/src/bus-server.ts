@@ -1,0 +1,72 @@
+import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { defineFault, Fault } from '#libs/faults';
+import { continueTrace, inSpan } from '#libs/telemetry';
+import type { BusTransport } from './transport.js';
+import { replyOfError, type WireMessage, type WireReply } from './wire.js';
+
+const SATURATED = defineFault('bus.saturated', 'limited', 'The service is busy. Try again in a second.');
+
+/** Requests one process works on at the same time, over all subjects; more are refused as `limited`. */
+const IN_FLIGHT_MAX = 1_024;
+
+/**
+ * Nest's transport strategy over our bus: Nest finds the handlers, this puts them in place. Unlike Nest's own transports it
+ * refuses a second server of a subject, gives every listening app its own durable consumer, and counts work in flight.
+ */
+export class BusServer extends Server implements CustomTransportStrategy {
+  private readonly seen = new Set<string>();
+  private inFlight = 0;
+
+  constructor(private readonly transport: BusTransport) {
+    super();
+  }
+
+  override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
+    const subject = String(pattern);
+    const listener = isEventHandler ? String(extras.listener) : '';
+    const key = `${subject} ${listener}`;
+    if (this.seen.has(key)) throw new Error(`Two handlers for ${key.trim()}`);
+    this.seen.add(key);
+    if (isEventHandler) this.transport.hear(subject, listener, (message) => this.handleHeard(callback, message, listener));
+    else this.transport.serve(subject, (message) => this.handleAsked(callback, message));
+  }
+
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    await this.transport.open().then(() => callback(), callback);
+  }
+
+  async close(): Promise<void> {
+    await this.transport.close();
+  }
+
+  on(): void {}
+
+  unwrap<T>(): T {
+    return this.transport as T;
+  }
+
+  private async handleAsked(callback: MessageHandler, message: WireMessage): Promise<WireReply> {
+    if (this.inFlight >= IN_FLIGHT_MAX) return replyOfError(new Fault(SATURATED, { retryAfterSeconds: 1 }));
+    this.inFlight += 1;
+    try {
+      return (await this.call(callback, message, `serve ${message.subject}`, 'server')) as WireReply;
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+
+  private async handleHeard(callback: MessageHandler, message: WireMessage, listener: string): Promise<void> {
+    await this.call(callback, message, `hear ${message.subject}`, 'consumer', listener);
+  }
+
+  private call(callback: MessageHandler, message: WireMessage, name: string, role: 'server' | 'consumer', listener?: string): Promise<unknown> {
+    const attributes = { 'messaging.destination.name': message.subject, ...(listener ? { 'messaging.consumer.group.name': listener } : {}) };
+    return continueTrace(message.headers, () => inSpan(name, role, attributes, async () => {
+      const stream = this.transformToObservable(await callback(message, new BaseRpcContext([message])));
+      return new Promise((resolve, reject) => {
+        let last: unknown;
+        stream.subscribe({ next: (value) => (last = value), error: reject, complete: () => resolve(last) });
+      });
+    }));
+  }
+}

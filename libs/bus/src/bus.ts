@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { InputOf, OutputOf, RequestContract } from '#libs/contracts';
+import { encodeScope, type TenantScope } from '#libs/tenancy';
+import { inSpan, traceHeaders } from '#libs/telemetry';
+import type { BusTransport } from './transport.js';
+import { HEADER, valueOfReply, type WireMessage } from './wire.js';
+
+/** An event on its way out, as the outbox keeps it. */
+export interface Announcement {
+  readonly id: string;
+  readonly subject: string;
+  readonly payload: unknown;
+  /** W3C trace context of the transaction that wrote it. */
+  readonly trace: Record<string, string>;
+}
+
+/** The asking side of the bus. */
+export class Bus {
+  constructor(private readonly transport: BusTransport) {}
+
+  /** Asks the one app that serves `contract`. Rejects with its fault, or with `timeout` or `unavailable`. */
+  async ask<C extends RequestContract>(scope: TenantScope, contract: C, input: InputOf<C>, timeoutMs = contract.timeoutMs): Promise<OutputOf<C>> {
+    return inSpan(`ask ${contract.subject}`, 'client', { 'messaging.destination.name': contract.subject }, async () => {
+      const headers = { ...traceHeaders(), [HEADER.scope]: encodeScope(scope), [HEADER.deadline]: String(Date.now() + timeoutMs) };
+      const message: WireMessage = { subject: contract.subject, id: randomUUID(), headers, body: input };
+      return valueOfReply(await this.transport.request(message, timeoutMs)) as OutputOf<C>;
+    });
+  }
+
+  /** For the outbox alone: everybody else writes an event into it, in the transaction of the change. */
+  async announce(scope: TenantScope, event: Announcement): Promise<void> {
+    const headers = { ...event.trace, [HEADER.scope]: encodeScope(scope), [HEADER.messageId]: event.id };
+    await this.transport.publish({ subject: event.subject, id: event.id, headers, body: event.payload });
+  }
+
+  async ping(): Promise<void> {
+    await this.transport.ping();
+  }
+}

@@ -1,0 +1,65 @@
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import type { EventContract, OutputOf, ParsedInputOf, PayloadOf, RequestContract } from '#libs/contracts';
+import { defineFault, Fault, INVALID_INPUT, TIMED_OUT } from '#libs/faults';
+import { decodeScope, type TenantScope } from '#libs/tenancy';
+import { HEADER, replyOfError, type WireMessage, type WireReply } from './wire.js';
+
+const NO_SCOPE = defineFault('bus.scope-missing', 'internal', 'The message carries no valid scope.');
+
+type Method<I, O> = TypedPropertyDescriptor<(scope: TenantScope, input: I) => Promise<O>>;
+
+/**
+ * Serves a request: the method gets the validated scope and the parsed input, and what it returns is parsed as output.
+ * A method that disagrees with the contract does not compile; a second server of the same subject fails the boot.
+ */
+export function Serves<C extends RequestContract>(contract: C) {
+  return (target: object, key: string, descriptor: Method<ParsedInputOf<C>, OutputOf<C>>): void => {
+    const method = descriptor.value!;
+    const wrapped = async function (this: unknown, message: WireMessage): Promise<WireReply> {
+      try {
+        refuseLate(message);
+        const output = await method.call(this, scopeOf(message), parse(contract.input, message) as ParsedInputOf<C>);
+        return { ok: true, value: contract.output.parse(output) };
+      } catch (error) {
+        return replyOfError(error);
+      }
+    };
+    redefine(descriptor, wrapped);
+    MessagePattern(contract.subject)(target, key, descriptor);
+  };
+}
+
+/** Hears an event on behalf of an app. The method must be idempotent: it may be called again with the same event. */
+export function Hears<E extends EventContract>(contract: E, listener: string) {
+  return (target: object, key: string, descriptor: Method<PayloadOf<E>, void>): void => {
+    const method = descriptor.value!;
+    const wrapped = async function (this: unknown, message: WireMessage): Promise<void> {
+      await method.call(this, scopeOf(message), parse(contract.payload, message) as PayloadOf<E>);
+    };
+    redefine(descriptor, wrapped);
+    EventPattern(contract.subject, { listener })(target, key, descriptor as PropertyDescriptor);
+  };
+}
+
+/** Nest reads its metadata from the function it will call, so the descriptor must hold the wrapper before Nest sees it. */
+function redefine(descriptor: PropertyDescriptor, wrapped: (message: WireMessage) => Promise<unknown>): void {
+  descriptor.value = wrapped;
+}
+
+function scopeOf(message: WireMessage): TenantScope {
+  const scope = decodeScope(message.headers[HEADER.scope]);
+  if (!scope) throw new Fault(NO_SCOPE, { detail: message.subject });
+  return scope;
+}
+
+function refuseLate(message: WireMessage): void {
+  const deadline = Number(message.headers[HEADER.deadline] ?? Infinity);
+  if (Date.now() > deadline) throw new Fault(TIMED_OUT, { detail: `${message.subject} arrived after its deadline` });
+}
+
+function parse(schema: RequestContract['input'], message: WireMessage): unknown {
+  const parsed = schema.safeParse(message.body);
+  if (parsed.success) return parsed.data;
+  const first = parsed.error.issues[0];
+  throw new Fault(INVALID_INPUT, { sentence: `${first?.path.join('.') || 'input'}: ${first?.message ?? 'is not valid'}`, detail: message.subject });
+}

@@ -1,0 +1,6 @@
+export { type Announcement, Bus } from './bus.js';
+export { BusServer } from './bus-server.js';
+export { Hears, Serves } from './decorators.js';
+export { InProcessTransport } from './in-process-transport.js';
+export { NatsTransport } from './nats-transport.js';
+export type { BusTransport } from './transport.js';

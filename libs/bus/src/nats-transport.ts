@@ -1,0 +1,148 @@
+import { AckPolicy, type ConsumerMessages, jetstream, jetstreamManager, type JetStreamClient, type JsMsg, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { connect, headers as natsHeaders, type Msg, type MsgHdrs, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { Fault, TIMED_OUT, UNAVAILABLE } from '#libs/faults';
+import { logger } from '#libs/telemetry';
+import type { BusTransport, EventHandler, RequestHandler } from './transport.js';
+import type { WireMessage, WireReply } from './wire.js';
+
+const STREAM = 'AI_MEMORY_EVENTS';
+const REQUEST_PREFIX = 'ai-memory.request.';
+const EVENT_PREFIX = 'ai-memory.event.';
+const EVENT_AGE_MAX_DAYS = 7;
+/** Longer than any handler may take; a message not acknowledged by then is delivered again. */
+const ACK_WAIT_MS = 60_000;
+const DELIVERIES_MAX = 20;
+const CONCURRENT_EVENTS_MAX = 16;
+const DRAIN_TIMEOUT_MS = 8_000;
+/** A page of the largest size and its frontmatter must fit after JSON escaping. */
+const PAYLOAD_BYTES_MIN = 1024 * 1024;
+
+interface Listener {
+  subject: string;
+  listener: string;
+  handler: EventHandler;
+}
+
+/** Requests by core NATS with queue groups, events by JetStream with one durable pull consumer a listening app. */
+export class NatsTransport implements BusTransport {
+  private readonly servers = new Map<string, RequestHandler>();
+  private readonly listeners: Listener[] = [];
+  private readonly subscriptions: Subscription[] = [];
+  private readonly consumers: ConsumerMessages[] = [];
+  private readonly inFlight = new Set<Promise<void>>();
+
+  private constructor(private readonly connection: NatsConnection, private readonly events: JetStreamClient) {}
+
+  static async connect(url: string, name: string): Promise<NatsTransport> {
+    const connection = await connect({ servers: url, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, waitOnFirstConnect: true, timeout: 5_000 });
+    const payloadBytesMax = connection.info?.max_payload ?? 0;
+    if (payloadBytesMax < PAYLOAD_BYTES_MIN) throw new Error(`NATS max_payload is ${payloadBytesMax}; set it to at least ${PAYLOAD_BYTES_MIN} bytes (deploy/nats.conf sets 8MB).`);
+    const manager = await jetstreamManager(connection);
+    const stream = { name: STREAM, subjects: [`${EVENT_PREFIX}>`], storage: StorageType.File, retention: RetentionPolicy.Limits, max_age: nanos(EVENT_AGE_MAX_DAYS * 86_400_000), duplicate_window: nanos(120_000) };
+    await manager.streams.add(stream).catch(() => manager.streams.update(STREAM, stream));
+    return new NatsTransport(connection, jetstream(connection));
+  }
+
+  serve(subject: string, handler: RequestHandler): void {
+    this.servers.set(subject, handler);
+  }
+
+  hear(subject: string, listener: string, handler: EventHandler): void {
+    this.listeners.push({ subject, listener, handler });
+  }
+
+  async open(): Promise<void> {
+    for (const [subject, handler] of this.servers) {
+      const callback = (_error: Error | null, message: Msg): void => void this.track(answer(message, subject, handler));
+      this.subscriptions.push(this.connection.subscribe(REQUEST_PREFIX + subject, { queue: subject, callback }));
+    }
+    for (const listener of this.listeners) await this.consume(listener);
+    await this.connection.flush();
+  }
+
+  async request(message: WireMessage, timeoutMs: number): Promise<WireReply> {
+    try {
+      const reply = await this.connection.request(REQUEST_PREFIX + message.subject, JSON.stringify(message.body), { timeout: timeoutMs, headers: toNats(message.headers) });
+      return reply.json<WireReply>();
+    } catch (error) {
+      throw asFault(error, message.subject);
+    }
+  }
+
+  async publish(message: WireMessage): Promise<void> {
+    await this.events.publish(EVENT_PREFIX + message.subject, JSON.stringify(message.body), { headers: toNats(message.headers), msgID: message.id, timeout: 5_000 });
+  }
+
+  async close(): Promise<void> {
+    this.subscriptions.forEach((subscription) => subscription.unsubscribe());
+    await Promise.all(this.consumers.map((messages) => messages.close()));
+    const deadline = new Promise((resolve) => setTimeout(resolve, DRAIN_TIMEOUT_MS).unref());
+    while (this.inFlight.size > 0 && (await Promise.race([Promise.allSettled(this.inFlight).then(() => true), deadline.then(() => false)])));
+    await this.connection.drain().catch(() => undefined);
+  }
+
+  async ping(): Promise<void> {
+    if (this.connection.isClosed()) throw new Fault(UNAVAILABLE, { detail: 'NATS: closed' });
+    await this.connection.rtt();
+  }
+
+  private async consume({ subject, listener, handler }: Listener): Promise<void> {
+    const durable = `${listener}-${subject}`.replace(/[^A-Za-z0-9-]/g, '-');
+    const manager = await jetstreamManager(this.connection);
+    await manager.consumers.add(STREAM, {
+      durable_name: durable, filter_subject: EVENT_PREFIX + subject, ack_policy: AckPolicy.Explicit,
+      ack_wait: nanos(ACK_WAIT_MS), max_deliver: DELIVERIES_MAX, max_ack_pending: 1_000,
+    });
+    const consumer = await this.events.consumers.get(STREAM, durable);
+    const messages = await consumer.consume({ max_messages: CONCURRENT_EVENTS_MAX });
+    this.consumers.push(messages);
+    void this.pump(messages, subject, handler);
+  }
+
+  private async pump(messages: ConsumerMessages, subject: string, handler: EventHandler): Promise<void> {
+    const running = new Set<Promise<void>>();
+    for await (const message of messages) {
+      const work = this.track(handle(message, subject, handler)).finally(() => running.delete(work));
+      running.add(work);
+      if (running.size >= CONCURRENT_EVENTS_MAX) await Promise.race(running);
+    }
+  }
+
+  private track(work: Promise<void>): Promise<void> {
+    this.inFlight.add(work);
+    return work.finally(() => this.inFlight.delete(work));
+  }
+}
+
+async function answer(message: Msg, subject: string, handler: RequestHandler): Promise<void> {
+  const reply = await handler({ subject, id: message.headers?.get('nats-msg-id') ?? '', headers: fromNats(message.headers), body: message.json() });
+  message.respond(JSON.stringify(reply));
+}
+
+/** A handler that fails is tried again, later each time; the message stays in the stream meanwhile. */
+async function handle(message: JsMsg, subject: string, handler: EventHandler): Promise<void> {
+  const delivery = message.info.deliveryCount;
+  try {
+    await handler({ subject, id: message.headers?.get('Nats-Msg-Id') ?? String(message.seq), headers: fromNats(message.headers), body: message.json() });
+    message.ack();
+  } catch (error) {
+    logger.error({ err: error, subject, delivery }, 'An event could not be handled');
+    message.nak(Math.min(30_000, 200 * 2 ** Math.min(delivery, 10)));
+  }
+}
+
+function toNats(from: Readonly<Record<string, string>>): MsgHdrs {
+  const to = natsHeaders();
+  for (const [name, value] of Object.entries(from)) to.set(name, encodeURIComponent(value));
+  return to;
+}
+
+function fromNats(from: MsgHdrs | undefined): Record<string, string> {
+  return Object.fromEntries((from?.keys() ?? []).map((name) => [name.toLowerCase(), decodeURIComponent(from!.get(name))]));
+}
+
+function asFault(error: unknown, subject: string): Fault {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'TimeoutError') return new Fault(TIMED_OUT, { cause: error, detail: subject });
+  return new Fault(UNAVAILABLE, { cause: error, detail: `${subject}: ${String(error)}`, retryAfterSeconds: 1 });
+}

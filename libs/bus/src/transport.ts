@@ -1,0 +1,23 @@
+import type { WireMessage, WireReply } from './wire.js';
+
+export type RequestHandler = (message: WireMessage) => Promise<WireReply>;
+export type EventHandler = (message: WireMessage) => Promise<void>;
+
+/**
+ * How messages move. Two bindings exist: inside one process, and over NATS with JetStream. Feature code never knows which.
+ */
+export interface BusTransport {
+  /** Rejects with `timeout` after `timeoutMs`, with `unavailable` where nobody serves the subject. */
+  request(message: WireMessage, timeoutMs: number): Promise<WireReply>;
+  /** Resolves when the event can't be lost any more: kept by the stream, or handled by everybody who hears it. */
+  publish(message: WireMessage): Promise<void>;
+  serve(subject: string, handler: RequestHandler): void;
+  /** Each listener gets every event at least once; replicas of a listener share. */
+  hear(subject: string, listener: string, handler: EventHandler): void;
+  /** Handlers are in place: take traffic. */
+  open(): Promise<void>;
+  /** Takes no more traffic, waits for work in flight (bounded), then lets go. */
+  close(): Promise<void>;
+  /** Throws where messages can't move right now. */
+  ping(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { ConfigError, type ConfigSection, Flag, readConfig, refuseUnknownSettings } from './config.js';

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { request } from '../define.js';
+
+export const HandoffState = z.enum(['open', 'accepted', 'expired']);
+
+/** "Where you left off". Automatic ones come from a session's end, manual ones from an agent that begins one. */
+export const Handoff = z.object({
+  handoffId: z.uuid(),
+  projectId: z.uuid(),
+  sessionId: z.uuid().nullable(),
+  origin: z.enum(['automatic', 'manual']),
+  fromAgent: z.string(),
+  ownerId: z.uuid(),
+  ownerName: z.string(),
+  isShared: z.boolean(),
+  cwd: z.string().nullable(),
+  summary: z.string(),
+  openQuestions: z.array(z.string()),
+  nextSteps: z.array(z.string()),
+  filesTouched: z.array(z.string()),
+  state: HandoffState,
+  createdAt: z.iso.datetime(),
+  acceptedAt: z.iso.datetime().nullable(),
+  acceptedByAgent: z.string().nullable(),
+});
+export type Handoff = z.infer<typeof Handoff>;
+
+/**
+ * Claims the handoff that the caller's next session should start from: manual ones first, then the newest automatic
+ * one whose folder contains, or is inside, `cwd`. One claim wins; the losers and everybody after get null.
+ * Sessions that have ended but are not compiled yet are compiled first, within the time-out.
+ */
+export const ClaimHandoff = request('compiler.claim-handoff.v1', {
+  input: z.object({
+    projectId: z.uuid(),
+    handoffId: z.uuid().optional(),
+    cwd: z.string().max(4096).nullable().default(null),
+    agent: z.string().default('unknown'),
+    /** The session that starts; if it turns out to be empty, the handoff opens again. */
+    nativeSessionId: z.string().max(256).nullable().default(null),
+  }),
+  output: z.object({
+    handoff: Handoff.nullable(),
+    /** The handoff as the agent should read it, fenced; empty when there is none. */
+    markdown: z.string(),
+    status: z.enum(['claimed', 'consumed_by_hook', 'none_pending']),
+  }),
+  timeoutMs: 5_000,
+});
+
+export const BeginHandoff = request('compiler.begin-handoff.v1', {
+  input: z.object({
+    projectId: z.uuid(),
+    agent: z.string().default('unknown'),
+    summary: z.string().min(1).max(16_384),
+    openQuestions: z.array(z.string().min(1).max(2_000)).max(50).default([]),
+    nextSteps: z.array(z.string().min(1).max(2_000)).max(50).default([]),
+    filesTouched: z.array(z.string().min(1).max(1_024)).max(200).default([]),
+    cwd: z.string().max(4096).nullable().default(null),
+    isShared: z.boolean().default(false),
+  }),
+  output: z.object({ handoff: Handoff }),
+  timeoutMs: 2_000,
+});
+
+/** Newest first; only the caller's own and shared ones. */
+export const ListHandoffs = request('compiler.list-handoffs.v1', {
+  input: z.object({
+    projectId: z.uuid(),
+    state: HandoffState.default('open'),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ handoffs: z.array(Handoff) }),
+  timeoutMs: 5_000,
+});
+
+/** Fails with `not-found` for a handoff that is absent, foreign or not open. */
+export const CancelHandoff = request('compiler.cancel-handoff.v1', {
+  input: z.object({ projectId: z.uuid(), handoffId: z.uuid() }),
+  output: z.object({ handoff: Handoff }),
+  timeoutMs: 2_000,
+});

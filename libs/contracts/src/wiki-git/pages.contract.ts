@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { event, request } from '../define.js';
+
+/** Largest body of one page in UTF-8 bytes; together with its frontmatter a page fits any message bus. */
+export const PAGE_BYTES_MAX = 256 * 1024;
+
+export const PageKind = z.enum(['session', 'decision', 'gotcha', 'concept', 'procedure', 'note', 'rule', 'slot', 'report', 'profile', 'runbook', 'investigation', 'fact']);
+export type PageKind = z.infer<typeof PageKind>;
+export const PageTier = z.enum(['working', 'episodic', 'semantic', 'procedural']);
+
+/** A page without its body. `pageId` names this version: another edit gives another id. */
+export const PageHead = z.object({
+  projectId: z.uuid(),
+  path: z.string(),
+  pageId: z.uuid(),
+  title: z.string(),
+  kind: PageKind,
+  tier: PageTier,
+  isPinned: z.boolean(),
+  tags: z.array(z.string()),
+  summary: z.string().nullable(),
+  updatedAt: z.iso.datetime(),
+  author: z.string(),
+  agent: z.string().nullable(),
+  sessionId: z.uuid().nullable(),
+  commit: z.string(),
+  bytes: z.number().int(),
+});
+export type PageHead = z.infer<typeof PageHead>;
+
+export const Page = PageHead.extend({
+  /** The whole file as it is in git is frontmatter followed by this. */
+  body: z.string(),
+  frontmatter: z.record(z.string(), z.unknown()),
+  links: z.array(z.object({ target: z.string(), isBroken: z.boolean() })),
+  backlinks: z.array(z.string()),
+});
+export type Page = z.infer<typeof Page>;
+
+/** Who stands in `git log`; the trailers name agent, user and session. */
+export const CommitAuthor = z.object({
+  name: z.string().max(200),
+  email: z.string().max(320),
+  agent: z.string().nullable().default(null),
+  sessionId: z.uuid().nullable().default(null),
+});
+
+const PageWrite = z.object({
+  path: z.string(),
+  /** Metadata is replaced, not merged. */
+  frontmatter: z.record(z.string(), z.unknown()),
+  body: z.string(),
+  /** Writes only over this version. */
+  expectedPageId: z.uuid().optional(),
+  isCreateOnly: z.boolean().default(false),
+});
+
+/**
+ * Commits all pages in one commit, or none. Same content as before makes no commit (`unchanged`).
+ * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict).
+ */
+export const WritePages = request('wiki-git.write-pages.v1', {
+  input: z.object({
+    projectId: z.uuid(),
+    /** `workspace/project`, kept in the repository's description for people who look at the folder. */
+    projectName: z.string(),
+    pages: z.array(PageWrite).max(16),
+    deletes: z.array(z.object({ path: z.string(), expectedPageId: z.uuid().optional() })).max(16).default([]),
+    message: z.string().min(1).max(4_096),
+    author: CommitAuthor,
+  }),
+  output: z.object({
+    commit: z.string().nullable(),
+    pages: z.array(z.object({ path: z.string(), pageId: z.uuid().nullable(), outcome: z.enum(['written', 'unchanged', 'deleted', 'absent']) })),
+  }),
+  timeoutMs: 15_000,
+});
+
+/** Fails with `not-found`. `at` reads the page as it was in a commit of this project. */
+export const ReadPage = request('wiki-git.read-page.v1', {
+  input: z.object({ projectId: z.uuid(), path: z.string(), at: z.string().regex(/^[0-9a-f]{40}$/).optional() }),
+  output: z.object({ page: Page }),
+  timeoutMs: 5_000,
+});
+
+/** Newest first, or by path. `cursor` is what the answer before gave. */
+export const ListPages = request('wiki-git.list-pages.v1', {
+  input: z.object({
+    projectIds: z.array(z.uuid()).min(1).max(500),
+    order: z.enum(['recent', 'path']).default('recent'),
+    prefix: z.string().max(512).optional(),
+    kinds: z.array(PageKind).optional(),
+    isPinned: z.boolean().optional(),
+    limit: z.number().int().min(1).max(100).default(50),
+    cursor: z.string().max(2_048).optional(),
+  }),
+  output: z.object({ pages: z.array(PageHead), nextCursor: z.string().nullable() }),
+  timeoutMs: 2_000,
+});
+
+export const ReadHistory = request('wiki-git.read-history.v1', {
+  input: z.object({ projectId: z.uuid(), path: z.string(), limit: z.number().int().min(1).max(200).default(50) }),
+  output: z.object({
+    revisions: z.array(z.object({
+      commit: z.string(),
+      committedAt: z.iso.datetime(),
+      author: z.string(),
+      agent: z.string().nullable(),
+      sessionId: z.string().nullable(),
+      message: z.string(),
+      change: z.enum(['added', 'modified', 'deleted']),
+    })),
+  }),
+  timeoutMs: 5_000,
+});
+
+export const CountPages = request('wiki-git.count-pages.v1', {
+  input: z.object({ projectId: z.uuid() }),
+  output: z.object({ pages: z.number().int(), byKind: z.record(z.string(), z.number().int()), head: z.string().nullable(), lastWrittenAt: z.iso.datetime().nullable() }),
+  timeoutMs: 2_000,
+});
+
+/**
+ * Pages whose latest version came after `afterRevision`, oldest change first, deleted ones with a null body: what an app
+ * needs to keep a derived copy. Bounded by bytes; `nextRevision` is null at the end.
+ */
+export const PullPages = request('wiki-git.pull-pages.v1', {
+  input: z.object({ projectId: z.uuid(), afterRevision: z.number().int().nonnegative(), bytesMax: z.number().int().max(512 * 1024).default(256 * 1024) }),
+  output: z.object({
+    pages: z.array(z.object({ revision: z.number().int(), head: PageHead, body: z.string().nullable(), frontmatter: z.record(z.string(), z.unknown()) })),
+    nextRevision: z.number().int().nullable(),
+  }),
+  timeoutMs: 5_000,
+});
+
+/** The repository's head moved and its projection is committed up to `revision`. */
+export const HeadMoved = event('wiki-git.head-moved.v1', z.object({
+  projectId: z.uuid(),
+  commit: z.string(),
+  revision: z.number().int(),
+}));

@@ -1,0 +1,39 @@
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { logger } from '#libs/telemetry';
+
+/** The role that serves requests: owns nothing, and row-level security holds for it. */
+export const APP_ROLE = 'ai_memory_app';
+
+const STATEMENT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * A pool whose connections act as the app role from their first statement on, whoever they logged in as.
+ * Only `TenantDb` and the migrations may hold it.
+ */
+export async function openAppDataSource(url: string, connectionsMax: number): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: 'ai-memory',
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    poolErrorHandler: (error: unknown) => logger.warn({ err: error }, 'A pooled database connection broke'),
+    extra: {
+      max: connectionsMax,
+      idleTimeoutMillis: 30_000,
+      options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000`,
+    },
+  });
+  return source.initialize();
+}
+
+export type Migration = new () => MigrationInterface;
+
+/** Acts as the login itself, which must own the schemas. */
+export async function openMigrationDataSource(url: string, migrations: readonly Migration[]): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres', url, applicationName: 'ai-memory-migrate', connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    migrations: [...migrations], migrationsTableName: 'ai_memory_migrations', migrationsTransactionMode: 'each', extra: { max: 2 },
+  });
+  return source.initialize();
+}

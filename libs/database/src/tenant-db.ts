@@ -1,0 +1,100 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { Fault, UNAVAILABLE } from '#libs/faults';
+import { inSpan, logger } from '#libs/telemetry';
+import type { TenantScope } from '#libs/tenancy';
+
+declare const opened: unique symbol;
+
+/** A transaction that sees one organisation's rows. Repositories accept nothing else. */
+export interface TenantTx {
+  readonly [opened]: true;
+  readonly organisationId: string;
+  /** Runs SQL with bound parameters and returns its rows (also of INSERT … RETURNING). */
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Runs after COMMIT, once; not at all after a rollback. Must not throw. */
+  afterCommit(action: () => void): void;
+}
+
+/** A function `<schema>.organisations_…()` that returns the ids of organisations with something to do, and nothing of them. */
+export type OrganisationsFunction = `${string}.organisations_${string}`;
+
+/**
+ * The only way to tenant data. Every statement runs in a transaction that knows its organisation; row-level security
+ * refuses the rest. Never ask the bus while a transaction is open: the asked app may need the same pool.
+ */
+export class TenantDb {
+  constructor(private readonly source: DataSource) {}
+
+  /** Commits when `work` resolves, rolls back when it throws. */
+  async run<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope.organisationId, work));
+  }
+
+  /** For sweeps: which organisations have work. The rows themselves are then read through `run`. */
+  async organisations(name: OrganisationsFunction): Promise<string[]> {
+    if (!/^[a-z_]+\.organisations_[a-z_]+$/.test(name)) throw new Error(`Not a function of ours: ${name}`);
+    const rows: { organisation_id: string }[] = await this.source.query(`SELECT organisation_id FROM ${name}() AS organisation_id`);
+    return rows.map((row) => row.organisation_id);
+  }
+
+  /** For authentication, which happens before an organisation is known; calls a function of the definer role. */
+  async callBeforeTenant<Row>(sql: `SELECT * FROM ${string}`, parameters: readonly unknown[]): Promise<Row[]> {
+    return this.source.query(sql, [...parameters]);
+  }
+
+  /** Resolves when the database answers, else throws `unavailable`. */
+  async ping(): Promise<void> {
+    try {
+      await this.source.query('SELECT 1');
+    } catch (error) {
+      throw new Fault(UNAVAILABLE, { cause: error, detail: 'the database does not answer' });
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async transaction<T>(organisationId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    const after: (() => void)[] = [];
+    try {
+      await runner.startTransaction();
+      await runner.query(`SELECT set_config('app.organisation_id', $1, true)`, [organisationId]);
+      const result = await work(tenantTx(runner, organisationId, after));
+      await runner.commitTransaction();
+      after.forEach((action) => action());
+      return result;
+    } catch (error) {
+      await rollBack(runner);
+      throw asFault(error);
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+function tenantTx(runner: QueryRunner, organisationId: string, after: (() => void)[]): TenantTx {
+  const tx = {
+    organisationId,
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> => {
+      const result = await runner.query(sql, [...parameters], true);
+      return (result.records ?? []) as Row[];
+    },
+    afterCommit: (action: () => void) => void after.push(action),
+  };
+  return tx as unknown as TenantTx;
+}
+
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  await runner.rollbackTransaction().catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
+}
+
+/** Connection trouble is the caller's to retry; everything else stays what it is. SQLSTATE classes: 08 connection, 53 resources, 57 operator. */
+function asFault(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string') return error;
+  const isOutage = /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
+  return isOutage ? new Fault(UNAVAILABLE, { cause: error, detail: `database: ${code}`, retryAfterSeconds: 1 }) : error;
+}

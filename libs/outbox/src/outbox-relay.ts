@@ -1,0 +1,116 @@
+import type { Bus } from '#libs/bus';
+import type { TenantDb } from '#libs/database';
+import { counter, logger } from '#libs/telemetry';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
+
+const SWEEP_EVERY_MS = 1_000;
+const BATCH = 50;
+const BACKOFF_MS_MAX = 30_000;
+/** How long a taken event is kept from other replicas; one that is not published by then is taken again. */
+const LEASE_MS = 15_000;
+const failures = counter('outbox_publish_failures_total', 'Events that could not be published and will be tried again.');
+
+interface Waiting {
+  outbox_id: string;
+  event_id: string;
+  subject: string;
+  payload: unknown;
+  trace: Record<string, string>;
+  attempts: number;
+}
+
+/**
+ * Publishes what an app's outbox holds: at once after a commit in this process, and by a sweep each second for what was left
+ * by a crash, a failure or another replica. Order is kept per outbox as far as nothing fails.
+ */
+export class OutboxRelay {
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly again = new Set<string>();
+  private readonly delayed = new Set<NodeJS.Timeout>();
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
+  constructor(private readonly schema: string, private readonly db: TenantDb, private readonly bus: Bus) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearInterval(this.timer);
+    this.delayed.forEach((timer) => clearTimeout(timer));
+    await Promise.allSettled(this.running.values());
+  }
+
+  /** Publishes an organisation's events soon, without the caller waiting. */
+  poke(organisationId: string, delayMs = 0): void {
+    if (this.isStopped) return;
+    if (delayMs > 0) return this.pokeLater(organisationId, delayMs);
+    if (this.running.has(organisationId)) return void this.again.add(organisationId);
+    const work = this.drain(organisationId).finally(() => {
+      this.running.delete(organisationId);
+      if (this.again.delete(organisationId)) this.poke(organisationId);
+    });
+    this.running.set(organisationId, work);
+  }
+
+  private pokeLater(organisationId: string, delayMs: number): void {
+    const timer = setTimeout(() => {
+      this.delayed.delete(timer);
+      this.poke(organisationId);
+    }, delayMs + 5);
+    this.delayed.add(timer);
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      for (const organisationId of await this.db.organisations(`${this.schema}.organisations_with_due_outbox`)) this.poke(organisationId);
+    } catch (error) {
+      logger.warn({ err: error, schema: this.schema }, 'The outbox could not be swept');
+    }
+  }
+
+  private async drain(organisationId: string): Promise<void> {
+    const scope = scopeOfService(organisationId, this.schema);
+    try {
+      for (let taken = await this.take(scope); taken.length > 0 && !this.isStopped; taken = await this.take(scope)) {
+        for (const waiting of taken) await this.publish(scope, waiting);
+      }
+    } catch (error) {
+      logger.warn({ err: error, schema: this.schema }, 'The outbox could not be read');
+    }
+  }
+
+  private async take(scope: TenantScope): Promise<Waiting[]> {
+    const taken = await this.db.run(scope, (tx) => tx.query<Waiting>(
+      `UPDATE ${this.schema}.outbox SET not_before = now() + $2 * interval '1 millisecond', attempts = attempts + 1
+       WHERE organisation_id = $1 AND outbox_id IN (
+         SELECT outbox_id FROM ${this.schema}.outbox WHERE organisation_id = $1 AND not_before <= now()
+         ORDER BY outbox_id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+       RETURNING outbox_id, event_id, subject, payload, trace, attempts`,
+      [scope.organisationId, LEASE_MS],
+    ));
+    return taken.sort((a, b) => Number(a.outbox_id) - Number(b.outbox_id));
+  }
+
+  private async publish(scope: TenantScope, waiting: Waiting): Promise<void> {
+    try {
+      await this.bus.announce(scope, { id: waiting.event_id, subject: waiting.subject, payload: waiting.payload, trace: waiting.trace });
+      // The event id is compared because a newer event may have taken the row's place meanwhile.
+      await this.db.run(scope, (tx) => tx.query(
+        `DELETE FROM ${this.schema}.outbox WHERE organisation_id = $1 AND outbox_id = $2 AND event_id = $3`, [scope.organisationId, waiting.outbox_id, waiting.event_id]));
+    } catch (error) {
+      await this.postpone(scope, waiting, error);
+    }
+  }
+
+  private async postpone(scope: TenantScope, waiting: Waiting, error: unknown): Promise<void> {
+    failures.add(1, { subject: waiting.subject });
+    logger.warn({ err: error, subject: waiting.subject, attempts: waiting.attempts }, 'An event could not be published and will be tried again');
+    const delayMs = Math.min(BACKOFF_MS_MAX, 200 * 2 ** Math.min(waiting.attempts, 10));
+    await this.db.run(scope, (tx) => tx.query(
+      `UPDATE ${this.schema}.outbox SET not_before = now() + $3 * interval '1 millisecond' WHERE organisation_id = $1 AND outbox_id = $2`,
+      [scope.organisationId, waiting.outbox_id, delayMs]));
+  }
+}

@@ -1,0 +1,3 @@
+export { Draining } from './draining.js';
+export { RuntimeConfig } from './runtime.config.js';
+export { type Door, failStart, type Running, run, serve, stopOnSignals } from './serve.js';

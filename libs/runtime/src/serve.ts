@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { type INestApplication, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { BusServer } from '#libs/bus';
+import { ConfigError, readConfig } from '#libs/config';
+import { logger, nestLogger, setLogLevel, startMetrics, startTracing, TelemetryConfig } from '#libs/telemetry';
+import { Draining } from './draining.js';
+import { HealthController } from './health.controller.js';
+import { RuntimeConfig } from './runtime.config.js';
+import { RuntimeModule } from './runtime.module.js';
+
+/** A public door: what an app that has one does to the HTTP server before it listens, and where it listens. */
+export interface Door {
+  configure(app: NestExpressApplication): void | Promise<void>;
+  bind: string;
+}
+
+export interface Running {
+  /** Base URL this process answers at. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Runs modules as one process on the configured bus and database. Resolves once it takes traffic. */
+export async function run(name: string, modules: readonly Type[], door?: Door): Promise<Running> {
+  const telemetry = readConfig(TelemetryConfig);
+  setLogLevel(telemetry.AI_MEMORY_LOG_LEVEL);
+  const tracing = startTracing(`ai-memory-${name}`, telemetry.OTEL_EXPORTER_OTLP_ENDPOINT);
+  startMetrics();
+  const { module, transport } = await RuntimeModule.bind(name);
+
+  @Module({ imports: [module, ...modules], controllers: [HealthController], providers: [Draining] })
+  class ProcessModule {}
+
+  const app = await NestFactory.create<NestExpressApplication>(ProcessModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
+  app.connectMicroservice({ strategy: new BusServer(transport) });
+  await door?.configure(app);
+  await app.startAllMicroservices();
+  const url = await listen(app, door?.bind ?? readConfig(RuntimeConfig).AI_MEMORY_OPS_BIND);
+  logger.info({ service: name, url }, 'Serving');
+  return { url, stop: () => stop(app, tracing) };
+}
+
+/** `run`, for a process of its own: says what is wrong in plain words, and stops on SIGTERM, SIGINT or the loss of its parent. */
+export async function serve(name: string, module: Type, door?: () => Door): Promise<void> {
+  try {
+    const running = await run(name, [module], door?.());
+    stopOnSignals(running.stop);
+  } catch (error) {
+    failStart(error);
+  }
+}
+
+/** Runs `stop` once at the first signal, then exits 0, or 1 where it fails or takes longer than ten seconds. */
+export function stopOnSignals(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const onSignal = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), 10_000).unref();
+    stop().then(() => process.exit(0), () => process.exit(1));
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  if (process.connected) process.on('disconnect', onSignal);
+}
+
+/** A failure at start is for a person at a terminal: one clear text and exit code 1 (2 for configuration). */
+export function failStart(error: unknown): never {
+  const isConfig = error instanceof ConfigError;
+  process.stderr.write(`ai-memory: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (!isConfig) logger.error({ err: error }, 'The start failed');
+  process.exit(isConfig ? 2 : 1);
+}
+
+async function listen(app: INestApplication, bind: string): Promise<string> {
+  const split = bind.lastIndexOf(':');
+  const host = bind.slice(0, split).replace(/^\[|\]$/g, '');
+  await app.listen(Number(bind.slice(split + 1)), host);
+  const { port } = app.getHttpServer().address() as { port: number };
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function stop(app: INestApplication, tracing: { stop(): Promise<void> }): Promise<void> {
+  await app.close();
+  await tracing.stop().catch(() => undefined);
+}

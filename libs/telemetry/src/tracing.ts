@@ -1,0 +1,50 @@
+import { context, propagation, type Attributes, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+
+const tracer = trace.getTracer('ai-memory');
+
+/** Starts export when an endpoint is given; without one spans still exist, so that logs carry trace ids. */
+export function startTracing(service: string, endpoint: string | undefined): { stop(): Promise<void> } {
+  const exporter = endpoint ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }), { scheduledDelayMillis: 500 })] : [];
+  const provider = new NodeTracerProvider({ resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }), spanProcessors: exporter });
+  provider.register();
+  return { stop: () => provider.shutdown() };
+}
+
+export type SpanRole = 'server' | 'client' | 'producer' | 'consumer' | 'internal';
+const KINDS: Record<SpanRole, SpanKind> = {
+  server: SpanKind.SERVER, client: SpanKind.CLIENT, producer: SpanKind.PRODUCER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL,
+};
+
+/** Runs `work` inside a span. Attributes must not hold payloads, credentials or names that people chose. */
+export async function inSpan<T>(name: string, role: SpanRole, attributes: Attributes, work: () => Promise<T>): Promise<T> {
+  return tracer.startActiveSpan(name, { kind: KINDS[role], attributes }, async (span) => {
+    try {
+      return await work();
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'error' });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** W3C trace context of the running span, to travel in headers. */
+export function traceHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
+}
+
+/** Runs `work` as a continuation of the trace in `headers` (W3C `traceparent`); without one, in a trace of its own. */
+export function continueTrace<T>(headers: Record<string, string | undefined>, work: () => T): T {
+  return context.with(propagation.extract(context.active(), headers), work);
+}
+
+export function currentTraceId(): string | undefined {
+  return trace.getActiveSpan()?.spanContext().traceId;
+}

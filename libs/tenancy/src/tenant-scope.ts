@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+declare const minted: unique symbol;
+
+/** A person, or a program that acts for one, as authenticated at the gateway. */
+export const UserActor = z.object({
+  type: z.literal('user'),
+  userId: z.uuid(),
+  name: z.string().min(1).max(200),
+  email: z.string().max(320),
+  role: z.enum(['owner', 'member']),
+  /** May create organisations; true for the bootstrap owner. */
+  isOperator: z.boolean(),
+});
+export type UserActor = z.infer<typeof UserActor>;
+
+/** One of our own apps doing work that nobody asked for just now: sweeps, relays, reconciliation. */
+export const ServiceActor = z.object({ type: z.literal('service'), service: z.string() });
+
+export const Actor = z.discriminatedUnion('type', [UserActor, ServiceActor]);
+export type Actor = z.infer<typeof Actor>;
+
+const ScopeShape = z.object({ organisationId: z.uuid(), actor: Actor });
+
+/**
+ * Whose data may be touched, and on whose behalf. Branded: it can only be made by this library, from a checked
+ * credential, from a message that carried one, or for an app's own work in one organisation.
+ */
+export type TenantScope = Readonly<z.infer<typeof ScopeShape>> & { readonly [minted]: true };
+
+function mint(shape: z.infer<typeof ScopeShape>): TenantScope {
+  return Object.freeze(shape) as unknown as TenantScope;
+}
+
+/** For the gateway's authentication only: the credential has been checked. */
+export function scopeOfCredential(organisationId: string, actor: UserActor): TenantScope {
+  return mint(ScopeShape.parse({ organisationId, actor }));
+}
+
+/** For an app's own work (sweeps, relays), which has no caller. */
+export function scopeOfService(organisationId: string, service: string): TenantScope {
+  return mint(ScopeShape.parse({ organisationId, actor: { type: 'service', service } }));
+}
+
+/** The form in which a scope travels in a message header. */
+export function encodeScope(scope: TenantScope): string {
+  return JSON.stringify({ organisationId: scope.organisationId, actor: scope.actor });
+}
+
+/** Null for anything that is not a scope; a receiving edge refuses the message then. */
+export function decodeScope(header: string | undefined): TenantScope | null {
+  if (!header) return null;
+  try {
+    return mint(ScopeShape.parse(JSON.parse(header)));
+  } catch {
+    return null;
+  }
+}
+
+/** The user a scope acts for, or null for an app's own work. */
+export function userOf(scope: TenantScope): UserActor | null {
+  return scope.actor.type === 'user' ? scope.actor : null;
+}
