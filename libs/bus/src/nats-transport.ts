@@ -34,7 +34,7 @@ export class NatsTransport implements BusTransport {
   private constructor(private readonly connection: NatsConnection, private readonly events: JetStreamClient) {}
 
   static async connect(url: string, name: string): Promise<NatsTransport> {
-    const connection = await connect({ servers: url, name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, waitOnFirstConnect: true, timeout: 5_000 });
+    const connection = await connect({ ...serversOf(url), name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, waitOnFirstConnect: true, timeout: 5_000 });
     const payloadBytesMax = connection.info?.max_payload ?? 0;
     if (payloadBytesMax < PAYLOAD_BYTES_MIN) throw new Error(`NATS max_payload is ${payloadBytesMax}; set it to at least ${PAYLOAD_BYTES_MIN} bytes (deploy/nats.conf sets 8MB).`);
     const manager = await jetstreamManager(connection);
@@ -129,6 +129,14 @@ async function handle(message: JsMsg, subject: string, handler: EventHandler): P
     logger.error({ err: error, subject, delivery }, 'An event could not be handled');
     message.nak(Math.min(30_000, 200 * 2 ** Math.min(delivery, 10)));
   }
+}
+
+/** The client does not read credentials out of a URL. */
+function serversOf(urls: string): { servers: string[]; user?: string; pass?: string } {
+  const parsed = urls.split(',').map((url) => new URL(url.trim()));
+  const { username, password } = parsed[0]!;
+  const servers = parsed.map((url) => `${url.protocol}//${url.host}`);
+  return username ? { servers, user: decodeURIComponent(username), pass: decodeURIComponent(password) } : { servers };
 }
 
 function toNats(from: Readonly<Record<string, string>>): MsgHdrs {

@@ -58,3 +58,13 @@ export const Flag = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be 1 or 0' });
   return z.NEVER;
 });
+
+/** Settings that a launcher has found out (an embedded server's address, a token it made). What the environment says wins. */
+export function presetSettings(values: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = process.env): void {
+  for (const [name, value] of Object.entries(values)) env[name] ||= value;
+}
+
+/** The environment for a process of ours: everything of this one's, and `values` over it. */
+export function environmentWith(values: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return { ...env, ...values };
+}

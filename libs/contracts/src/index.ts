@@ -2,10 +2,13 @@ export type { EventContract, InputOf, OutputOf, ParsedInputOf, PayloadOf, Reques
 export { CaptureEvents, CaptureOutcome } from './ingest/capture-events.contract.js';
 export { CAPTURE_BYTES_MAX, CapturedEvent, Observation, ObservationKind, PlanItem, Session, ToolFamily, ToolUse } from './ingest/observation.js';
 export {
-  CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, SessionEnded,
+  CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
+export { SettleSession } from './ingest/settle-session.contract.js';
 export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
 export {
   CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,
 } from './wiki-git/pages.contract.js';
+export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { CountIndexed, ObservationHit, PageHit, SearchMemories } from './search/search-memories.contract.js';
+export { ReadProject } from './gateway/read-project.contract.js';

@@ -77,7 +77,10 @@ export function failStart(error: unknown): never {
 async function listen(app: INestApplication, bind: string): Promise<string> {
   const split = bind.lastIndexOf(':');
   const host = bind.slice(0, split).replace(/^\[|\]$/g, '');
-  await app.listen(Number(bind.slice(split + 1)), host);
+  await app.listen(Number(bind.slice(split + 1)), host).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`${bind} is in use by another program. Stop it, or choose another address with AI_MEMORY_BIND.`);
+  });
   const { port } = app.getHttpServer().address() as { port: number };
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

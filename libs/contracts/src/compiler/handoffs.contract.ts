@@ -19,6 +19,8 @@ export const Handoff = z.object({
   nextSteps: z.array(z.string()),
   filesTouched: z.array(z.string()),
   state: HandoffState,
+  /** When the work was left. */
+  leftAt: z.iso.datetime(),
   createdAt: z.iso.datetime(),
   acceptedAt: z.iso.datetime().nullable(),
   acceptedByAgent: z.string().nullable(),

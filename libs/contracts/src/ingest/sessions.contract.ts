@@ -53,10 +53,24 @@ export const PullObservations = request('ingest.pull-observations.v1', {
   input: z.object({
     sessionId: z.uuid(),
     afterSequence: z.number().int().nonnegative(),
-    orderBy: z.enum(['sequence', 'time']).default('sequence'),
     bytesMax: z.number().int().max(512 * 1024).default(256 * 1024),
   }),
   output: z.object({ observations: z.array(Observation), nextSequence: z.number().int().nullable() }),
+  timeoutMs: 5_000,
+});
+
+/**
+ * A session's story in order of time, as it stood at `generation`: what came later does not shift the pages of it.
+ * Bounded by bytes; `nextOffset` is null at the end.
+ */
+export const ReadTimeline = request('ingest.read-timeline.v1', {
+  input: z.object({
+    sessionId: z.uuid(),
+    generation: z.number().int().nonnegative(),
+    offset: z.number().int().nonnegative(),
+    bytesMax: z.number().int().max(512 * 1024).default(256 * 1024),
+  }),
+  output: z.object({ observations: z.array(Observation), nextOffset: z.number().int().nullable() }),
   timeoutMs: 5_000,
 });
 

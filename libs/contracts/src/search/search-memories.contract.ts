@@ -12,9 +12,11 @@ const Snippet = z.object({
 export const PageHit = Snippet.extend({
   projectId: z.uuid(), path: z.string(), pageId: z.uuid(), title: z.string(), kind: PageKind, updatedAt: z.iso.datetime(), isPinned: z.boolean(),
 });
+export type PageHit = z.infer<typeof PageHit>;
 export const ObservationHit = Snippet.extend({
   projectId: z.uuid(), sessionId: z.uuid(), observationId: z.uuid(), sequence: z.number().int(), kind: z.string(), title: z.string(), occurredAt: z.iso.datetime(),
 });
+export type ObservationHit = z.infer<typeof ObservationHit>;
 
 /**
  * Finds pages and raw observations that hold any of the query's words, best first. Only the given projects are looked

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { BeginHandoff, ClaimHandoff, Handoff, OutputOf, ParsedInputOf } from '#libs/contracts';
+import { TenantDb, type TenantTx } from '#libs/database';
+import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
+import { type TenantScope, type UserActor, userOf } from '#libs/tenancy';
+import { renderHandoff } from '../rules/compile-session.js';
+import { chooseHandoff } from './handoff-choice.js';
+import { HandoffsRepository, type NewHandoff } from './handoffs.repository.js';
+
+const USER_NEEDED = defineFault('handoff.user-needed', 'forbidden', 'Handoffs belong to people; a service has none.');
+/** Ends of one session that are this close are the same end, seen again with stragglers. */
+const SAME_END_MS = 60_000;
+
+type ClaimInput = ParsedInputOf<typeof ClaimHandoff>;
+
+/** "Where you left off": made at a session's end or by an agent, claimed once. */
+@Injectable()
+export class HandoffsService {
+  constructor(private readonly db: TenantDb, private readonly handoffs: HandoffsRepository) {}
+
+  /** At most one of any number of concurrent claims gets the handoff. */
+  async claim(scope: TenantScope, input: ClaimInput): Promise<OutputOf<typeof ClaimHandoff>> {
+    const user = requireUser(scope);
+    return this.db.run(scope, async (tx) => {
+      await this.handoffs.serialise(tx, input.projectId, user.userId);
+      const claimed = await this.take(tx, user, input);
+      if (claimed) return { handoff: claimed, markdown: markdownOf(claimed, user), status: 'claimed' as const };
+      const wasClaimed = await this.handoffs.wasClaimedRecently(tx, input.projectId, user.userId);
+      return { handoff: null, markdown: '', status: wasClaimed ? ('consumed_by_hook' as const) : ('none_pending' as const) };
+    });
+  }
+
+  async begin(scope: TenantScope, input: ParsedInputOf<typeof BeginHandoff>): Promise<Handoff> {
+    const user = requireUser(scope);
+    const { agent, ...content } = input;
+    return this.db.run(scope, (tx) => this.handoffs.insert(tx, {
+      ...content, origin: 'manual', fromAgent: agent, ownerId: user.userId, ownerName: user.name, sessionId: null, nativeSessionId: null, leftAt: new Date(),
+    }));
+  }
+
+  /** Keeps one open handoff per session end: stragglers rewrite it, a claimed one stays claimed, an overtaken one is born expired. */
+  async leave(scope: TenantScope, handoff: NewHandoff & { sessionId: string }): Promise<void> {
+    await this.db.run(scope, async (tx) => {
+      await this.handoffs.serialise(tx, handoff.projectId, handoff.ownerId);
+      const before = await this.handoffs.ofSession(tx, handoff.sessionId);
+      if (before?.state === 'open') return this.handoffs.rewrite(tx, before.handoffId, handoff);
+      if (before && handoff.leftAt.getTime() - before.leftAt.getTime() < SAME_END_MS) return;
+      const isOvertaken = await this.handoffs.hasNewer(tx, handoff);
+      if (!isOvertaken) await this.handoffs.expireOlder(tx, handoff);
+      await this.handoffs.insert(tx, handoff, isOvertaken ? 'expired' : 'open');
+    });
+  }
+
+  /** A session that came to nothing gives back the handoff it had claimed. */
+  async giveBack(scope: TenantScope, ownerId: string, nativeSessionId: string): Promise<void> {
+    await this.db.run(scope, (tx) => this.handoffs.reopenClaimedBy(tx, ownerId, nativeSessionId));
+  }
+
+  list(scope: TenantScope, projectId: string, state: Handoff['state'], limit: number): Promise<Handoff[]> {
+    const user = requireUser(scope);
+    return this.db.run(scope, (tx) => this.handoffs.list(tx, projectId, user.userId, state, limit));
+  }
+
+  async cancel(scope: TenantScope, projectId: string, handoffId: string): Promise<Handoff> {
+    const user = requireUser(scope);
+    return this.db.run(scope, async (tx) => {
+      const open = await this.handoffs.eligible(tx, projectId, { ownerId: user.userId, agent: '', nativeSessionId: null });
+      if (!open.some((each) => each.handoffId === handoffId)) throw new Fault(NOT_FOUND, { sentence: 'There is no such open handoff.' });
+      return (await this.handoffs.expire(tx, [handoffId]))[0]!;
+    });
+  }
+
+  private async take(tx: TenantTx, user: UserActor, input: ClaimInput): Promise<Handoff | undefined> {
+    const claimant = { ownerId: user.userId, agent: input.agent, nativeSessionId: input.nativeSessionId };
+    const open = await this.handoffs.eligible(tx, input.projectId, claimant);
+    if (input.handoffId) {
+      const wanted = open.find((each) => each.handoffId === input.handoffId);
+      return wanted && this.handoffs.accept(tx, wanted.handoffId, claimant);
+    }
+    const { chosen, outdated } = chooseHandoff(open, input.cwd);
+    if (!chosen) return undefined;
+    await this.handoffs.expire(tx, outdated.map((each) => each.handoffId));
+    return this.handoffs.accept(tx, chosen.handoffId, claimant);
+  }
+}
+
+/** The owner is named only where somebody else left the work. */
+function markdownOf(handoff: Handoff, reader: UserActor): string {
+  const fromUser = handoff.ownerId === reader.userId ? undefined : handoff.ownerName;
+  return renderHandoff({ fromAgent: handoff.fromAgent, fromUser, endedAt: handoff.leftAt, sessionId: handoff.sessionId, content: handoff }, new Date());
+}
+
+function requireUser(scope: TenantScope): UserActor {
+  const user = userOf(scope);
+  if (!user) throw new Fault(USER_NEEDED);
+  return user;
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Bus } from '#libs/bus';
+import { ListSessions, type Observation, ReadProject, ReadSession, ReadTimeline, type Session, SettleSession, WritePages } from '#libs/contracts';
+import { TenantDb } from '#libs/database';
+import { Fault, UNAVAILABLE } from '#libs/faults';
+import { logger } from '#libs/telemetry';
+import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
+import { HandoffsService } from '../handoffs/handoffs.service.js';
+import { type CompiledSession, compileSession } from '../rules/compile-session.js';
+import { JobsRepository } from './jobs.repository.js';
+
+/** How far back an asker's own sessions are looked through for one that is not compiled yet. */
+const CATCH_UP_SESSIONS = 20;
+const CATCH_UP_TIMEOUT_MS = 3_000;
+const POLL_MS = 25;
+
+/** Compiles ended sessions: each generation once, by one worker at a time, again after a crash. */
+@Injectable()
+export class CompileService {
+  constructor(
+    private readonly bus: Bus,
+    private readonly db: TenantDb,
+    private readonly jobs: JobsRepository,
+    private readonly handoffs: HandoffsService,
+  ) {}
+
+  /** Resolves when the session is compiled up to `generation`, or has failed for good. Throws to be called again later. */
+  async compile(scope: TenantScope, projectId: string, sessionId: string, generation: number): Promise<void> {
+    await this.db.run(scope, (tx) => this.jobs.want(tx, sessionId, projectId, generation));
+    const job = await this.db.run(scope, (tx) => this.jobs.take(tx, sessionId));
+    if (!job) return this.passOver(scope, sessionId);
+    try {
+      const done = await this.compileNow(scope, sessionId);
+      await this.db.run(scope, (tx) => this.jobs.finish(tx, sessionId, done));
+      await this.bus.ask(scope, SettleSession, { sessionId, by: 'compiler', generation: done });
+    } catch (error) {
+      await this.db.run(scope, (tx) => this.jobs.release(tx, sessionId));
+      throw error;
+    }
+  }
+
+  /** Compiles what the caller's own sessions in a project have left, within three seconds; failures are the event's to retry. */
+  async catchUp(scope: TenantScope, projectId: string): Promise<void> {
+    const user = userOf(scope);
+    if (!user) return;
+    const deadline = Date.now() + CATCH_UP_TIMEOUT_MS;
+    const { sessions } = await this.bus.ask(scope, ListSessions, { projectId, state: 'ended', ownerId: user.userId, limit: CATCH_UP_SESSIONS });
+    const compiled = await this.db.run(scope, (tx) => this.jobs.compiledGenerations(tx, sessions.map((each) => each.sessionId)));
+    for (const session of sessions.filter((each) => (compiled.get(each.sessionId) ?? 0) < each.generation)) {
+      if (Date.now() > deadline) return;
+      await this.compile(scopeOfService(scope.organisationId, 'compiler'), projectId, session.sessionId, session.generation)
+        .catch((error: unknown) => logger.warn({ err: error, sessionId: session.sessionId }, 'A session could not be compiled for a claim'));
+      await this.waitFor(scope, session, deadline);
+    }
+  }
+
+  /** Another worker may be at the session; its handoff is there once it is done. */
+  private async waitFor(scope: TenantScope, session: Session, deadline: number): Promise<void> {
+    while (Date.now() < deadline) {
+      const job = await this.db.run(scope, (tx) => this.jobs.find(tx, session.sessionId));
+      if (!job || job.isExhausted || job.compiled_generation >= session.generation) return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** A job that is done, or has failed for good, must not be announced for ever. */
+  private async passOver(scope: TenantScope, sessionId: string): Promise<void> {
+    const job = await this.db.run(scope, (tx) => this.jobs.find(tx, sessionId));
+    if (!job) return;
+    const isDone = job.compiled_generation >= job.wanted_generation;
+    if (job.isExhausted && !isDone) logger.error({ sessionId, generation: job.wanted_generation }, 'A session can not be compiled and is left alone');
+    if (!isDone && !job.isExhausted) throw new Fault(UNAVAILABLE, { detail: `session ${sessionId} is being compiled by another worker` });
+    await this.bus.ask(scope, SettleSession, { sessionId, by: 'compiler', generation: job.wanted_generation });
+  }
+
+  private async compileNow(scope: TenantScope, sessionId: string): Promise<number> {
+    const { session } = await this.bus.ask(scope, ReadSession, { sessionId });
+    const { workspace, project } = await this.bus.ask(scope, ReadProject, { projectId: session.projectId });
+    const compiled = await compileSession({ session: { ...session, workspace, project }, observations: this.timeline(scope, session) });
+    if (compiled.kind === 'ephemeral') {
+      await this.handoffs.giveBack(scope, session.ownerId, session.nativeSessionId);
+      return session.generation;
+    }
+    await this.leaveHandoff(scope, session, compiled);
+    await this.writePage(scope, session, compiled, `${workspace}/${project}`);
+    return session.generation;
+  }
+
+  private async leaveHandoff(scope: TenantScope, session: Session, { handoff }: CompiledSession): Promise<void> {
+    await this.handoffs.leave(scope, {
+      projectId: session.projectId, sessionId: session.sessionId, nativeSessionId: session.nativeSessionId, origin: 'automatic', fromAgent: session.agent,
+      ownerId: session.ownerId, ownerName: session.ownerName, isShared: false, cwd: session.cwd, leftAt: new Date(session.endedAt ?? session.lastEventAt),
+      summary: handoff.summary, openQuestions: handoff.openQuestions, nextSteps: handoff.nextSteps, filesTouched: handoff.filesTouched,
+    });
+  }
+
+  private async writePage(scope: TenantScope, session: Session, { page, title }: CompiledSession, projectName: string): Promise<void> {
+    await this.bus.ask(scope, WritePages, {
+      projectId: session.projectId, projectName, pages: [page], message: `session ${session.sessionId.slice(0, 8)}: ${title}`,
+      author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId: session.sessionId },
+    });
+  }
+
+  private async *timeline(scope: TenantScope, session: Session): AsyncGenerator<Observation> {
+    let offset: number | null = 0;
+    while (offset !== null) {
+      const chunk: { observations: Observation[]; nextOffset: number | null } = await this.bus.ask(scope, ReadTimeline, { sessionId: session.sessionId, generation: session.generation, offset });
+      yield* chunk.observations;
+      offset = chunk.nextOffset;
+    }
+  }
+}

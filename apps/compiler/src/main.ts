@@ -1,0 +1,4 @@
+import { serve } from '#libs/runtime';
+import { CompilerModule } from './compiler.module.js';
+
+await serve('compiler', CompilerModule);

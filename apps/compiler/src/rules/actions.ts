@@ -1,0 +1,65 @@
+import type { Observation, ToolUse } from '#libs/contracts';
+
+/** One thing an agent did: a tool call with both its ends, as far as they were seen. */
+export interface Action {
+  tool: ToolUse;
+  /** One line that says what the call is about. */
+  title: string;
+  /** Place of the call's first event in the session's story, from 1. */
+  place: number;
+  isSubagent: boolean;
+  /** False where only the start of the call was seen. */
+  isFinished: boolean;
+}
+
+/** Calls that may be under way at once; of more, the oldest counts as never finished. */
+const UNDER_WAY_MAX = 128;
+
+function identityOf(tool: ToolUse): string {
+  return [tool.name, tool.command ?? '', tool.path ?? ''].join('\u0000');
+}
+
+function joined(start: ToolUse, end: ToolUse): ToolUse {
+  return {
+    ...start,
+    ...Object.fromEntries(Object.entries(end).filter(([, value]) => value !== undefined)),
+    family: end.family === 'other' ? start.family : end.family,
+    excerpt: end.excerpt,
+    outcome: end.outcome ?? 'unknown',
+  };
+}
+
+/** Joins the start and the end of each tool call. Either may be missing, and ends may come in any order. */
+export class ActionPairing {
+  readonly #underWay: Action[] = [];
+  /** False for agents that report no ends at all; then an open start means nothing. */
+  hasSeenEnds = false;
+
+  /** The calls that this start pushes out, as unfinished. */
+  start(observation: Observation & { tool: ToolUse }, place: number): Action[] {
+    const { tool, title, isSubagent } = observation;
+    this.#underWay.push({ tool: { ...tool, outcome: 'unknown' }, title, place, isSubagent, isFinished: false });
+    return this.#underWay.length > UNDER_WAY_MAX ? this.#underWay.splice(0, 1) : [];
+  }
+
+  end(observation: Observation & { tool: ToolUse }, place: number): Action {
+    this.hasSeenEnds = true;
+    const { tool, title, isSubagent } = observation;
+    const index = this.#underWay.findIndex((action) => this.#isStartOf(action, observation));
+    const [start] = index === -1 ? [] : this.#underWay.splice(index, 1);
+    if (start === undefined) return { tool: { ...tool, outcome: tool.outcome ?? 'unknown' }, title, place, isSubagent, isFinished: true };
+    return { tool: joined(start.tool, tool), title: start.title || title, place: start.place, isSubagent, isFinished: true };
+  }
+
+  /** The calls whose end has not come, oldest first; they are forgotten. */
+  abandon(): Action[] {
+    return this.#underWay.splice(0);
+  }
+
+  #isStartOf(action: Action, { tool, isSubagent }: Observation & { tool: ToolUse }): boolean {
+    if (action.tool.callId !== undefined && tool.callId !== undefined) return action.tool.callId === tool.callId;
+    if (action.isSubagent !== isSubagent || action.tool.name !== tool.name) return false;
+    const hasNoDetail = tool.command === undefined && tool.path === undefined;
+    return hasNoDetail || identityOf(action.tool) === identityOf(tool);
+  }
+}

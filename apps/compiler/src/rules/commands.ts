@@ -1,0 +1,158 @@
+import type { Action } from './actions.js';
+import { readCommand, type CommandLine } from './command-line.js';
+import { commandOutcome, type CommandOutcome } from './command-outcome.js';
+import type { TestResult } from './test-results.js';
+
+/** One run of a command, as the story tells it. */
+export interface CommandRun extends CommandOutcome {
+  line: CommandLine;
+  place: number;
+}
+
+/** All runs of one command in a session. */
+export interface CommandHistory {
+  line: CommandLine;
+  runs: number;
+  failures: number;
+  lastPlace: number;
+  firstFailure?: { place: number; reason: string };
+  /** The reason of the latest failure. */
+  reason: string;
+  isFailing: boolean;
+  /** The run that succeeded after the first failure. */
+  fixedPlace?: number;
+  /** Files that were changed between the first failure and the run that succeeded. */
+  changedBetween: string[];
+  /** Another command that reached the same later, or gave it up. */
+  followUp?: { text: string; isSuccess: boolean };
+  /** True where the command itself was wrong, such as an option that does not exist: that calls for no repair. */
+  isMisstep: boolean;
+  testsFirst?: TestResult;
+  testsLast?: TestResult;
+}
+
+/** Different commands that are remembered; of more, those that never failed are forgotten first. */
+const COMMANDS_MAX = 240;
+const CHANGED_BETWEEN_MAX = 4;
+
+/** Remembers what was run, what failed, and what became of it. Memory is bounded, whatever the number of runs. */
+export class CommandLedger {
+  readonly #byKey = new Map<string, CommandHistory>();
+  #runs = 0;
+  #failures = 0;
+
+  add({ tool, place }: Action): CommandRun {
+    const line = readCommand(tool.command ?? '');
+    const outcome = commandOutcome(tool, line.kind);
+    const run = { ...outcome, line, place };
+    this.#runs++;
+    if (outcome.hasFailed && isTelling(line)) this.#failures++;
+    const history = this.#historyOf(line);
+    record(history, run);
+    if (!run.hasFailed) this.#resolveOthers(run);
+    return run;
+  }
+
+  noteChange(path: string): void {
+    for (const history of this.#byKey.values()) {
+      const { isFailing, changedBetween } = history;
+      if (isFailing && !changedBetween.includes(path) && changedBetween.length < CHANGED_BETWEEN_MAX) changedBetween.push(path);
+    }
+  }
+
+  get runs(): number {
+    return this.#runs;
+  }
+
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** In order of their first run. Commands that only look around are not among them. */
+  get histories(): CommandHistory[] {
+    return [...this.#byKey.values()].filter((history) => isTelling(history.line));
+  }
+
+  /** The failures nothing later made good, the latest last. */
+  get unresolved(): CommandHistory[] {
+    return this.histories.filter(isUnresolved).toSorted((a, b) => a.lastPlace - b.lastPlace);
+  }
+
+  /** The last test run that reported counts. */
+  get lastTests(): CommandHistory | undefined {
+    return this.histories.filter((history) => history.testsLast !== undefined).toSorted((a, b) => a.lastPlace - b.lastPlace).at(-1);
+  }
+
+  #historyOf(line: CommandLine): CommandHistory {
+    const known = this.#byKey.get(line.key);
+    if (known !== undefined) return known;
+    const history: CommandHistory = { line, runs: 0, failures: 0, lastPlace: 0, reason: '', isFailing: false, isMisstep: false, changedBetween: [] };
+    if (this.#byKey.size >= COMMANDS_MAX) this.#forgetOne();
+    this.#byKey.set(line.key, history);
+    return history;
+  }
+
+  #forgetOne(): void {
+    const entries = [...this.#byKey];
+    const [key] = entries.find(([, history]) => history.failures === 0 && history.line.kind !== 'test')
+      ?? entries.find(([, history]) => !history.isFailing) ?? entries[0] ?? [];
+    if (key !== undefined) this.#byKey.delete(key);
+  }
+
+  #resolveOthers(run: CommandRun): void {
+    for (const other of this.#byKey.values()) {
+      if (other.isFailing && other.line.key !== run.line.key) other.followUp ??= followUpOf(other, run.line);
+    }
+  }
+}
+
+function record(history: CommandHistory, run: CommandRun): void {
+  history.runs++;
+  history.lastPlace = run.place;
+  if (run.tests !== undefined) {
+    history.testsFirst ??= run.tests;
+    history.testsLast = run.tests;
+  }
+  if (run.hasFailed) {
+    history.failures++;
+    history.firstFailure ??= { place: run.place, reason: run.reason };
+    history.reason = run.reason;
+    history.isMisstep = MISSTEP.test(run.reason);
+    delete history.followUp;
+    delete history.fixedPlace;
+  } else if (history.isFailing) {
+    history.fixedPlace = run.place;
+  }
+  history.isFailing = run.hasFailed;
+}
+
+function isTelling(line: CommandLine): boolean {
+  return line.kind !== 'look' && line.kind !== 'minor';
+}
+
+/** Failing to the end, and for a cause that needs a repair. */
+export function isUnresolved(history: CommandHistory): boolean {
+  return history.isFailing && history.followUp === undefined && !history.isMisstep;
+}
+
+const MISSTEP = /\b(?:unknown|unrecogni[sz]ed|invalid|unexpected|illegal|ambiguous|no such) (?:option|command|flag|argument|subcommand|switch)|\busage:|\bis required\b|\bmust be provided\b|\b(?:missing|requires?) (?:a |an |the |required )?(?:argument|option|parameter)|Script not found|Missing script|Module not found|command not found|\benv: \S+ No such file|is not recognized as|already exists|did not match any file|pathspec/i;
+/** What a merge that stopped at conflicts is ended with. */
+const MERGING = /\bgit\b.*\b(?:merge|rebase|cherry-pick|pull|revert|stash pop|stash apply)\b/;
+const MERGE_DONE = /\bgit\b.*(?:\bcommit\b|--continue\b)/;
+const MERGE_GIVEN_UP = /\bgit\b.*--abort\b/;
+const RETRIED_IN_GIT = /\bgit\b.*\b(?:push|commit|pull|fetch|clone)\b/;
+
+/** Whether a success of `later` ends what `failed` was after. Fewer tests prove nothing for more of them. */
+function followUpOf({ line: failed, reason }: CommandHistory, later: CommandLine): CommandHistory['followUp'] {
+  const isSameKind = failed.kind === later.kind;
+  if (failed.kind === 'git' && /conflict|merge failed/i.test(reason) && MERGING.test(failed.text)) {
+    if (MERGE_GIVEN_UP.test(later.text)) return { text: later.text, isSuccess: false };
+    return MERGE_DONE.test(later.text) ? { text: later.text, isSuccess: true } : undefined;
+  }
+  if (failed.kind === 'test' || failed.kind === 'check' || failed.kind === 'build') {
+    return isSameKind && failed.text.startsWith(later.text) ? { text: later.text, isSuccess: true } : undefined;
+  }
+  const mayRetry = failed.kind !== 'git' || RETRIED_IN_GIT.test(failed.text);
+  const isSameAttempt = isSameKind && mayRetry && failed.stem === later.stem && failed.stem.includes(' ');
+  return isSameAttempt ? { text: later.text, isSuccess: true } : undefined;
+}

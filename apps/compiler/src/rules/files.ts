@@ -1,0 +1,110 @@
+import type { ToolFamily, ToolUse } from '#libs/contracts';
+import type { Action } from './actions.js';
+
+export interface FileHistory {
+  /** As the session saw it: relative to the session's folder where it is inside. */
+  path: string;
+  changes: number;
+  reads: number;
+  isCreated: boolean;
+  isDeleted: boolean;
+  isStaged: boolean;
+  lastPlace: number;
+}
+
+const FILES_MAX = 400;
+const CREATED = /\b(?:file )?created\b|"type":\s*"create"|^\*\*\* Add File:/im;
+
+/** The path relative to the session's folder; outside of it, and on another drive, it stays whole. */
+export function relativePath(path: string, cwd: string | null): string {
+  const tidy = path.trim().replaceAll('\\', '/').replace(/^file:\/\//, '').replace(/(?<=.)\/+$/, '').replace(/^\.\//, '');
+  const root = (cwd ?? '').replaceAll('\\', '/').replace(/\/+$/, '');
+  if (root === '') return tidy;
+  if (tidy === root) return '.';
+  const isInside = tidy.startsWith(`${root}/`) || (/^[a-z]:/i.test(root) && tidy.toLowerCase().startsWith(`${root.toLowerCase()}/`));
+  return isInside ? tidy.slice(root.length + 1) : tidy;
+}
+
+/** A call may be about several files, one a line. */
+export function pathsOf(path: string | undefined): string[] {
+  return (path ?? '').split('\n').filter((line) => line.trim() !== '');
+}
+
+export function isChange(family: ToolFamily): boolean {
+  return family === 'edit' || family === 'write';
+}
+
+/** Remembers which files were read and changed, and how often. Memory is bounded; what does not fit is counted. */
+export class FileLedger {
+  readonly #byPath = new Map<string, FileHistory>();
+  #changesWithoutPath = 0;
+  #forgotten = 0;
+
+  constructor(private readonly cwd: string | null) {}
+
+  /** Notes what a tool call did to its files and gives their paths; failed calls leave no trace. */
+  add({ tool, place, isFinished }: Action): string[] {
+    if (tool.outcome === 'error' || !isFinished) return [];
+    const paths = pathsOf(tool.path).map((path) => relativePath(path, this.cwd));
+    if (paths.length === 0 && isChange(tool.family)) this.#changesWithoutPath++;
+    for (const path of paths) this.#note(path, tool, place);
+    return paths;
+  }
+
+  /** Files that a version control command named as changed; agents that edit by shell leave no other sign. */
+  addStaged(paths: readonly string[], place: number): void {
+    for (const path of paths) {
+      const history = this.#historyOf(relativePath(path, this.cwd));
+      history.isStaged = true;
+      history.lastPlace = place;
+    }
+  }
+
+  get changesWithoutPath(): number {
+    return this.#changesWithoutPath;
+  }
+
+  /** Different files beyond the bound. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /** In order of their first appearance. */
+  get changed(): FileHistory[] {
+    return [...this.#byPath.values()].filter((file) => file.changes > 0 || file.isStaged);
+  }
+
+  /** Files that were read and not changed, the most read first. */
+  get onlyRead(): FileHistory[] {
+    return [...this.#byPath.values()].filter((file) => file.changes === 0 && !file.isStaged).toSorted((a, b) => b.reads - a.reads);
+  }
+
+  #note(path: string, tool: ToolUse, place: number): void {
+    const history = this.#historyOf(path);
+    history.lastPlace = place;
+    if (!isChange(tool.family)) {
+      history.reads++;
+      return;
+    }
+    const isFirst = history.changes + history.reads === 0;
+    if (isFirst && CREATED.test(tool.excerpt ?? '')) history.isCreated = true;
+    history.isDeleted = /delete/i.test(tool.name);
+    history.changes++;
+  }
+
+  #historyOf(path: string): FileHistory {
+    const known = this.#byPath.get(path);
+    if (known !== undefined) return known;
+    const history: FileHistory = { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, lastPlace: 0 };
+    if (this.#byPath.size >= FILES_MAX) this.#forgetOne();
+    this.#byPath.set(path, history);
+    return history;
+  }
+
+  #forgetOne(): void {
+    const [path] = [...this.#byPath].find(([, file]) => file.changes === 0) ?? [...this.#byPath][0] ?? [];
+    if (path === undefined) return;
+    this.#byPath.delete(path);
+    this.#forgotten++;
+  }
+}

@@ -1,0 +1,67 @@
+import { closingQuestion } from './assistant-message.js';
+import { isUnresolved, type CommandHistory } from './commands.js';
+import { isQuestion } from './prompts.js';
+import type { Story } from './session-digest.js';
+import { testResultText } from './test-results.js';
+import { clamp, flattened, oneLine } from './text.js';
+
+const QUESTIONS_MAX = 8;
+const FAILURES_MAX = 4;
+const ASK_CHARS_MAX = 300;
+
+/** What stayed open when the session ended, as plain text, the most pressing first. Each comes from something recorded. */
+export function openQuestions(story: Story): string[] {
+  return [...endings(story), ...asked(story), ...failures(story)].slice(0, QUESTIONS_MAX);
+}
+
+/** Whether it failed to the end, and is of a kind whose failing matters wherever in the session it was. */
+export function isStanding(history: CommandHistory): boolean {
+  const { kind } = history.line;
+  return isUnresolved(history) && (kind === 'test' || kind === 'check' || kind === 'build');
+}
+
+/** Failing commands that nothing made good later, the latest first. Others than tests, checks and builds count only in the last turn. */
+export function openFailures({ commands, turns }: Story): CommandHistory[] {
+  const lastTurnFrom = turns.current?.place ?? 0;
+  return commands.unresolved.filter((history) => isStanding(history) || history.lastPlace >= lastTurnFrom).toReversed().slice(0, FAILURES_MAX);
+}
+
+export function failureText(history: CommandHistory): string {
+  const tests = history.testsLast === undefined || history.testsLast.failed === 0 ? '' : testResultText(history.testsLast);
+  const reason = history.reason === '' ? '' : `\`${history.reason.replaceAll('`', "'")}\``;
+  return [tests, reason].filter((part) => part !== '').join('; ');
+}
+
+function commandName(history: CommandHistory): string {
+  return `\`${clamp(history.line.text, 120).replaceAll('`', "'")}\``;
+}
+
+function failures(story: Story): string[] {
+  return openFailures(story).map((history) => {
+    const detail = failureText(history);
+    return `${commandName(history)} was still failing when it last ran${detail === '' ? '' : `: ${detail}`}`;
+  });
+}
+
+/** How the session broke off, if it did. */
+function endings({ unfinished, isInterrupted }: Story): string[] {
+  if (unfinished.length > 0) {
+    const calls = unfinished.slice(0, 2).map(({ tool, title }) => `\`${clamp(oneLine(tool.command ?? (title || tool.name)), 120).replaceAll('`', "'")}\``);
+    return [`The session ended while ${calls.join(' and ')} ${calls.length === 1 ? 'was' : 'were'} under way; the outcome is not known`];
+  }
+  return isInterrupted ? ['The user interrupted the agent and the session ended there'] : [];
+}
+
+function asked(story: Story): string[] {
+  const last = story.turns.current;
+  if (story.isLastAskAnswered) {
+    const question = closingQuestion(story.lastMessage);
+    return question === '' ? [] : [`The agent asked and got no answer: ${question}`];
+  }
+  if (last === undefined || last.ask === '' || last.isPaste) return [];
+  const ask = clamp(flattened(last.ask), ASK_CHARS_MAX);
+  // Where no answers are recorded at all, a missing one means something only if nothing was done either.
+  if (last.actions > 0 && !story.hasMessages) return [];
+  if (isQuestion(last.ask)) return [`No answer is recorded to: ${ask}`];
+  return last.actions === 0 ? [`Nothing is recorded after: ${ask}`] : [];
+}

@@ -1,0 +1,188 @@
+import type { Observation } from '#libs/contracts';
+import { ActionPairing, type Action } from './actions.js';
+import { leadOf } from './assistant-message.js';
+import { commandOutcome } from './command-outcome.js';
+import { CommandLedger } from './commands.js';
+import { Decisions, decisionsOfAgent, decisionsOfUser } from './decisions.js';
+import { FileLedger, isChange } from './files.js';
+import { GitFacts } from './git-facts.js';
+import { GoalFinder, type Goal } from './goal.js';
+import { Plan } from './plan.js';
+import { readPrompt, type Prompt } from './prompts.js';
+import type { Turn } from './turn.js';
+import { Turns } from './turns.js';
+
+/** Everything the rules found out about a session, ready to be written down. */
+export interface Story {
+  goal: Goal | undefined;
+  turns: Turns;
+  decisions: Decisions;
+  files: FileLedger;
+  commands: CommandLedger;
+  git: GitFacts;
+  plan: Plan;
+  /** What the agent said last, whole; empty where the session recorded nothing of the kind. */
+  lastMessage: string;
+  /** Whether the agent's last words belong to the last ask. */
+  isLastAskAnswered: boolean;
+  /** Whether answers are recorded at all in this session; where not, a missing one means nothing. */
+  hasMessages: boolean;
+  /** Calls whose end was not seen, where other ends were. */
+  unfinished: Action[];
+  isInterrupted: boolean;
+  prompts: number;
+  actions: number;
+  events: number;
+  compactions: number;
+  lastAt: string;
+}
+
+const LEAD_CHARS_MAX = 420;
+const MESSAGE_CHARS_MAX = 16_384;
+
+/**
+ * Takes in a session's observations one by one, in the order of the story, and remembers a bounded amount of each kind,
+ * so that memory does not grow with the session.
+ */
+export class SessionDigest {
+  readonly #goals = new GoalFinder();
+  readonly #turns = new Turns();
+  readonly #decisions = new Decisions();
+  readonly #files: FileLedger;
+  readonly #commands = new CommandLedger();
+  readonly #git = new GitFacts();
+  readonly #plan = new Plan();
+  readonly #pairing = new ActionPairing();
+  #events = 0;
+  #prompts = 0;
+  #actions = 0;
+  #compactions = 0;
+  #lastAt = '';
+  #lastMessage = '';
+  #isLastAskAnswered = false;
+  #isInterrupted = false;
+  /** True once there is an event that makes a session more than its own start and end. */
+  #isSubstantial = false;
+
+  constructor(cwd: string | null) {
+    this.#files = new FileLedger(cwd);
+  }
+
+  add(observation: Observation): void {
+    this.#events++;
+    this.#lastAt = observation.occurredAt;
+    const { tool } = observation;
+    switch (observation.kind) {
+      case 'user-prompt':
+        return this.#addPrompt(observation);
+      case 'pre-tool-use':
+        this.#isSubstantial = true;
+        if (tool !== undefined) for (const action of this.#pairing.start({ ...observation, tool }, this.#events)) this.#addAction(action);
+        return;
+      case 'post-tool-use':
+        this.#isSubstantial = true;
+        if (tool !== undefined) this.#addAction(this.#pairing.end({ ...observation, tool }, this.#events));
+        return;
+      case 'stop':
+        return this.#addMessage(observation);
+      case 'notification':
+        return this.#addNotification(observation);
+      case 'pre-compact':
+      case 'post-compaction':
+        return this.#addCompaction(observation);
+      default:
+    }
+  }
+
+  /** What was found out, or null for a session in which nothing was asked and nothing done. */
+  finish(): Story | null {
+    if (!this.#isSubstantial) return null;
+    const unfinished = this.#closeCalls();
+    return {
+      goal: this.#goals.goal, turns: this.#turns, decisions: this.#decisions, files: this.#files, commands: this.#commands, git: this.#git, plan: this.#plan,
+      lastMessage: this.#lastMessage, isLastAskAnswered: this.#isLastAskAnswered, hasMessages: this.#lastMessage !== '',
+      unfinished: unfinished.filter((action) => !action.isFinished && !action.isSubagent),
+      isInterrupted: this.#isInterrupted, prompts: this.#prompts, actions: this.#actions, events: this.#events, compactions: this.#compactions, lastAt: this.#lastAt,
+    };
+  }
+
+  #addPrompt({ body, isSubagent }: Observation): void {
+    this.#isSubstantial = true;
+    if (isSubagent) return;
+    this.#closeCalls();
+    const prompt = readPrompt(body);
+    if (prompt.isInterruption) this.#interrupt();
+    if (prompt.kind === 'scaffolding') return;
+    this.#prompts++;
+    this.#isInterrupted = false;
+    this.#isLastAskAnswered = false;
+    this.#goals.add(prompt, this.#events);
+    this.#decisions.add(prompt.kind === 'ask' ? decisionsOfUser(prompt.text) : [], 'user', this.#events);
+    if (prompt.kind !== 'acknowledgement') this.#turns.begin(askOf(prompt), prompt.kind === 'paste', this.#events);
+  }
+
+  #addMessage({ body, sourceEvent, isSubagent }: Observation): void {
+    if (isSubagent) return;
+    this.#closeCalls();
+    if (/interrupt/i.test(sourceEvent)) return this.#interrupt();
+    if (body.trim() === '') return;
+    this.#lastMessage = body.slice(0, MESSAGE_CHARS_MAX);
+    this.#isLastAskAnswered = true;
+    this.#turn().setReply(leadOf(body, LEAD_CHARS_MAX));
+    this.#decisions.add(decisionsOfAgent(body), 'agent', this.#events);
+  }
+
+  #addNotification({ body, sourceEvent, isSubagent }: Observation): void {
+    if (!isSubagent && /stop.?failure/i.test(sourceEvent)) this.#turn().note(`stopped by an error: ${body.slice(0, LEAD_CHARS_MAX)}`);
+  }
+
+  /** An agent may report a compaction before, after, or both; only a beginning that follows no other counts. */
+  #addCompaction({ kind, isSubagent }: Observation): void {
+    if (isSubagent) return;
+    const note = 'the context was compacted here';
+    if (kind === 'pre-compact' || this.#turns.current?.notes.includes(note) !== true) this.#compactions++;
+    this.#turn().note(note);
+  }
+
+  /**
+   * A turn's end ends its calls. Where an agent reports the ends of calls, one that is still open was cut short or
+   * refused; where it reports none, a start is all there is to know.
+   */
+  #closeCalls(): Action[] {
+    const isFinished = !this.#pairing.hasSeenEnds;
+    const calls = this.#pairing.abandon().map((action) => ({ ...action, isFinished }));
+    for (const call of calls) this.#addAction(call);
+    return calls;
+  }
+
+  #interrupt(): void {
+    this.#isInterrupted = true;
+    this.#turn().note('interrupted by the user');
+  }
+
+  #addAction(action: Action): void {
+    this.#actions++;
+    const { tool, isSubagent, isFinished, place } = action;
+    const isCommand = tool.family === 'shell' && tool.command !== undefined;
+    const run = isCommand && !isSubagent && isFinished ? this.#commands.add(action) : undefined;
+    if (isCommand && isFinished) this.#noteGit(action, run?.hasFailed ?? commandOutcome(tool, 'git').hasFailed);
+    const paths = this.#files.add(action);
+    if (isChange(tool.family)) for (const path of paths) this.#commands.noteChange(path);
+    if (tool.family === 'plan' && !isSubagent) this.#plan.add(tool);
+    this.#turn(place).add(action, paths, run);
+  }
+
+  #noteGit({ tool, place }: Action, hasFailed: boolean): void {
+    if (!hasFailed) this.#files.addStaged(this.#git.add(tool, place), place);
+  }
+
+  /** The turn that is under way; what comes before the first ask gets one without words. */
+  #turn(place = this.#events): Turn {
+    return this.#turns.current ?? this.#turns.begin('', false, place);
+  }
+}
+
+function askOf(prompt: Prompt): string {
+  if (prompt.kind !== 'paste') return prompt.text;
+  return commandOutcome({ name: '', family: 'shell', outcome: 'error', excerpt: prompt.text }, 'run').reason;
+}

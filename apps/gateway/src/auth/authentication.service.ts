@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Fault } from '#libs/faults';
+import { scopeOfCredential } from '#libs/tenancy';
+import { hashToken, isPlausibleToken } from '../identity/access-token.js';
+import { BootstrapService } from '../identity/bootstrap.service.js';
+import { IdentityRepository, type TokenHolder } from '../identity/identity.repository.js';
+import { TOKEN_INVALID } from './auth-faults.js';
+import { type Credential, TokenCache } from './token-cache.js';
+
+/** Turns credentials into scopes: the mint of tenancy. */
+@Injectable()
+export class AuthenticationService {
+  private readonly cache = new TokenCache();
+
+  constructor(private readonly identities: IdentityRepository, private readonly bootstrap: BootstrapService) {}
+
+  /** Throws `auth.token-invalid` for anything but a live token. */
+  async ofToken(token: string): Promise<Credential> {
+    if (!isPlausibleToken(token)) throw new Fault(TOKEN_INVALID);
+    const hash = hashToken(token);
+    const key = hash.toString('base64');
+    const cached = this.cache.get(key);
+    if (cached) return cached;
+    const credential = credentialOf(await this.identities.findToken(hash));
+    this.cache.set(key, credential);
+    return credential;
+  }
+
+  /** The local owner, for callers without a token where that is allowed. */
+  async ofLocalOwner(): Promise<Credential> {
+    return { scope: await this.bootstrap.ownerScope(), organisation: this.bootstrap.organisationName };
+  }
+
+  /** After a revocation, so that it holds here at once. */
+  forget(): void {
+    this.cache.clear();
+  }
+}
+
+function credentialOf(holder: TokenHolder | undefined): Credential {
+  if (!holder || (holder.expires_at && holder.expires_at.getTime() <= Date.now())) throw new Fault(TOKEN_INVALID);
+  const scope = scopeOfCredential(holder.organisation_id, {
+    type: 'user', userId: holder.user_id, name: holder.name, email: holder.email, role: holder.role, isOperator: holder.is_operator,
+  });
+  return { scope, organisation: holder.organisation };
+}

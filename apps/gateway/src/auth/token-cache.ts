@@ -1,0 +1,34 @@
+import type { TenantScope } from '#libs/tenancy';
+
+const ENTRIES_MAX = 10_000;
+/** Also how long a revoked token may still be accepted by another replica. */
+const KEEP_MS = 3_000;
+
+interface Entry {
+  scope: TenantScope;
+  organisation: string;
+  until: number;
+}
+
+export type Credential = Pick<Entry, 'scope' | 'organisation'>;
+
+/** Spares a database read per request. Holds hashes, never tokens; bounded, and forgets after three seconds. */
+export class TokenCache {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  get(key: string): Credential | undefined {
+    const entry = this.entries.get(key);
+    return entry && entry.until > this.now() ? entry : undefined;
+  }
+
+  set(key: string, credential: Credential): void {
+    if (this.entries.size >= ENTRIES_MAX) this.entries.delete(this.entries.keys().next().value!);
+    this.entries.set(key, { ...credential, until: this.now() + KEEP_MS });
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { ProjectHints } from '../projects/project-resolution.js';
+
+/** The wire's query parameters that this server acts on; others are accepted and ignored, as clients send more. */
+export interface HookQuery {
+  event: string | undefined;
+  agent: string | undefined;
+  sessionId: string | undefined;
+  ingestKey: string | undefined;
+  mayDropSubagent: boolean;
+  hints: ProjectHints;
+}
+
+const TRUTHY = new Set(['1', 'true', 'yes', 'on']);
+const KEY = /^[A-Za-z0-9_-]{1,64}$/;
+const TEXT_CHARS_MAX = 4_096;
+
+/** Reads the query leniently: a value that makes no sense counts as absent, since no client can be told. */
+export function readHookQuery(query: URLSearchParams): HookQuery {
+  const text = (name: string): string | undefined => query.get(name)?.slice(0, TEXT_CHARS_MAX).replaceAll('\0', '') || undefined;
+  const key = text('ingest_key');
+  return {
+    event: text('event'),
+    agent: text('agent'),
+    sessionId: text('session_id'),
+    ingestKey: key && KEY.test(key) ? key : undefined,
+    mayDropSubagent: TRUTHY.has(text('drop_subagent')?.toLowerCase() ?? ''),
+    hints: {
+      workspace: text('workspace'), project: text('project'), projectSource: text('project_src'), cwd: text('cwd'),
+      identity: text('identity'), identitySource: text('identity_src'), identityStyle: text('identity_style'),
+    },
+  };
+}
+
+export interface KeyParts {
+  userId: string;
+  agent: string;
+  nativeSessionId: string;
+  event: string;
+  kind: string;
+  ingestKey: string | undefined;
+  hasOccurrenceId: boolean;
+  payload: unknown;
+}
+
+/**
+ * What makes an event itself. The client's own key where it sent one; else a digest of the payload, for good where the payload
+ * has an id of its own and for a minute where two events may look alike. Ends are told apart by what came before them.
+ */
+export function idempotencyOf(parts: KeyParts): { idempotencyKey: string; isKeyShortLived: boolean } {
+  const { userId, agent, nativeSessionId, event, ingestKey } = parts;
+  if (ingestKey) return { idempotencyKey: digest([userId, ingestKey]), isKeyShortLived: false };
+  if (parts.kind === 'session-end' && !parts.hasOccurrenceId) return { idempotencyKey: randomUUID(), isKeyShortLived: true };
+  return { idempotencyKey: digest([userId, agent, nativeSessionId, event, canonical(parts.payload)]), isKeyShortLived: !parts.hasOccurrenceId };
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('base64url');
+}
+
+/** JSON with sorted keys, so that a client that re-encodes an event does not make a new one. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    each && typeof each === 'object' && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each);
+}

@@ -1,0 +1,90 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Fault } from '#libs/faults';
+import { CallerGuard } from '../auth/caller.guard.js';
+import { CurrentScope } from '../auth/current-scope.js';
+import type { TenantScope } from '#libs/tenancy';
+import { HandoffDelivery } from './handoff-delivery.service.js';
+import { BATCH_NOT_ARRAY, BATCH_TOO_LONG, SATURATED } from './hook-faults.js';
+import { countFailure } from './hook-metrics.js';
+import { type HookQuery, readHookQuery } from './hook-query.js';
+import { type HookItem, HooksService, requireReadable } from './hooks.service.js';
+
+const BATCH_MAX = 256;
+/** Requests being stored at the same time; beyond, clients keep their events and come again. */
+const IN_FLIGHT_MAX = 1_024;
+
+/** The hooks' wire: compatible with the reference system's. */
+@Controller()
+@UseGuards(CallerGuard)
+export class HooksController {
+  private inFlight = 0;
+
+  constructor(private readonly hooks: HooksService, private readonly handoffs: HandoffDelivery) {}
+
+  /** 202 after the event is committed, or will never be kept; 429 and 503 ask for it again. */
+  @Post('hook')
+  @HttpCode(202)
+  async one(@CurrentScope() scope: TenantScope, @Req() request: Request, @Body() payload: unknown): Promise<string> {
+    const item = { query: queryOf(request), payload };
+    requireReadable(item);
+    const { outcomes, failure } = await this.bounded(() => this.hooks.capture(scope, [item], new Date()));
+    if (failure) throw failure;
+    return outcomes[0]!.startsWith('dropped') ? outcomes[0]!.replace('_', ' ') : 'queued';
+  }
+
+  /** 200 with what became of each item, also where the batch stopped early (`failed_index`). */
+  @Post('hook/batch')
+  @HttpCode(200)
+  async batch(@CurrentScope() scope: TenantScope, @Body() body: unknown): Promise<object> {
+    const items = readBatch(body);
+    const result = await this.bounded(() => this.hooks.capture(scope, items, new Date()));
+    if (result.failure && result.outcomes.length === 0) throw result.failure;
+    return {
+      accepted: result.outcomes.length,
+      results: result.outcomes.map((outcome, index) => ({ index, outcome })),
+      ...(result.failure ? { failed_index: result.outcomes.length } : {}),
+    };
+  }
+
+  /** Markdown for the session that starts, or nothing; only a bad token is an error. */
+  @Get('handoff')
+  async handoff(@CurrentScope() scope: TenantScope, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
+    const { markdown, scopeName } = await this.handoffs.deliver(scope, queryOf(request));
+    response.setHeader('content-type', 'text/markdown; charset=utf-8');
+    response.setHeader('cache-control', 'no-store');
+    if (scopeName) response.setHeader('x-ai-memory-scope', scopeName);
+    return markdown;
+  }
+
+  private async bounded<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inFlight >= IN_FLIGHT_MAX) {
+      countFailure(SATURATED.code);
+      throw new Fault(SATURATED, { retryAfterSeconds: 1 });
+    }
+    this.inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+}
+
+function queryOf(request: Request): HookQuery {
+  return queryIn(request.originalUrl);
+}
+
+function queryIn(url: string): HookQuery {
+  const start = url.indexOf('?');
+  return readHookQuery(new URLSearchParams(start < 0 ? '' : url.slice(start + 1)));
+}
+
+function readBatch(body: unknown): HookItem[] {
+  if (!Array.isArray(body)) throw new Fault(BATCH_NOT_ARRAY);
+  if (body.length > BATCH_MAX) throw new Fault(BATCH_TOO_LONG);
+  return body.map((item: { url?: unknown; body?: unknown } | null) => {
+    if (typeof item?.url !== 'string') throw new Fault(BATCH_NOT_ARRAY);
+    return { query: queryIn(item.url), payload: item.body };
+  });
+}

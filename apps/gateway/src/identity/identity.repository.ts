@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { TenantDb, type TenantTx } from '#libs/database';
+
+export interface TokenHolder {
+  organisation_id: string;
+  organisation: string;
+  token_id: string;
+  user_id: string;
+  name: string;
+  email: string;
+  role: 'owner' | 'member';
+  is_operator: boolean;
+  expires_at: Date | null;
+}
+
+export interface UserRow {
+  user_id: string;
+  name: string;
+  email: string;
+  role: 'owner' | 'member';
+  is_operator: boolean;
+  created_at: Date;
+}
+
+export interface TokenRow {
+  token_id: string;
+  user_id: string;
+  name: string;
+  prefix: string;
+  last_four: string;
+  created_at: Date;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+}
+
+export type NewToken = Pick<TokenRow, 'token_id' | 'user_id' | 'name' | 'prefix' | 'last_four' | 'expires_at'> & { hash: Buffer };
+
+const TOKEN_COLUMNS = 'token_id, user_id, name, prefix, last_four, created_at, expires_at, revoked_at';
+
+/** Organisations, users and tokens. */
+@Injectable()
+export class IdentityRepository {
+  constructor(private readonly db: TenantDb) {}
+
+  /** The one question asked before an organisation is known. */
+  async findToken(hash: Buffer): Promise<TokenHolder | undefined> {
+    const [holder] = await this.db.callBeforeTenant<TokenHolder>('SELECT * FROM identity.find_token($1)', [hash]);
+    return holder;
+  }
+
+  async findOrganisation(name: string): Promise<string | undefined> {
+    const [row] = await this.db.callBeforeTenant<{ organisation_id: string }>('SELECT * FROM identity.find_organisation($1) AS organisation_id', [name]);
+    return row?.organisation_id;
+  }
+
+  async insertOrganisation(tx: TenantTx, name: string): Promise<boolean> {
+    const rows = await tx.query('INSERT INTO identity.organisations (organisation_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1', [tx.organisationId, name]);
+    return rows.length > 0;
+  }
+
+  async insertUser(tx: TenantTx, user: Omit<UserRow, 'created_at'>): Promise<UserRow | undefined> {
+    const [row] = await tx.query<UserRow>(
+      `INSERT INTO identity.users (organisation_id, user_id, name, email, role, is_operator) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT DO NOTHING RETURNING user_id, name, email, role, is_operator, created_at`,
+      [tx.organisationId, user.user_id, user.name, user.email, user.role, user.is_operator],
+    );
+    return row;
+  }
+
+  listUsers(tx: TenantTx): Promise<UserRow[]> {
+    return tx.query<UserRow>(
+      'SELECT user_id, name, email, role, is_operator, created_at FROM identity.users WHERE organisation_id = $1 AND disabled_at IS NULL ORDER BY name', [tx.organisationId]);
+  }
+
+  async findUser(tx: TenantTx, userId: string): Promise<UserRow | undefined> {
+    const [row] = await tx.query<UserRow>(
+      'SELECT user_id, name, email, role, is_operator, created_at FROM identity.users WHERE organisation_id = $1 AND user_id = $2 AND disabled_at IS NULL', [tx.organisationId, userId]);
+    return row;
+  }
+
+  async insertToken(tx: TenantTx, token: NewToken): Promise<TokenRow> {
+    const [row] = await tx.query<TokenRow>(
+      `INSERT INTO identity.tokens (organisation_id, token_id, user_id, name, hash, prefix, last_four, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (organisation_id, hash) DO UPDATE SET revoked_at = NULL RETURNING ${TOKEN_COLUMNS}`,
+      [tx.organisationId, token.token_id, token.user_id, token.name, token.hash, token.prefix, token.last_four, token.expires_at],
+    );
+    return row!;
+  }
+
+  /** Revokes the user's tokens of the same name but another secret. */
+  async revokeOthers(tx: TenantTx, { user_id, name, hash }: NewToken): Promise<void> {
+    await tx.query(
+      'UPDATE identity.tokens SET revoked_at = now() WHERE organisation_id = $1 AND user_id = $2 AND name = $3 AND hash <> $4 AND revoked_at IS NULL',
+      [tx.organisationId, user_id, name, hash]);
+  }
+
+  listTokens(tx: TenantTx): Promise<TokenRow[]> {
+    return tx.query<TokenRow>(`SELECT ${TOKEN_COLUMNS} FROM identity.tokens WHERE organisation_id = $1 ORDER BY created_at, token_id`, [tx.organisationId]);
+  }
+
+  async revokeToken(tx: TenantTx, tokenId: string): Promise<TokenRow | undefined> {
+    const [row] = await tx.query<TokenRow>(
+      `UPDATE identity.tokens SET revoked_at = coalesce(revoked_at, now()) WHERE organisation_id = $1 AND token_id = $2 RETURNING ${TOKEN_COLUMNS}`, [tx.organisationId, tokenId]);
+    return row;
+  }
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { TenantDb } from '#libs/database';
+import { Fault, NOT_FOUND } from '#libs/faults';
+import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
+import { hashToken, makeToken, type TokenType } from './access-token.js';
+import { NAME_TAKEN, OPERATOR_ONLY, OWNER_ONLY } from './identity-faults.js';
+import { IdentityRepository, type TokenRow, type UserRow } from './identity.repository.js';
+
+const TOKEN_DAYS_DEFAULT = 90;
+const DAY_MS = 86_400_000;
+
+export interface NewUser {
+  name: string;
+  email: string;
+  role: 'owner' | 'member';
+}
+
+export interface IssuedToken {
+  row: TokenRow;
+  /** Shown once; only its hash is kept. */
+  token: string;
+}
+
+/** Organisations, their people and their tokens. */
+@Injectable()
+export class IdentityService {
+  constructor(private readonly db: TenantDb, private readonly identities: IdentityRepository) {}
+
+  /** Creates an organisation with its first owner and that owner's token. Fails with `identity.name-taken`. */
+  async createOrganisation(scope: TenantScope, name: string, owner: Omit<NewUser, 'role'>): Promise<{ organisationId: string; owner: UserRow; issued: IssuedToken }> {
+    if (!userOf(scope)?.isOperator) throw new Fault(OPERATOR_ONLY);
+    const created = scopeOfService(randomUUID(), 'gateway');
+    const user = await this.db.run(created, async (tx) => {
+      if (!(await this.identities.insertOrganisation(tx, name))) throw new Fault(NAME_TAKEN);
+      return (await this.identities.insertUser(tx, { ...owner, role: 'owner', user_id: randomUUID(), is_operator: false }))!;
+    });
+    return { organisationId: created.organisationId, owner: user, issued: await this.issue(created, user.user_id, 'first token', 'pat') };
+  }
+
+  async createUser(scope: TenantScope, user: NewUser): Promise<UserRow> {
+    requireOwner(scope);
+    const row = await this.db.run(scope, (tx) => this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false }));
+    if (!row) throw new Fault(NAME_TAKEN);
+    return row;
+  }
+
+  listUsers(scope: TenantScope): Promise<UserRow[]> {
+    requireOwner(scope);
+    return this.db.run(scope, (tx) => this.identities.listUsers(tx));
+  }
+
+  /** People make their own tokens; an owner makes them for anybody in the organisation. */
+  async createToken(scope: TenantScope, userId: string, name: string, days = TOKEN_DAYS_DEFAULT): Promise<IssuedToken> {
+    if (userOf(scope)?.userId !== userId) requireOwner(scope);
+    const user = await this.db.run(scope, (tx) => this.identities.findUser(tx, userId));
+    if (!user) throw new Fault(NOT_FOUND);
+    return this.issue(scope, userId, name, 'pat', days);
+  }
+
+  listTokens(scope: TenantScope): Promise<TokenRow[]> {
+    requireOwner(scope);
+    return this.db.run(scope, (tx) => this.identities.listTokens(tx));
+  }
+
+  async revokeToken(scope: TenantScope, tokenId: string): Promise<TokenRow> {
+    requireOwner(scope);
+    const row = await this.db.run(scope, (tx) => this.identities.revokeToken(tx, tokenId));
+    if (!row) throw new Fault(NOT_FOUND);
+    return row;
+  }
+
+  private async issue(scope: TenantScope, userId: string, name: string, type: TokenType, days = TOKEN_DAYS_DEFAULT): Promise<IssuedToken> {
+    const token = makeToken(type);
+    const row = await this.db.run(scope, (tx) => this.identities.insertToken(tx, {
+      token_id: randomUUID(), user_id: userId, name, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4),
+      expires_at: new Date(Date.now() + days * DAY_MS),
+    }));
+    return { row, token };
+  }
+}
+
+function requireOwner(scope: TenantScope): void {
+  if (userOf(scope)?.role !== 'owner') throw new Fault(OWNER_ONLY);
+}

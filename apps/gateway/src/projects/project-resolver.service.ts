@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { TenantDb, type TenantTx } from '#libs/database';
+import { type TenantScope, userOf } from '#libs/tenancy';
+import { type Candidates, candidatesOf, type ProjectHints } from './project-resolution.js';
+import { type ProjectRef, ProjectsRepository } from './projects.repository.js';
+
+/** So many namesakes with other identities get a number; more is a mistake somewhere. */
+const NAMESAKES_MAX = 50;
+
+/** Which project a client works in, from what it tells of its folder. */
+@Injectable()
+export class ProjectResolver {
+  constructor(private readonly db: TenantDb, private readonly projects: ProjectsRepository) {}
+
+  /** The project that fits, or undefined; makes none. */
+  find(scope: TenantScope, hints: ProjectHints): Promise<ProjectRef | undefined> {
+    const candidates = candidatesOf(hints);
+    return this.db.run(scope, (tx) => this.lookUp(tx, candidates));
+  }
+
+  /** The project that fits, made if there is none. Two clones of a repository that come at once get one project. */
+  ensure(scope: TenantScope, hints: ProjectHints): Promise<ProjectRef> {
+    const candidates = candidatesOf(hints);
+    return this.db.run(scope, async (tx) => {
+      const found = await this.lookUp(tx, candidates);
+      if (found && (found.identity || !candidates.identity)) return found;
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`projects ${tx.organisationId} ${candidates.workspace}`]);
+      return (await this.lookUp(tx, candidates, true)) ?? this.make(tx, candidates, userOf(scope)?.userId ?? null);
+    });
+  }
+
+  private async lookUp(tx: TenantTx, candidates: Candidates, mayClaim = false): Promise<ProjectRef | undefined> {
+    const { workspace, chosen, identity, identityName, folder, derived } = candidates;
+    if (chosen) return this.projects.findByName(tx, workspace, chosen);
+    if (identity) {
+      const known = await this.projects.findByIdentity(tx, workspace, identity);
+      if (known) return known;
+      const namesake = await this.unclaimed(tx, workspace, [identityName, derived]);
+      if (namesake && mayClaim) await this.projects.claim(tx, namesake.projectId, identity);
+      return namesake;
+    }
+    return (folder && (await this.projects.findByFolder(tx, workspace, folder))) || this.projects.findByName(tx, workspace, derived);
+  }
+
+  /** A project that had no remote when it was first seen, and whose name says that it is the same. */
+  private async unclaimed(tx: TenantTx, workspace: string, names: readonly (string | null)[]): Promise<ProjectRef | undefined> {
+    for (const name of names) {
+      const project = name ? await this.projects.findByName(tx, workspace, name) : undefined;
+      if (project && project.identity === null) return project;
+    }
+    return undefined;
+  }
+
+  private async make(tx: TenantTx, candidates: Candidates, createdBy: string | null): Promise<ProjectRef> {
+    const { workspace, chosen, identity, identityName, folder, derived, isFolderRoot } = candidates;
+    const workspaceId = await this.projects.ensureWorkspace(tx, workspace);
+    const base = chosen ?? identityName ?? derived;
+    for (let number = 1; number <= NAMESAKES_MAX; number += 1) {
+      const name = number === 1 ? base : `${base}-${number}`;
+      const rootPath = chosen === null && identity === null && isFolderRoot ? folder : null;
+      if (await this.projects.insert(tx, { workspaceId, name, identity: chosen ? null : identity, rootPath, createdBy })) return (await this.projects.findByName(tx, workspace, name))!;
+    }
+    throw new Error(`More than ${NAMESAKES_MAX} projects are called ${base}`);
+  }
+}

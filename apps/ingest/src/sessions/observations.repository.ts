@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { CapturedEvent, Observation } from '#libs/contracts';
+import type { TenantTx } from '#libs/database';
+
+export type NewObservation = CapturedEvent & { observationId: string; sequence: number };
+
+interface Row {
+  observation_id: string;
+  sequence: number;
+  kind: Observation['kind'];
+  source_event: string;
+  occurred_at: Date;
+  title: string;
+  body: string;
+  tool: Observation['tool'] | null;
+  model: string | null;
+  source: string | null;
+  is_subagent: boolean;
+}
+
+export interface ObservationFilter {
+  limit: number;
+  offset: number;
+  order: 'asc' | 'desc';
+  kinds?: readonly string[];
+  query?: string;
+}
+
+const COLUMNS = 'observation_id, sequence, kind, source_event, occurred_at, title, body, tool, model, source, is_subagent';
+const KEY_DAYS = 30;
+const SHORT_KEY_SECONDS = 60;
+/** Agents stamp some events with the same time; what belongs first then comes first. */
+const IN_TIME = `occurred_at, CASE kind WHEN 'session-start' THEN 0 WHEN 'session-end' THEN 2 ELSE 1 END, sequence`;
+
+/** Observations and the keys that make each of them unique. */
+@Injectable()
+export class ObservationsRepository {
+  /** The keys that were free and now are ours. `keys` must hold no key twice. */
+  async claimKeys(tx: TenantTx, keys: readonly { key: string; isShortLived: boolean }[]): Promise<Set<string>> {
+    const rows = await tx.query<{ key: string }>(
+      `INSERT INTO capture.ingest_keys (organisation_id, key, expires_at)
+       SELECT $1, key, now() + CASE WHEN is_short THEN interval '${SHORT_KEY_SECONDS} seconds' ELSE interval '${KEY_DAYS} days' END
+       FROM unnest($2::text[], $3::boolean[]) AS wanted (key, is_short) ORDER BY key
+       ON CONFLICT (organisation_id, key) DO UPDATE SET expires_at = excluded.expires_at WHERE ingest_keys.expires_at < now()
+       RETURNING key`,
+      [tx.organisationId, keys.map((each) => each.key), keys.map((each) => each.isShortLived)],
+    );
+    return new Set(rows.map((row) => row.key));
+  }
+
+  async purgeKeys(tx: TenantTx, limit: number): Promise<void> {
+    await tx.query(
+      'DELETE FROM capture.ingest_keys WHERE organisation_id = $1 AND key IN (SELECT key FROM capture.ingest_keys WHERE organisation_id = $1 AND expires_at < now() LIMIT $2)', [tx.organisationId, limit]);
+  }
+
+  async insert(tx: TenantTx, sessionId: string, observations: readonly NewObservation[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO capture.observations (organisation_id, session_id, sequence, observation_id, kind, source_event, occurred_at, title, body, tool, model, source, is_subagent)
+       SELECT $1, $2, o.* FROM jsonb_to_recordset($3) AS o (sequence int, "observationId" uuid, kind text, "sourceEvent" text, "occurredAt" timestamptz,
+         title text, body text, tool jsonb, model text, source text, "isSubagent" boolean)`,
+      [tx.organisationId, sessionId, JSON.stringify(observations)],
+    );
+  }
+
+  async after(tx: TenantTx, sessionId: string, afterSequence: number, limit: number): Promise<Observation[]> {
+    const rows = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4`, [tx.organisationId, sessionId, afterSequence, limit]);
+    return rows.map(toObservation);
+  }
+
+  async inTime(tx: TenantTx, sessionId: string, generation: number, offset: number, limit: number): Promise<Observation[]> {
+    const rows = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND sequence <= $3 ORDER BY ${IN_TIME} LIMIT $4 OFFSET $5`,
+      [tx.organisationId, sessionId, generation, limit, offset]);
+    return rows.map(toObservation);
+  }
+
+  async list(tx: TenantTx, sessionId: string, filter: ObservationFilter): Promise<{ observations: Observation[]; total: number }> {
+    const where = `organisation_id = $1 AND session_id = $2 AND ($3::text[] IS NULL OR kind = ANY ($3))
+      AND ($4::text IS NULL OR position(lower($4) IN lower(title || ' ' || body || ' ' || coalesce(tool::text, ''))) > 0)`;
+    const parameters = [tx.organisationId, sessionId, filter.kinds?.length ? filter.kinds : null, filter.query ?? null];
+    const direction = filter.order === 'desc' ? 'DESC' : 'ASC';
+    const rows = await tx.query<Row>(`SELECT ${COLUMNS} FROM capture.observations WHERE ${where} ORDER BY occurred_at ${direction}, sequence ${direction} LIMIT $5 OFFSET $6`, [...parameters, filter.limit, filter.offset]);
+    const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total FROM capture.observations WHERE ${where}`, parameters);
+    return { observations: rows.map(toObservation), total: count!.total };
+  }
+
+  async count(tx: TenantTx, projectId: string): Promise<{ sessions: number; open: number; observations: number; week: number; month: number; last: Date | null }> {
+    const [row] = await tx.query<{ sessions: number; open: number; observations: number; week: number; month: number; last: Date | null }>(
+      `SELECT count(DISTINCT s.session_id)::int AS sessions, count(DISTINCT s.session_id) FILTER (WHERE s.ended_at IS NULL)::int AS open,
+         count(o.sequence)::int AS observations, count(o.sequence) FILTER (WHERE o.occurred_at > now() - interval '7 days')::int AS week,
+         count(o.sequence) FILTER (WHERE o.occurred_at > now() - interval '30 days')::int AS month, max(o.occurred_at) AS last
+       FROM capture.sessions s LEFT JOIN capture.observations o USING (organisation_id, session_id)
+       WHERE s.organisation_id = $1 AND s.project_id = $2`, [tx.organisationId, projectId]);
+    return row!;
+  }
+}
+
+function toObservation(row: Row): Observation {
+  return {
+    observationId: row.observation_id,
+    sequence: row.sequence,
+    kind: row.kind,
+    sourceEvent: row.source_event,
+    occurredAt: row.occurred_at.toISOString(),
+    title: row.title,
+    body: row.body,
+    tool: row.tool ?? undefined,
+    model: row.model ?? undefined,
+    source: row.source ?? undefined,
+    isSubagent: row.is_subagent,
+  };
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '#libs/contracts';
+import type { TenantTx } from '#libs/database';
+import type { SessionState } from './session-timeline.js';
+
+export interface SessionRow {
+  session_id: string;
+  native_session_id: string;
+  agent: string;
+  workspace_id: string;
+  project_id: string;
+  owner_id: string;
+  owner_name: string;
+  cwd: string | null;
+  model: string | null;
+  started_at: Date;
+  last_event_at: Date;
+  ended_at: Date | null;
+  end_reason: string | null;
+  ended_generation: number | null;
+  generation: number;
+}
+
+export type NewSession = Pick<SessionRow, 'session_id' | 'native_session_id' | 'agent' | 'workspace_id' | 'project_id' | 'owner_id' | 'owner_name' | 'cwd' | 'started_at'>;
+
+const COLUMNS = `session_id, native_session_id, agent, workspace_id, project_id, owner_id, owner_name, cwd, model,
+  started_at, last_event_at, ended_at, end_reason, ended_generation, generation`;
+
+/** Sessions: the only file that touches their table. */
+@Injectable()
+export class SessionsRepository {
+  /** The session's row, made if need be and locked until the end of the transaction. */
+  async lock(tx: TenantTx, session: NewSession, idleMinutes: number): Promise<SessionRow> {
+    await tx.query(
+      `INSERT INTO capture.sessions (organisation_id, session_id, native_session_id, agent, workspace_id, project_id, owner_id, owner_name, cwd, started_at, last_event_at, idle_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, now() + $11 * interval '1 minute') ON CONFLICT DO NOTHING`,
+      [tx.organisationId, session.session_id, session.native_session_id, session.agent, session.workspace_id, session.project_id,
+        session.owner_id, session.owner_name, session.cwd, session.started_at, idleMinutes],
+    );
+    const [row] = await tx.query<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE`, [tx.organisationId, session.session_id]);
+    return row!;
+  }
+
+  async save(tx: TenantTx, sessionId: string, state: SessionState, idleMinutes: number): Promise<void> {
+    await tx.query(
+      `UPDATE capture.sessions SET generation = $3, started_at = $4, last_event_at = $5, ended_at = $6, end_reason = $7, ended_generation = $8,
+         cwd = $9, model = $10, idle_at = now() + $11 * interval '1 minute', announced_at = now()
+       WHERE organisation_id = $1 AND session_id = $2`,
+      [tx.organisationId, sessionId, state.generation, new Date(state.startedAt), new Date(state.lastEventAt), state.endedAt === null ? null : new Date(state.endedAt),
+        state.endReason, state.endedGeneration, state.cwd, state.model, idleMinutes],
+    );
+  }
+
+  async findByNativeId(tx: TenantTx, agent: string, nativeSessionId: string): Promise<SessionRow | undefined> {
+    const rows = await tx.query<SessionRow>(
+      `SELECT ${COLUMNS} FROM capture.sessions WHERE organisation_id = $1 AND agent = $2 AND native_session_id = $3`, [tx.organisationId, agent, nativeSessionId]);
+    return rows[0];
+  }
+
+  async find(tx: TenantTx, sessionId: string): Promise<SessionRow | undefined> {
+    return (await tx.query<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2`, [tx.organisationId, sessionId]))[0];
+  }
+
+  async list(tx: TenantTx, filter: { projectId: string; state: string; ownerId?: string; limit: number; offset: number }): Promise<{ rows: SessionRow[]; total: number }> {
+    const where = `organisation_id = $1 AND project_id = $2 AND ($3 = 'all' OR ($3 = 'ended') = (ended_at IS NOT NULL)) AND ($4::uuid IS NULL OR owner_id = $4)`;
+    const parameters = [tx.organisationId, filter.projectId, filter.state, filter.ownerId ?? null];
+    const rows = await tx.query<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE ${where} ORDER BY started_at DESC, session_id LIMIT $5 OFFSET $6`, [...parameters, filter.limit, filter.offset]);
+    const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total FROM capture.sessions WHERE ${where}`, parameters);
+    return { rows, total: count!.total };
+  }
+
+  /** Never lowers a mark, so that reports may overtake each other. */
+  async settle(tx: TenantTx, sessionId: string, column: 'compiled_generation' | 'indexed_generation', generation: number): Promise<void> {
+    await tx.query(
+      `UPDATE capture.sessions SET ${column} = greatest(${column}, least($3, generation)) WHERE organisation_id = $1 AND session_id = $2`, [tx.organisationId, sessionId, generation]);
+  }
+
+  idle(tx: TenantTx, limit: number): Promise<{ session_id: string }[]> {
+    return tx.query('SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND ended_at IS NULL AND idle_at < now() ORDER BY idle_at LIMIT $2', [tx.organisationId, limit]);
+  }
+
+  /** Takes sessions that an app has not reported on for a while, and marks them as announced again. */
+  takeUnsettled(tx: TenantTx, limit: number): Promise<(SessionRow & { compiled_generation: number; indexed_generation: number })[]> {
+    return tx.query(
+      `UPDATE capture.sessions SET announced_at = now() WHERE organisation_id = $1 AND session_id IN (
+         SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND announced_at < now() - interval '20 seconds'
+           AND (indexed_generation < generation OR (ended_at IS NOT NULL AND compiled_generation < generation))
+         ORDER BY announced_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING ${COLUMNS}, compiled_generation, indexed_generation`, [tx.organisationId, limit]);
+  }
+}
+
+export function toSession(row: SessionRow): Session {
+  return {
+    sessionId: row.session_id,
+    nativeSessionId: row.native_session_id,
+    agent: row.agent,
+    workspaceId: row.workspace_id,
+    projectId: row.project_id,
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    cwd: row.cwd,
+    model: row.model,
+    startedAt: row.started_at.toISOString(),
+    lastEventAt: row.last_event_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    endReason: row.end_reason,
+    generation: row.generation,
+  };
+}

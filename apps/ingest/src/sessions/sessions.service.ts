@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { CountCaptured, FindSession, ListSessions, Observation, OutputOf, ParsedInputOf, PullObservations, ReadObservations, ReadTimeline, Session, SettleSession } from '#libs/contracts';
+import { TenantDb, type TenantTx } from '#libs/database';
+import { Fault, NOT_FOUND } from '#libs/faults';
+import type { TenantScope } from '#libs/tenancy';
+import { takeBytes } from './byte-budget.js';
+import { ObservationsRepository } from './observations.repository.js';
+import { SessionsRepository, toSession } from './sessions.repository.js';
+
+/** More rows than a byte budget is likely to hold need not be read. */
+const PULL_ROWS_MAX = 500;
+
+/** Reading what was captured. */
+@Injectable()
+export class SessionsService {
+  constructor(private readonly db: TenantDb, private readonly sessions: SessionsRepository, private readonly observations: ObservationsRepository) {}
+
+  async find(scope: TenantScope, input: ParsedInputOf<typeof FindSession>): Promise<OutputOf<typeof FindSession>> {
+    const row = await this.db.run(scope, (tx) => this.sessions.findByNativeId(tx, input.agent, input.nativeSessionId));
+    return { session: row ? toSession(row) : null };
+  }
+
+  read(scope: TenantScope, sessionId: string): Promise<Session> {
+    return this.db.run(scope, (tx) => this.require(tx, sessionId));
+  }
+
+  async list(scope: TenantScope, input: ParsedInputOf<typeof ListSessions>): Promise<OutputOf<typeof ListSessions>> {
+    const { rows, total } = await this.db.run(scope, (tx) => this.sessions.list(tx, input));
+    return { sessions: rows.map(toSession), total };
+  }
+
+  readObservations(scope: TenantScope, input: ParsedInputOf<typeof ReadObservations>): Promise<OutputOf<typeof ReadObservations>> {
+    return this.db.run(scope, async (tx) => {
+      const session = await this.require(tx, input.sessionId);
+      const { observations, total } = await this.observations.list(tx, input.sessionId, input);
+      return { session, total, observations: observations.map((each) => clip(each, input.bodyCharsMax)) };
+    });
+  }
+
+  pull(scope: TenantScope, input: ParsedInputOf<typeof PullObservations>): Promise<OutputOf<typeof PullObservations>> {
+    return this.db.run(scope, async (tx) => {
+      const rows = await this.observations.after(tx, input.sessionId, input.afterSequence, PULL_ROWS_MAX);
+      const { taken, isAll } = takeBytes(rows, input.bytesMax);
+      const isEnd = isAll && rows.length < PULL_ROWS_MAX;
+      return { observations: taken, nextSequence: isEnd ? null : taken.at(-1)!.sequence };
+    });
+  }
+
+  timeline(scope: TenantScope, input: ParsedInputOf<typeof ReadTimeline>): Promise<OutputOf<typeof ReadTimeline>> {
+    return this.db.run(scope, async (tx) => {
+      const rows = await this.observations.inTime(tx, input.sessionId, input.generation, input.offset, PULL_ROWS_MAX);
+      const { taken, isAll } = takeBytes(rows, input.bytesMax);
+      const isEnd = isAll && rows.length < PULL_ROWS_MAX;
+      return { observations: taken, nextOffset: isEnd ? null : input.offset + taken.length };
+    });
+  }
+
+  async settle(scope: TenantScope, input: ParsedInputOf<typeof SettleSession>): Promise<void> {
+    const column = input.by === 'compiler' ? 'compiled_generation' : 'indexed_generation';
+    await this.db.run(scope, (tx) => this.sessions.settle(tx, input.sessionId, column, input.generation));
+  }
+
+  async count(scope: TenantScope, projectId: string): Promise<OutputOf<typeof CountCaptured>> {
+    const counts = await this.db.run(scope, (tx) => this.observations.count(tx, projectId));
+    return {
+      sessions: counts.sessions, openSessions: counts.open, observations: counts.observations,
+      observationsLast7Days: counts.week, observationsLast30Days: counts.month, lastObservationAt: counts.last?.toISOString() ?? null,
+    };
+  }
+
+  private async require(tx: TenantTx, sessionId: string): Promise<Session> {
+    const row = await this.sessions.find(tx, sessionId);
+    if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such session.' });
+    return toSession(row);
+  }
+}
+
+function clip(observation: Observation, charsMax: number): Observation {
+  const body = observation.body.length > charsMax ? `${observation.body.slice(0, charsMax)}…` : observation.body;
+  return { ...observation, body };
+}

@@ -1,0 +1,56 @@
+import { exactVector, parserText } from '../terms/lexemes.js';
+import { type Chunk, chunksOf } from '../terms/text-words.js';
+import type { Document } from './document.js';
+
+/** A document's texts as the index takes them. */
+export interface IndexText {
+  title: string;
+  body: string;
+  titleWords: string;
+  nameWords: string;
+  bodyWords: string;
+  /** A tsvector literal of the identifiers kept whole. */
+  exact: string;
+  /** Words in all three texts. */
+  length: number;
+}
+
+/**
+ * Upper bounds in UTF-8 bytes. A tsvector holds at most 1 MB of lexemes and positions; the worst text, of nothing but
+ * different short words, needs eight bytes for four. What lies behind a bound is neither found nor shown.
+ */
+export const INDEX_BYTES_MAX = { title: 1_024, names: 16 * 1_024, body: 256 * 1_024, exact: 64 * 1_024 } as const;
+
+export function indexText(document: Document): IndexText {
+  const title = storable(document.title, INDEX_BYTES_MAX.title);
+  const names = storable(document.names, INDEX_BYTES_MAX.names);
+  const body = storable(document.body, INDEX_BYTES_MAX.body);
+  const [titleChunks, nameChunks, bodyChunks] = [chunksOf(title), chunksOf(names), chunksOf(body)];
+  const [titleWords, nameWords, bodyWords] = [wordsOf(titleChunks), wordsOf(nameChunks), wordsOf(bodyChunks)];
+  return {
+    title, body, titleWords: parserText(titleWords), nameWords: parserText(nameWords), bodyWords: parserText(bodyWords),
+    exact: exactVector(wholesOf([...titleChunks, ...nameChunks, ...bodyChunks])), length: titleWords.length + nameWords.length + bodyWords.length,
+  };
+}
+
+/** Postgres stores no NUL; a lone surrogate becomes U+FFFD; a cut leaves no half character. */
+function storable(text: string, bytesMax: number): string {
+  const bytes = Buffer.from(text.replaceAll('\0', ' '));
+  return new TextDecoder().decode(bytes.subarray(0, bytesMax), { stream: true });
+}
+
+function wordsOf(chunks: readonly Chunk[]): string[] {
+  return chunks.flatMap((chunk) => chunk.words.map((word) => word.text));
+}
+
+function wholesOf(chunks: readonly Chunk[]): string[] {
+  const wholes = new Set<string>();
+  let bytes = 0;
+  for (const whole of chunks.flatMap((chunk) => chunk.wholes)) {
+    if (wholes.has(whole)) continue;
+    bytes += Buffer.byteLength(whole);
+    if (bytes > INDEX_BYTES_MAX.exact) break;
+    wholes.add(whole);
+  }
+  return [...wholes];
+}

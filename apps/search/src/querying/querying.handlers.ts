@@ -1,0 +1,29 @@
+import { Controller } from '@nestjs/common';
+import { Serves } from '#libs/bus';
+import { CountIndexed, ObservationHit, type OutputOf, PageHit, type ParsedInputOf, SearchMemories } from '#libs/contracts';
+import type { TenantScope } from '#libs/tenancy';
+import { type Hit, QueryingService } from './querying.service.js';
+
+@Controller()
+export class QueryingHandlers {
+  constructor(private readonly querying: QueryingService) {}
+
+  @Serves(SearchMemories)
+  async searchMemories(scope: TenantScope, input: ParsedInputOf<typeof SearchMemories>): Promise<OutputOf<typeof SearchMemories>> {
+    const { pages, observations, terms } = await this.querying.search(scope, input);
+    return { hits: pages.map(pageHit), rawHits: observations.map(observationHit), terms };
+  }
+
+  @Serves(CountIndexed)
+  async countIndexed(scope: TenantScope, { projectId }: ParsedInputOf<typeof CountIndexed>): Promise<OutputOf<typeof CountIndexed>> {
+    return this.querying.count(scope, projectId);
+  }
+}
+
+function pageHit({ document, score, snippet }: Hit) {
+  return PageHit.parse({ ...document, path: document.key, pageId: document.versionId, updatedAt: document.happenedAt, score, snippet });
+}
+
+function observationHit({ document, score, snippet }: Hit) {
+  return ObservationHit.parse({ ...document, observationId: document.versionId, occurredAt: document.happenedAt, score, snippet });
+}

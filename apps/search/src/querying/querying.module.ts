@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { QueryingHandlers } from './querying.handlers.js';
+import { QueryingRepository } from './querying.repository.js';
+import { QueryingService } from './querying.service.js';
+
+@Module({ controllers: [QueryingHandlers], providers: [QueryingService, QueryingRepository] })
+export class QueryingModule {}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantTx } from '#libs/database';
+import type { Candidate } from '../ranking/candidate.js';
+import { parserText } from '../terms/lexemes.js';
+
+export type DocumentType = 'page' | 'observation';
+
+export interface FoundDocument extends Candidate {
+  versionId: string;
+  sessionId: string | null;
+  sequence: number | null;
+  title: string;
+}
+
+/** Documents that a cheap rank lets through to the real one. */
+const CANDIDATES_MAX = 200;
+const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
+const RFC_3339 = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+
+/** The read side. Whatever uses `@@` goes through functions of the definer role; see migrations/functions.ts. */
+@Injectable()
+export class QueryingRepository {
+  /** For statements that follow in this transaction; one that takes longer fails as \`unavailable\`. */
+  async limitTime(tx: TenantTx, timeoutMs: number): Promise<void> {
+    await tx.query(`SELECT set_config('statement_timeout', $1, true)`, [String(timeoutMs)]);
+  }
+
+  /** What each text is in the index: a word its stem and itself, anything else itself. */
+  async lexemesOf(tx: TenantTx, texts: readonly string[]): Promise<Map<string, string[]>> {
+    const words = texts.filter((text) => WORD.test(text));
+    const rows = await tx.query<{ stems: string[] }>(
+      `SELECT tsvector_to_array(to_tsvector('pg_catalog.english', word)) AS stems FROM unnest($1::text[]) WITH ORDINALITY AS t (word, n) ORDER BY n`,
+      [words.map((word) => parserText([word]))]);
+    const stems = new Map(words.map((word, index) => [word, rows[index]!.stems]));
+    return new Map(texts.map((text) => [text, [...new Set([...(stems.get(text) ?? []), text])]]));
+  }
+
+  async findDocuments(tx: TenantTx, projectIds: readonly string[], type: DocumentType, kinds: readonly string[] | undefined, lexemes: readonly string[]): Promise<FoundDocument[]> {
+    return tx.query<FoundDocument>(
+      `SELECT project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
+         title, to_char(happened_at AT TIME ZONE 'UTC', ${RFC_3339}) AS "happenedAt", length, matches
+       FROM search.find_documents($1, $2, $3, $4, $5)`, [projectIds, type, kinds ?? null, lexemes, CANDIDATES_MAX]);
+  }
+
+  /** In how many documents each lexeme stands. */
+  async countLexemes(tx: TenantTx, projectIds: readonly string[], type: DocumentType, lexemes: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ lexeme: string; documents: string }>('SELECT lexeme, documents FROM search.count_lexemes($1, $2, $3)', [projectIds, type, lexemes]);
+    return new Map(rows.map((row) => [row.lexeme, Number(row.documents)]));
+  }
+
+  async countDocuments(tx: TenantTx, projectIds: readonly string[], type: DocumentType): Promise<{ documents: number; words: number }> {
+    const [row] = await tx.query<{ documents: string; words: string }>(
+      `SELECT coalesce(sum(documents), 0) AS documents, coalesce(sum(words), 0) AS words FROM search.statistics
+       WHERE organisation_id = $1 AND project_id = ANY ($2) AND type = $3`, [tx.organisationId, projectIds, type]);
+    return { documents: Number(row!.documents), words: Number(row!.words) };
+  }
+
+  /** In the order asked for; null for one that has gone meanwhile. */
+  async readBodies(tx: TenantTx, type: DocumentType, documents: readonly Candidate[]): Promise<(string | null)[]> {
+    const rows = await tx.query<{ body: string | null }>(
+      `SELECT d.body FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS wanted (project_id, document_key, n)
+       LEFT JOIN search.documents d ON d.organisation_id = $1 AND d.type = $2 AND d.project_id = wanted.project_id AND d.document_key = wanted.document_key
+       ORDER BY n`, [tx.organisationId, type, documents.map(({ projectId }) => projectId), documents.map(({ key }) => key)]);
+    return rows.map((row) => row.body);
+  }
+
+  async readRevision(tx: TenantTx, projectId: string): Promise<number> {
+    const [row] = await tx.query<{ position: string }>(
+      `SELECT position FROM search.cursors WHERE organisation_id = $1 AND type = 'page' AND subject_id = $2`, [tx.organisationId, projectId]);
+    return Number(row?.position ?? 0);
+  }
+}

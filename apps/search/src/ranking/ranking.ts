@@ -1,0 +1,46 @@
+import { termScore } from './bm25.js';
+import type { Candidate, Corpus, Sought } from './candidate.js';
+import { holdsPhrase } from './phrases.js';
+
+export interface Ranked<C extends Candidate> {
+  candidate: C;
+  /** Higher is better; comparable within one ranking only. */
+  score: number;
+}
+
+/** Factors on the sum of the terms' scores. Small ones order what the words leave open; none can lift a document that holds less. */
+const PHRASE_BOOST = 1.5;
+const TITLE_BOOST = 1.15;
+const IDENTIFIER_BOOST = 1.2;
+const PIN_BOOST = 1.1;
+
+/** What people said is what others look for; tools say much, and repeat it. */
+const KIND_WEIGHT: Readonly<Record<string, number>> = { 'user-prompt': 1.25, 'post-tool-use': 0.8, notification: 0.7 };
+
+/** Best first. Equal scores: the newer first, then by project and key, so that the same index always gives the same order. */
+export function rank<C extends Candidate>(candidates: readonly C[], sought: Sought, corpus: Corpus): Ranked<C>[] {
+  return candidates
+    .map((candidate) => ({ candidate, score: round(score(candidate, sought, corpus)) }))
+    .sort((a, b) => b.score - a.score || compare(b.candidate.happenedAt, a.candidate.happenedAt) || compare(a.candidate.projectId, b.candidate.projectId) || compare(a.candidate.key, b.candidate.key));
+}
+
+function score(candidate: Candidate, sought: Sought, corpus: Corpus): number {
+  const words = sought.terms.reduce((sum, term) => sum + termScore(term, candidate, corpus), 0);
+  return words * boost(candidate, sought) * (KIND_WEIGHT[candidate.kind] ?? 1);
+}
+
+function boost(candidate: Candidate, { terms, phrases }: Sought): number {
+  const isInTitle = terms.every(({ lexemes }) => lexemes.some((lexeme) => candidate.matches[lexeme]?.weights.includes('A')));
+  const isNamed = terms.some(({ isWhole, lexemes }) => isWhole && lexemes.some((lexeme) => candidate.matches[lexeme] !== undefined));
+  const phrasesHeld = phrases.filter((phrase) => holdsPhrase(phrase, candidate)).length;
+  return (isInTitle ? TITLE_BOOST : 1) * (isNamed ? IDENTIFIER_BOOST : 1) * (candidate.isPinned ? PIN_BOOST : 1) * PHRASE_BOOST ** phrasesHeld;
+}
+
+/** Differences below this are noise of the arithmetic, and must leave the order to the date. */
+function round(score: number): number {
+  return Math.round(score * 1e4) / 1e4;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,88 @@
+/** A word of a text, folded for comparison, and where it stands in the text (UTF-16 offsets, `end` exclusive). */
+export interface Word {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** What people write without a space: a word, or an identifier with the words it is made of. */
+export interface Chunk {
+  words: Word[];
+  /** Forms kept whole, folded: the identifier, its named parts, and for a path every shorter path to the same file. */
+  wholes: string[];
+}
+
+/** Longer runs are hashes and blobs; their beginning tells them apart well enough. */
+const WORD_CHARS_MAX = 64;
+const WHOLE_CHARS_MAX = 200;
+/** Shorter paths that one path is also kept under. */
+const PATH_SUFFIXES_MAX = 8;
+
+const CHUNK = /[\p{L}\p{N}\p{M}_$@#./\\:+~-]+/gu;
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const CAMEL_HUMP = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+const FLAG = /^--?(?=\p{L})/u;
+
+/**
+ * Splits a text the same way for the index and for a query: `src/tsFileNames.ts` gives the words src, ts, file, names, ts
+ * and the wholes `src/tsfilenames.ts`, `tsfilenames.ts` and `tsfilenames`.
+ */
+export function chunksOf(text: string): Chunk[] {
+  return Array.from(text.matchAll(CHUNK), (match) => ({ words: wordsOf(match[0], match.index), wholes: wholesOf(match[0]) })).filter((chunk) => chunk.words.length > 0);
+}
+
+/** Lower case, without accents, in one Unicode form. */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC').toLowerCase();
+}
+
+function wordsOf(chunk: string, offset: number): Word[] {
+  const words: Word[] = [];
+  for (const match of chunk.matchAll(WORD)) {
+    let start = offset + match.index;
+    for (const hump of match[0].split(CAMEL_HUMP)) {
+      const text = fold(hump).replace(/[^\p{L}\p{N}\p{M}]/gu, '').slice(0, WORD_CHARS_MAX);
+      if (text !== '') words.push({ text, start, end: start + hump.length });
+      start += hump.length;
+    }
+  }
+  return words;
+}
+
+function wholesOf(chunk: string): string[] {
+  const flag = FLAG.exec(chunk)?.[0] ?? '';
+  const core = trim(chunk);
+  const wholes = new Set<string>(flag ? [flag + core] : []);
+  addWholes(core.replaceAll('\\', '/'), wholes);
+  return Array.from(wholes, fold).filter((whole) => whole.length <= WHOLE_CHARS_MAX);
+}
+
+/** Takes an identifier apart from the outside in: `a/b.c:12` into `a/b.c`, that into `b.c`; each part of several words is a whole. */
+function addWholes(piece: string, wholes: Set<string>): void {
+  if (!isCompound(piece)) return;
+  wholes.add(piece);
+  const outer = [':', '/', '.'].find((separator) => piece.includes(separator));
+  if (!outer) return addInner(piece, wholes);
+  const parts = piece.split(outer).map(trim);
+  if (outer === '/') pathSuffixes(parts).forEach((suffix) => wholes.add(suffix));
+  parts.forEach((part) => addWholes(part, wholes));
+}
+
+/** `get_userName` also under `userName`; the parts of a purely snake or kebab name are plain words. */
+function addInner(piece: string, wholes: Set<string>): void {
+  for (const part of piece.split(/[_@#+~$-]+/)) if (CAMEL_HUMP.test(part)) wholes.add(part);
+}
+
+function pathSuffixes(parts: readonly string[]): string[] {
+  const named = parts.filter((part) => part !== '');
+  return named.slice(1, -1).map((_, index) => named.slice(index + 1).join('/')).slice(-PATH_SUFFIXES_MAX);
+}
+
+function isCompound(piece: string): boolean {
+  return /[\p{L}\p{N}][_@#+~$:/.-]+[\p{L}\p{N}]|\p{L}[+#]+$/u.test(piece) || CAMEL_HUMP.test(piece);
+}
+
+/** Punctuation around an identifier belongs to the sentence; `C++` and `C#` keep theirs. */
+function trim(chunk: string): string {
+  return chunk.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+#]+$/gu, '');
+}

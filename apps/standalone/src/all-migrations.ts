@@ -1,0 +1,9 @@
+import type { Migration } from '#libs/database';
+import { compilerMigrations } from '../../compiler/migrations/index.js';
+import { gatewayMigrations } from '../../gateway/migrations/index.js';
+import { ingestMigrations } from '../../ingest/migrations/index.js';
+import { searchMigrations } from '../../search/migrations/index.js';
+import { wikiMigrations } from '../../wiki-git/migrations/index.js';
+
+/** Every app's migrations. Each app has its own schema, so their order among apps does not matter. */
+export const allMigrations: readonly Migration[] = [...gatewayMigrations, ...ingestMigrations, ...compilerMigrations, ...wikiMigrations, ...searchMigrations];

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { environmentWith, readConfig } from '#libs/config';
+import { migrate } from '#libs/database';
+import { defaultDataDir, lockDataDir, startEmbeddedNats, startEmbeddedPostgres } from '#libs/embedded';
+import { allMigrations } from './all-migrations.js';
+import { type OwnerToken, ownerToken } from './auth-token.js';
+import { StandaloneConfig } from './standalone.config.js';
+
+/** What the apps stand on: a data folder that is ours alone, servers, a migrated database, and the owner's token. */
+export interface Foundation {
+  dataDir: string;
+  owner: OwnerToken;
+  /** Settings for the apps' environment. */
+  settings: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+export type Say = (line: string) => void;
+
+/** Starts what the environment does not provide. A server that dies later ends this process, for a restart to begin afresh. */
+export async function layFoundation(say: Say, needsNats: boolean): Promise<Foundation> {
+  const config = readConfig(StandaloneConfig);
+  const dataDir = config.AI_MEMORY_DATA_DIR ?? defaultDataDir(environmentWith({}));
+  mkdirSync(dataDir, { recursive: true });
+  const lock = lockDataDir(dataDir);
+  const stops: (() => Promise<void>)[] = [async () => lock.release()];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.reverse()) await each();
+  };
+  try {
+    const databaseUrl = config.DATABASE_URL ?? (await openPostgres(dataDir, say, stops));
+    const natsUrl = config.NATS_URL ?? (needsNats ? await openNats(dataDir, say, stops) : undefined);
+    await prepareDatabase(databaseUrl, say);
+    const owner = ownerToken(dataDir, config.AI_MEMORY_AUTH_TOKEN);
+    const settings = { DATABASE_URL: databaseUrl, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_AUTH_TOKEN: owner.token, ...(natsUrl ? { NATS_URL: natsUrl } : {}) };
+    return { dataDir, owner, settings, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openPostgres(dataDir: string, say: Say, stops: (() => Promise<void>)[]): Promise<string> {
+  say('starting the embedded Postgres');
+  const postgres = await startEmbeddedPostgres({ dataDir, log: say });
+  postgres.onExit((ending) => endWith(`the embedded Postgres ${ending}`));
+  stops.push(() => postgres.stop());
+  return postgres.url;
+}
+
+async function openNats(dataDir: string, say: Say, stops: (() => Promise<void>)[]): Promise<string> {
+  say('starting nats-server');
+  const nats = await startEmbeddedNats({ dataDir, log: say });
+  nats.onExit((ending) => endWith(`nats-server ${ending}`));
+  stops.push(() => nats.stop());
+  return nats.url;
+}
+
+async function prepareDatabase(url: string, say: Say): Promise<void> {
+  const ran = await migrate(url, allMigrations);
+  if (ran.length > 0) say(`the database is prepared (${ran.length} migrations)`);
+}
+
+function endWith(reason: string): void {
+  process.stderr.write(`ai-memory: ${reason}; stopping\n`);
+  process.kill(process.pid, 'SIGTERM');
+}

@@ -1,0 +1,34 @@
+const SUBJECT_FALLBACK = 'Update pages';
+const TRAILER_CHARS_MAX = 400;
+
+/** Who stands behind a commit. */
+export interface CommitAuthor {
+  readonly name: string;
+  readonly email: string;
+  readonly agent: string | null;
+  readonly sessionId: string | null;
+}
+
+/**
+ * The message with trailers that name agent, user and session, as `git log` and `git interpret-trailers` read them. They are
+ * always the last paragraph, so that lines in the message that look like trailers count for nothing.
+ */
+export function commitMessage(message: string, author: CommitAuthor): string {
+  const text = message.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '').trim();
+  const trailers = [
+    ...(author.agent ? [`Agent: ${onOneLine(author.agent)}`] : []),
+    `User: ${identity(author)}`,
+    ...(author.sessionId ? [`Session: ${onOneLine(author.sessionId)}`] : []),
+  ];
+  return `${text || SUBJECT_FALLBACK}\n\n${trailers.join('\n')}\n`;
+}
+
+/** `Name <email>` as git stores it: no characters that would end a field early, and never empty. */
+export function identity({ name, email }: Pick<CommitAuthor, 'name' | 'email'>): string {
+  const bare = (text: string): string => onOneLine(text.replace(/[<>]/g, '')) || 'unknown';
+  return `${bare(name)} <${bare(email).replace(/\s/g, '')}>`;
+}
+
+function onOneLine(value: string): string {
+  return value.replace(/[\s\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ').slice(0, TRAILER_CHARS_MAX).replace(/\p{Cs}/gu, '').trim();
+}

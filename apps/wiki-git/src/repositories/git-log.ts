@@ -1,0 +1,62 @@
+/** Fields of a commit in `git log`'s format, divided by NUL, which none of them can hold. The message is the last. */
+const FIELDS = ['%H', '%ct', '%an', '%(trailers:key=Agent,valueonly,unfold,separator=%x0A)', '%(trailers:key=Session,valueonly,unfold,separator=%x0A)'];
+
+/**
+ * Arguments of `git log` for what each commit changed along the line of heads; a merge counts as one change of it.
+ * Options only: revisions and paths come after `--end-of-options`.
+ */
+export function logArguments({ hasMessage }: { hasMessage: boolean }): string[] {
+  const format = [...FIELDS, hasMessage ? '%B' : ''].join('%x00');
+  return ['--first-parent', '--diff-merges=first-parent', '--raw', '--no-renames', '--no-abbrev', '--no-color', '-z', `--format=tformat:${format}`];
+}
+
+export interface FileChange {
+  readonly path: string;
+  /** `100644` and the like; `000000` for a deleted file. */
+  readonly mode: string;
+  readonly blob: string;
+  readonly status: string;
+}
+
+export interface LoggedCommit {
+  readonly commit: string;
+  readonly committedAt: Date;
+  readonly author: string;
+  readonly agent: string | null;
+  readonly sessionId: string | null;
+  readonly message: string;
+  readonly changes: readonly FileChange[];
+}
+
+/** Reads what `git log` prints with `logArguments`. */
+export function parseLog(output: string): LoggedCommit[] {
+  const tokens = output.split('\0');
+  const commits: LoggedCommit[] = [];
+  for (let at = 0; tokens[at];) {
+    const [commit, seconds, author, agents, sessions, message] = tokens.slice(at, at + FIELDS.length + 1) as [string, string, string, string, string, string];
+    const changes = changesAt(tokens, at + FIELDS.length + 1);
+    commits.push({ commit, committedAt: instant(seconds), author, agent: lastLine(agents), sessionId: lastLine(sessions), message: message.trim(), changes });
+    at += FIELDS.length + 1 + changes.length * 2;
+  }
+  return commits;
+}
+
+/** Pairs of `:<old mode> <mode> <old blob> <blob> <status>` and path. */
+function changesAt(tokens: readonly string[], start: number): FileChange[] {
+  const changes: FileChange[] = [];
+  for (let at = start; /^\n?:\d{6} /.test(tokens[at] ?? ''); at += 2) {
+    const [, mode = '', , blob = '', status = ''] = tokens[at]!.trim().split(' ');
+    changes.push({ path: tokens[at + 1]!, mode, blob, status });
+  }
+  return changes;
+}
+
+/** Clocks of people who push may say anything; what no calendar holds becomes the nearest year that Postgres and JSON can. */
+function instant(seconds: string): Date {
+  const bounded = Math.min(Math.max(Number(seconds) || 0, 0), Date.UTC(9999, 11, 31) / 1_000);
+  return new Date(bounded * 1_000);
+}
+
+function lastLine(values: string): string | null {
+  return values.trim().split('\n').at(-1)?.trim() || null;
+}

@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { WIKI_GIT_CONFIG, type WikiGitConfig } from '../wiki-git.config.js';
+import { BareRepository } from './bare-repository.js';
+import { BRANCH } from './fast-import-stream.js';
+import { Git } from './git.js';
+
+const PRIVATE_FOLDER = 0o700;
+
+/** Also what a person's git in that folder, and a push into it, must keep to. Reflogs remember where the branch stood. */
+const SETTINGS = `
+[core]
+\tfsync = all
+\tlogAllRefUpdates = true
+\thooksPath = /dev/null
+[gc]
+\tauto = 0
+[receive]
+\tdenyNonFastForwards = true
+\tdenyDeletes = true
+\tfsckObjects = true
+`;
+
+export interface RepositoryName {
+  readonly organisationId: string;
+  readonly projectId: string;
+}
+
+/** Where the repositories are: one folder per organisation, one bare repository per project in it. */
+@Injectable()
+export class RepositoryStore {
+  constructor(@Inject(WIKI_GIT_CONFIG) private readonly config: WikiGitConfig, private readonly git: Git) {}
+
+  /** Both ids must be UUIDs; the repository need not exist. */
+  open({ organisationId, projectId }: RepositoryName): BareRepository {
+    const [organisation, project] = [organisationId, projectId].map((id) => z.uuid().parse(id).toLowerCase());
+    return new BareRepository(this.git, join(this.root, organisation!, `${project!}.git`));
+  }
+
+  /** Makes the repository where there is none: whole and on disk, or not at all. */
+  async ensure(repository: BareRepository): Promise<void> {
+    if (repository.exists) return;
+    const organisation = dirname(repository.directory);
+    await mkdir(organisation, { recursive: true, mode: PRIVATE_FOLDER });
+    const fresh = await mkdtemp(join(organisation, '.new-'));
+    try {
+      await this.git.run(fresh, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${BRANCH.slice('refs/heads/'.length)}`, '--end-of-options', fresh]);
+      await writeFile(join(fresh, 'config'), SETTINGS, { flag: 'a' });
+      await writeFile(join(fresh, 'description'), '\n');
+      await syncTree(fresh);
+      await rename(fresh, repository.directory);
+      await syncFolders([organisation, this.root]);
+    } catch (error) {
+      await rm(fresh, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Every repository on disk, whether the database knows it or not. */
+  async list(): Promise<RepositoryName[]> {
+    const found: RepositoryName[] = [];
+    for (const organisationId of (await namesIn(this.root)).filter(isUuid)) {
+      const projects = (await namesIn(join(this.root, organisationId))).filter((name) => name.endsWith('.git')).map((name) => name.slice(0, -'.git'.length));
+      found.push(...projects.filter(isUuid).map((projectId) => ({ organisationId, projectId })));
+    }
+    return found;
+  }
+
+  private get root(): string {
+    return join(this.config.AI_MEMORY_DATA_DIR, 'repositories');
+  }
+}
+
+function isUuid(name: string): boolean {
+  return z.uuid().safeParse(name).success;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function syncTree(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((each) => each.isFile())) await sync(join(entry.parentPath, entry.name), 'r+');
+  await syncFolders([...entries.filter((each) => each.isDirectory()).map((each) => join(each.parentPath, each.name)), folder]);
+}
+
+/** Windows has no such thing for folders, and needs none. */
+async function syncFolders(folders: readonly string[]): Promise<void> {
+  if (process.platform === 'win32') return;
+  for (const folder of folders) await sync(folder, 'r');
+}
+
+async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

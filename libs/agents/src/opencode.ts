@@ -1,0 +1,50 @@
+import type { AgentProfile } from './agent-profile.js';
+import { asObject, type JsonObject } from './reading/fields.js';
+
+/** Observed with 1.18.33. It has no end of session but the deletion of one and the end of the process. */
+export const opencode: AgentProfile = {
+  name: 'opencode',
+  label: 'OpenCode',
+  aliases: ['open-code', 'opencode2', 'opencode-2'],
+  events: {
+    'session-start': ['session.created'],
+    'user-prompt': ['chat.message'],
+    'pre-tool-use': ['tool.execute.before'],
+    'post-tool-use': ['tool.execute.after'],
+    'pre-compact': ['experimental.session.compacting', 'session.compacting'],
+    'post-compaction': ['session.compacted'],
+    notification: ['session.error'],
+    stop: ['session.idle'],
+    'session-end': ['session.deleted', 'dispose'],
+  },
+  noise: [
+    'message.part.updated', 'message.part.delta', 'message.part.removed', 'message.updated', 'message.removed',
+    'session.status', 'session.updated', 'session.diff', 'chat.params', 'chat.headers', 'shell.env', 'tool.definition', 'config',
+    'experimental.chat.messages.transform', 'experimental.chat.system.transform', 'experimental.compaction.autocontinue',
+  ],
+  tools: { agent: ['actor'], search: ['codesearch'] },
+  isFailureExplicit: () => true,
+  unwrap: withoutPluginEnvelope,
+};
+
+/**
+ * A plugin gets `(input, output)`, and bus events as `{id, type, properties}`. A forwarder that sends these as they
+ * are means the same as one that sends them flat; `output` then stands for the tool's own.
+ */
+function withoutPluginEnvelope(body: JsonObject): JsonObject {
+  const input = asObject(body['input']);
+  if (input === undefined || 'tool_name' in body || 'tool' in body) return body;
+  const { input: _input, output: _output, ...rest } = body;
+  const { id, type, properties, ...facts } = input;
+  const message = asObject(asObject(body['output'])?.['message']);
+  return {
+    ...asObject(body['output']), ...facts, ...asObject(properties), ...rest,
+    ...(message && { message_id: message['id'], model: message['model'] }),
+    ...(properties !== undefined && { event_id: id, is_subagent: isChildSession(type, properties) }),
+  };
+}
+
+function isChildSession(type: unknown, properties: unknown): boolean {
+  const parent = asObject(asObject(properties)?.['info'])?.['parentID'];
+  return typeof type === 'string' && type.startsWith('session.') && typeof parent === 'string';
+}

@@ -1,0 +1,27 @@
+/**
+ * What wraps text that a hook (ours or another's) put into the conversation. Agents give it back inside prompts and
+ * results; stored as evidence, recalled memory would confirm itself.
+ */
+const INJECTED = [
+  { open: '<hook_context', close: '</hook_context>' },
+  { open: '<hook_result', close: '</hook_result>' },
+  { open: '<!-- ai-memory:untrusted-history:start -->', close: '<!-- ai-memory:untrusted-history:end -->' },
+] as const;
+
+/** The text without every closed block of injected context; an unclosed one stays, as it may be the user's own words. */
+export function withoutInjectedContext(text: string): string {
+  return INJECTED.reduce((rest, { open, close }) => withoutBlocks(rest, open, close), text);
+}
+
+function withoutBlocks(text: string, open: string, close: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf(open, from);
+    const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
+    if (end < 0) break;
+    kept.push(text.slice(from, start));
+    from = end + close.length;
+  }
+  return from === 0 ? text : [...kept, text.slice(from)].join('');
+}

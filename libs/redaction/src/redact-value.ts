@@ -1,0 +1,60 @@
+import { addFindings, type Findings, hasPlainText, placeholderOf, type RuleName } from './findings.js';
+import { isSecretValue } from './named-values.js';
+import { redactText } from './redact-text.js';
+import { isPasswordName, weightOfName } from './secret-names.js';
+
+/** Objects and arrays inside one another beyond which the rest is withheld. */
+const DEPTH_MAX = 64;
+
+/**
+ * A copy of a JSON value with its secrets replaced: in every string as by `redactText`, and whole where the key, the flag
+ * before it (`["--token", …]`) or the name beside it (`{"name": "TOKEN", "value": …}`) says what it is. Keys are redacted, too.
+ *
+ * What lies deeper than 64 levels becomes `[REDACTED:unreadable]`, and a number under a password's name a placeholder;
+ * everything else keeps its type. Idempotent.
+ */
+export function redactValue<T>(value: T): { value: T; findings: Findings } {
+  const found: Findings[] = [];
+  return { value: walk(value, '', 0, found) as T, findings: addFindings(...found) };
+}
+
+/** `name` is what the value is known by: its key, or that of the array it is in. */
+function walk(value: unknown, name: string, depth: number, found: Findings[]): unknown {
+  if (typeof value === 'string') return redactNamed(value, name, found);
+  if (typeof value === 'number') return isPasswordNumber(value, name) ? withheld('named-secret', found) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEPTH_MAX) return withheld('unreadable', found);
+  if (Array.isArray(value)) return value.map((item, index) => walk(item, flagIn(value[index - 1]) ?? name, depth + 1, found));
+  const pairName = nameInPair(value);
+  // fromEntries defines keys, where assignment would let `__proto__` through to the prototype.
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [
+    redactNamed(key, '', found),
+    walk(item, key === 'value' && pairName !== undefined ? pairName : key, depth + 1, found),
+  ]));
+}
+
+function redactNamed(text: string, name: string, found: Findings[]): string {
+  const weight = weightOfName(name);
+  if (weight !== 'none' && hasPlainText(text) && isSecretValue(text, { name, isCertain: weight === 'secret' })) return withheld('named-secret', found);
+  const redacted = redactText(text);
+  if (redacted.text !== text) found.push(redacted.findings);
+  return redacted.text;
+}
+
+function withheld(name: RuleName, found: Findings[]): string {
+  found.push({ [name]: 1 });
+  return placeholderOf(name);
+}
+
+function isPasswordNumber(value: number, name: string): boolean {
+  return isPasswordName(name) && weightOfName(name) === 'secret' && Math.abs(value) >= 1_000;
+}
+
+function flagIn(previous: unknown): string | undefined {
+  return typeof previous === 'string' && /^--?[A-Za-z][\w-]{0,80}$/.test(previous) ? previous : undefined;
+}
+
+function nameInPair(value: object): string | undefined {
+  const { name, key } = value as { name?: unknown; key?: unknown };
+  return [name, key].find((candidate) => typeof candidate === 'string');
+}

@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { Global, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Bus, BusServer, InProcessTransport } from '#libs/bus';
+import { TenantDb } from '#libs/database';
+import { nestLogger } from '#libs/telemetry';
+
+export interface TestProcess {
+  bus: Bus;
+  app: NestExpressApplication;
+  stop(): Promise<void>;
+}
+
+/** Runs apps' modules in this process on a test database and an in-process bus, without a public door. */
+export async function runForTest(db: TenantDb, modules: readonly Type[]): Promise<TestProcess> {
+  const transport = new InProcessTransport();
+  const bus = new Bus(transport);
+
+  @Global()
+  @Module({ providers: [{ provide: Bus, useValue: bus }, { provide: TenantDb, useValue: db }], exports: [Bus, TenantDb] })
+  class BoundModule {}
+
+  @Module({ imports: [BoundModule, ...modules] })
+  class TestModule {}
+
+  const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
+  app.connectMicroservice({ strategy: new BusServer(transport) });
+  await app.startAllMicroservices();
+  await app.init();
+  return { bus, app, stop: () => app.close() };
+}

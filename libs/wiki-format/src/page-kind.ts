@@ -1,0 +1,46 @@
+import { type PageHead, PageKind, PageTier } from '#libs/contracts';
+import type { Frontmatter } from './frontmatter.js';
+
+const KIND_OF_FOLDER = new Map<string, PageKind>(Object.entries({
+  sessions: 'session',
+  decisions: 'decision',
+  gotchas: 'gotcha',
+  concepts: 'concept',
+  procedures: 'procedure',
+  notes: 'note',
+  profile: 'profile',
+  runbooks: 'runbook',
+  investigations: 'investigation',
+  _rules: 'rule',
+  _slots: 'slot',
+  _lint: 'report',
+} as const));
+
+const TIER_OF_KIND: Readonly<Record<PageKind, PageHead['tier']>> = {
+  session: 'episodic',
+  investigation: 'episodic',
+  report: 'episodic',
+  slot: 'working',
+  rule: 'procedural',
+  procedure: 'procedural',
+  runbook: 'procedural',
+  decision: 'semantic',
+  gotcha: 'semantic',
+  concept: 'semantic',
+  note: 'semantic',
+  profile: 'semantic',
+  fact: 'semantic',
+};
+
+/** What a page says of itself wins over where it lies; a page in no known folder is a fact. */
+export function kindOf(path: string, frontmatter: Frontmatter): PageKind {
+  const said = PageKind.safeParse(frontmatter.kind);
+  if (said.success) return said.data;
+  const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+  return KIND_OF_FOLDER.get(folder) ?? 'fact';
+}
+
+export function tierOf(kind: PageKind, frontmatter: Frontmatter): PageHead['tier'] {
+  const said = PageTier.safeParse(frontmatter.tier);
+  return said.success ? said.data : TIER_OF_KIND[kind];
+}

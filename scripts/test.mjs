@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { brokenPaths } from './check-docs.mjs';
+import { productEnv, run } from './command.mjs';
+import { install } from './install.mjs';
+import { productNode } from './runtime.mjs';
+import { countTests } from './test-count.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const MODULES = join(ROOT, 'node_modules');
+const SERVER_DIR = join(MODULES, '.cache', 'servers');
+
+/** Runs everything; extra arguments go to vitest. Each check counts as one test; what could not run counts as failed. */
+async function test(vitestArgs) {
+  await install(ROOT, { withDev: true });
+  const counts = [await check('build', () => build(ROOT)), await check('lint', lint), await check('documents', checkDocuments)];
+  if (counts[0].failed === 0) {
+    await provideServers();
+    counts.push(await runVitest(vitestArgs));
+  }
+  return counts.reduce((sum, count) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }));
+}
+
+async function check(name, work) {
+  try {
+    await work();
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    console.error(`${name}: ${error.message}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function lint() {
+  const { code } = await run(join(MODULES, '.bin', 'oxlint'), ['--deny-warnings'], { cwd: ROOT, env: productEnv(ROOT), isShown: true });
+  if (code !== 0) throw new Error(`oxlint exited with code ${code}`);
+}
+
+function checkDocuments() {
+  const broken = brokenPaths(ROOT);
+  if (broken.length > 0) throw new Error(broken.join('\n'));
+}
+
+/** Without a nats-server the tests that need one fail; the line says what to install. */
+async function provideServers() {
+  const { findNatsServer, installNatsServer } = await import(pathToFileURL(join(ROOT, 'dist', 'libs', 'embedded', 'src', 'index.js')).href);
+  if (findNatsServer(SERVER_DIR)) return;
+  await installNatsServer({ binDir: SERVER_DIR, log: console.log }).catch((error) => console.error(error.sentence ?? error.message));
+}
+
+async function runVitest(args) {
+  const workDir = mkdtempSync(join(tmpdir(), 'ai-memory-test-'));
+  const report = join(workDir, 'report.json');
+  try {
+    const env = productEnv(ROOT, SERVER_DIR);
+    const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args];
+    const { code } = await run(productNode(ROOT), [join(MODULES, 'vitest', 'vitest.mjs'), ...vitest], { cwd: ROOT, env, isShown: true });
+    return countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, code);
+  } finally {
+    rmSync(workDir, { recursive: true, force: true });
+  }
+}
+
+function conclude({ passed, failed }) {
+  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed`);
+}
+
+test(process.argv.slice(2)).then(conclude, (error) => {
+  console.error(error.message);
+  conclude({ passed: 0, failed: 1 });
+});

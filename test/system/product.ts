@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Topology = 'standalone' | 'services';
+export const TOPOLOGIES: readonly Topology[] = ['standalone', 'services'];
+
+/** Where a started product is found; plain data, so that it travels from the global setup to the tests. */
+export interface ProductAddress {
+  topology: Topology;
+  url: string;
+  token: string;
+  dataDir: string;
+  logPath: string;
+}
+
+export interface StartedProduct extends ProductAddress {
+  /** Everything printed so far. */
+  output(): string;
+  process: ChildProcess;
+  /** Resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const READY = /^ai-memory is ready at (http:\S+)$/m;
+const START_TIMEOUT_MS = 120_000;
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts what `npm start` starts, without waiting for it to be ready. */
+export function launchProduct(topology: Topology, env: Record<string, string>): { process: ChildProcess; output(): string; exited: Promise<number | null> } {
+  const entry = join(ROOT, 'dist/apps/standalone/src', topology === 'services' ? 'services.js' : 'main.js');
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AI_MEMORY_') && !['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'VITEST'].includes(name)));
+  const child = spawn(process.execPath, ['--enable-source-maps', entry], { env: { ...inherited, ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let printed = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  return { process: child, output: () => printed, exited };
+}
+
+/** Resolves once the product says that it is ready. */
+export async function startProduct(topology: Topology, dataDir: string, env: Record<string, string> = {}): Promise<StartedProduct> {
+  const bind = env.AI_MEMORY_BIND ?? `127.0.0.1:${await freePort()}`;
+  const launched = launchProduct(topology, { ...env, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_BIND: bind });
+  const url = await untilReady(launched);
+  return {
+    topology, url, dataDir, token: readFileSync(join(dataDir, 'auth-token'), 'utf8').trim(), logPath: '',
+    output: launched.output,
+    process: launched.process,
+    stop: async (signal = 'SIGTERM') => {
+      launched.process.kill(signal);
+      return launched.exited;
+    },
+  };
+}
+
+async function untilReady({ output, exited }: { output(): string; exited: Promise<number | null> }): Promise<string> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let hasExited = false;
+  void exited.then(() => (hasExited = true));
+  while (Date.now() < deadline && !hasExited) {
+    const match = READY.exec(output());
+    if (match) return match[1]!;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`The product did not become ready:\n${output()}`);
+}
+
+/** Process ids of the five apps, as the supervisor wrote them. */
+export function servicePids(dataDir: string): Record<string, number> {
+  return JSON.parse(readFileSync(join(dataDir, 'services.json'), 'utf8')) as Record<string, number>;
+}
