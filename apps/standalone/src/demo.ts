@@ -24,8 +24,7 @@ export async function showDemo(url: string, token: string): Promise<void> {
   heading('the next agent is told');
   print(await ask(`/handoff?agent=codex&cwd=/home/dev/project&${SCOPE}`));
   await showPage(ask);
-  heading('search for "hello"');
-  print(await ask('/api/v1/search?q=hello&workspace=demo&project=hello&limit=3'));
+  await showSearch(ask);
   print(`\nThe demo is over; the server runs on. Ctrl-C stops it.`);
 }
 
@@ -34,7 +33,14 @@ async function showPage(ask: (path: string) => Promise<string>): Promise<void> {
   const path = list.pages[0]?.path;
   if (!path) return;
   heading(`the page ${path}`);
-  print((JSON.parse(await ask(`/api/v1/workspaces/demo/projects/hello/pages/${path}`)) as { body: string }).body);
+  const answer = JSON.parse(await ask(`/api/v1/workspaces/demo/projects/hello/pages/${path}`)) as { page: { body: string } };
+  print(answer.page.body);
+}
+
+async function showSearch(ask: (path: string) => Promise<string>): Promise<void> {
+  heading('search for "hello"');
+  const { hits } = JSON.parse(await ask('/api/v1/search?q=hello&workspace=demo&project=hello&limit=3')) as { hits: { title: string; path: string; snippet: string }[] };
+  for (const { title, path, snippet } of hits) print(`${title}  (${path})\n  ${snippet.replaceAll(/<\/?mark>/g, '*')}`);
 }
 
 /** Under an id and times of now, as another run of the same session would be. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { environmentWith, readConfig } from '#libs/config';
+import { readConfig, withDefaults } from '#libs/config';
 import { migrate } from '#libs/database';
 import { defaultDataDir, lockDataDir, startEmbeddedNats, startEmbeddedPostgres } from '#libs/embedded';
 import { allMigrations } from './all-migrations.js';
@@ -20,7 +20,7 @@ export type Say = (line: string) => void;
 /** Starts what the environment does not provide. A server that dies later ends this process, for a restart to begin afresh. */
 export async function layFoundation(say: Say, needsNats: boolean): Promise<Foundation> {
   const config = readConfig(StandaloneConfig);
-  const dataDir = config.AI_MEMORY_DATA_DIR ?? defaultDataDir(environmentWith({}));
+  const dataDir = config.AI_MEMORY_DATA_DIR ?? defaultDataDir(withDefaults({}));
   mkdirSync(dataDir, { recursive: true });
   const lock = lockDataDir(dataDir);
   const stops: (() => Promise<void>)[] = [async () => lock.release()];

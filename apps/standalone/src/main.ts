@@ -9,14 +9,14 @@ import { WikiGitModule } from '../../wiki-git/src/wiki-git.module.js';
 import { refuseMisspeltSettings } from './all-settings.js';
 import { showDemo } from './demo.js';
 import { layFoundation } from './foundation.js';
-import { say } from './say.js';
+import { QUIET, say } from './say.js';
 import { untilReady, welcome } from './welcome.js';
 
 /** Five modules, one process. */
 async function main(): Promise<void> {
   refuseMisspeltSettings();
   const foundation = await layFoundation(say, false);
-  presetSettings(foundation.settings);
+  presetSettings({ ...foundation.settings, ...QUIET });
   const running = await run('standalone', [GatewayModule, IngestModule, CompilerModule, SearchModule, WikiGitModule], door()).catch(async (error: unknown) => {
     await foundation.stop();
     throw error;

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { environmentWith, readConfig } from '#libs/config';
+import { readConfig, withDefaults } from '#libs/config';
 import { type Supervised, supervise } from '#libs/embedded';
 import { failStart, stopOnSignals } from '#libs/runtime';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { refuseMisspeltSettings } from './all-settings.js';
 import { showDemo } from './demo.js';
 import { type Foundation, layFoundation } from './foundation.js';
-import { say } from './say.js';
+import { QUIET, say } from './say.js';
 import { untilReady, welcome } from './welcome.js';
 
 /** The gateway comes last, so that what is behind the door is there when it opens. */
@@ -37,7 +37,7 @@ function startApps({ settings, dataDir }: Foundation): Supervised[] {
     name,
     command: process.execPath,
     args: ['--enable-source-maps', fileURLToPath(new URL(`../../${name}/src/main.js`, import.meta.url))],
-    env: environmentWith({ AI_MEMORY_DATABASE_POOL_MAX: POOL_MAX, ...settings }),
+    env: withDefaults({ AI_MEMORY_DATABASE_POOL_MAX: POOL_MAX, ...settings, ...QUIET }),
     log: say,
     onStart: (pid) => {
       pids[name] = pid;

@@ -2,7 +2,7 @@ import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Serv
 import { defineFault, Fault } from '#libs/faults';
 import { continueTrace, inSpan } from '#libs/telemetry';
 import type { BusTransport } from './transport.js';
-import { replyOfError, type WireMessage, type WireReply } from './wire.js';
+import { replyOfError, valueOfReply, type WireMessage, type WireReply } from './wire.js';
 
 const SATURATED = defineFault('bus.saturated', 'limited', 'The service is busy. Try again in a second.');
 
@@ -56,7 +56,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
   }
 
   private async handleHeard(callback: MessageHandler, message: WireMessage, listener: string): Promise<void> {
-    await this.call(callback, message, `hear ${message.subject}`, 'consumer', listener);
+    valueOfReply((await this.call(callback, message, `hear ${message.subject}`, 'consumer', listener)) as WireReply);
   }
 
   private call(callback: MessageHandler, message: WireMessage, name: string, role: 'server' | 'consumer', listener?: string): Promise<unknown> {

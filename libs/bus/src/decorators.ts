@@ -8,6 +8,10 @@ const NO_SCOPE = defineFault('bus.scope-missing', 'internal', 'The message carri
 
 type Method<I, O> = TypedPropertyDescriptor<(scope: TenantScope, input: I) => Promise<O>>;
 
+/*
+ * Errors leave a handler as replies and not as exceptions: Nest's RPC exception filter would turn them into its own.
+ */
+
 /**
  * Serves a request: the method gets the validated scope and the parsed input, and what it returns is parsed as output.
  * A method that disagrees with the contract does not compile; a second server of the same subject fails the boot.
@@ -33,8 +37,13 @@ export function Serves<C extends RequestContract>(contract: C) {
 export function Hears<E extends EventContract>(contract: E, listener: string) {
   return (target: object, key: string, descriptor: Method<PayloadOf<E>, void>): void => {
     const method = descriptor.value!;
-    const wrapped = async function (this: unknown, message: WireMessage): Promise<void> {
-      await method.call(this, scopeOf(message), parse(contract.payload, message) as PayloadOf<E>);
+    const wrapped = async function (this: unknown, message: WireMessage): Promise<WireReply> {
+      try {
+        await method.call(this, scopeOf(message), parse(contract.payload, message) as PayloadOf<E>);
+        return { ok: true, value: null };
+      } catch (error) {
+        return replyOfError(error);
+      }
     };
     redefine(descriptor, wrapped);
     EventPattern(contract.subject, { listener })(target, key, descriptor as PropertyDescriptor);

@@ -64,7 +64,9 @@ export function presetSettings(values: Readonly<Record<string, string>>, env: No
   for (const [name, value] of Object.entries(values)) env[name] ||= value;
 }
 
-/** The environment for a process of ours: everything of this one's, and `values` over it. */
-export function environmentWith(values: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return { ...env, ...values };
+/** The environment for a process of ours: this one's, and `values` where it says nothing. */
+export function withDefaults(values: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const merged = { ...env };
+  presetSettings(values, merged);
+  return merged;
 }

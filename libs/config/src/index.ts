@@ -1,1 +1,1 @@
-export { ConfigError, type ConfigSection, environmentWith, Flag, presetSettings, readConfig, refuseUnknownSettings } from './config.js';
+export { ConfigError, type ConfigSection, Flag, presetSettings, readConfig, refuseUnknownSettings, withDefaults } from './config.js';

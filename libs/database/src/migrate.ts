@@ -2,21 +2,22 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APP_ROLE, type Migration, openMigrationDataSource } from './data-source.js';
 import { DEFINER_ROLE } from './tenant-table.js';
 
-/** Any constant; keeps two migrating processes apart. */
+/** Any constant; keeps two processes that migrate one database apart. */
 const MIGRATION_LOCK = 7_310_574_201;
 
-const ROLES_SQL = `
-DO $$ BEGIN
-  PERFORM pg_advisory_xact_lock(${MIGRATION_LOCK});
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${APP_ROLE}') THEN CREATE ROLE ${APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${DEFINER_ROLE}') THEN CREATE ROLE ${DEFINER_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS; END IF;
-  EXECUTE format('GRANT ${APP_ROLE}, ${DEFINER_ROLE} TO %I', current_user);
-END $$`;
+/** Advisory locks are per database and roles are per server, so two databases may still make a role at once: one of them then finds it made. */
+function roleSql(role: string): string {
+  return `DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOBYPASSRLS; END IF;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  END $$`;
+}
 
 /** Roles belong to the whole server, so this also runs where another database of it has made them already. */
 class Roles1763900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(ROLES_SQL);
+    for (const role of [APP_ROLE, DEFINER_ROLE]) await runner.query(roleSql(role));
+    await runner.query(`GRANT ${APP_ROLE}, ${DEFINER_ROLE} TO CURRENT_USER`);
   }
 
   async down(): Promise<void> {

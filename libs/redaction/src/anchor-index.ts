@@ -24,14 +24,14 @@ export class AnchorIndex {
     });
   }
 
-  /** Calls `visit` for each rule that may match at an index, in order of index. */
-  scan(text: string, visit: (candidate: RankedRule, index: number) => void): void {
+  /** Calls `visit` for each rule that may match at an index, in order of index, until it answers false. */
+  scan(text: string, visit: (candidate: RankedRule, index: number) => boolean): void {
     let window = 0;
     for (let end = 0; end < text.length; end += 1) {
       window = pushed(window, text.charCodeAt(end));
       const candidates = this.rulesAt[window];
       if (candidates === undefined || end < 2) continue;
-      for (const candidate of candidates) visit(candidate, end - 2);
+      if (!candidates.every((candidate) => visit(candidate, end - 2))) return;
     }
   }
 }

@@ -28,6 +28,10 @@ export function hasPlainText(text: string): boolean {
   return /[^\s"'`\\,;:.=&()[\]{}<>]/.test(text.replace(PLACEHOLDER, ''));
 }
 
+export function hasPlaceholder(text: string): boolean {
+  return text.search(PLACEHOLDER) !== -1;
+}
+
 /** The placeholder that an index is strictly inside of, as start and end. */
 export function placeholderAround(text: string, index: number): readonly [start: number, end: number] | undefined {
   const from = Math.max(0, index - PLACEHOLDER_LENGTH_MAX);

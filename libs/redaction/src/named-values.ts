@@ -1,21 +1,24 @@
 import { isConstantName, isPasswordName, weightOfName } from './secret-names.js';
-import { isPath, isPlaceholder, isProse, isRandom, isReference, isSyntax } from './secret-values.js';
+import { isEncodedPair, isPath, isPlaceholder, isProse, isRandom, isReference, isSyntax } from './secret-values.js';
 
 /**
  * What a value is held by. `isCertain`: the name says outright that it is a secret; otherwise the value has to look random
- * as well. `link`: what stands between name and value. `isSaid`: that is the word `is`.
+ * as well. `link`: what stands between name and value.
  */
-export interface Holder { readonly name: string; readonly isCertain: boolean; readonly link?: string; readonly isSaid?: boolean }
+export interface Holder { readonly name: string; readonly isCertain: boolean; readonly link?: string }
+
+/** The password *is* this, or is compared with it: common words are not meant. */
+const ASSERTION = /==|\bis:? $/;
 
 const CODE = /^(?:[({[<]|\/\^|[$@]\w+(?:->|::|[{[])|[*&][A-Za-z.]+$|[A-Za-z_$][\w$]*(?:(?:\?\.|\.|::|->)[A-Za-z_$][\w$]*)*[([<]|[A-Za-z_$][\w$]*(?:(?:\?\.|\.|::|->)[A-Za-z_$][\w$]*)+$)/;
 const TYPE_NAME = /^_?[A-Za-z][a-z]+(?:[A-Z][a-z]*)+$/;
 
 /** Whether a string that is the value of a name is its secret, and no reference, stand-in, sentence, path or mere repetition of the name. */
-export function isSecretValue(value: string, { name, isCertain, link = '', isSaid = false }: Holder): boolean {
+export function isSecretValue(value: string, { name, isCertain, link = '' }: Holder): boolean {
   if (isReference(value) || isPlaceholder(value) || isPath(value) || isSyntax(value)) return false;
   if (isProse(value) && !isConstantName(name)) return false;
-  if (!isCertain) return isRandom(value);
-  if (isSaid || link.includes('==')) return value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value);
+  if (!isCertain) return isRandom(value) || isEncodedPair(value);
+  if (ASSERTION.test(link)) return value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value);
   if (/^\d+$/.test(value)) return isPasswordName(name) || value.length >= 6;
   return lettersOf(value) !== lettersOf(name) && (isPasswordName(name) || !TYPE_NAME.test(value) || weightOfName(value) === 'none');
 }
@@ -23,8 +26,8 @@ export function isSecretValue(value: string, { name, isCertain, link = '', isSai
 /** The same without quotes, where the value may also be code, a type, or the next word of a sentence. `next`: up to two characters after it. */
 export function isBareSecret(value: string, next: string, holder: Holder): boolean {
   const { name, link = '' } = holder;
-  if (/[\r\n]|==/.test(link) || value.startsWith('--') || !isSecretValue(value, holder)) return false;
-  if (!holder.isCertain || holder.isSaid) return true;
+  if (/==/.test(link) || (/[\r\n]/.test(link) && !/value/i.test(link)) || value.startsWith('--') || !isSecretValue(value, holder)) return false;
+  if (!holder.isCertain || ASSERTION.test(link)) return true;
   const isWord = /^[A-Za-z_$-]+[.!?]?$/.test(value);
   if (isWord && link.includes(':') && /^ [A-Za-z(]/.test(next)) return false;
   const isCode = CODE.test(value) && !isRandom(value);

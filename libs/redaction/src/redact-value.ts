@@ -1,4 +1,4 @@
-import { addFindings, type Findings, hasPlainText, placeholderOf, type RuleName } from './findings.js';
+import { addFindings, type Findings, hasPlaceholder, hasPlainText, placeholderOf, type RuleName } from './findings.js';
 import { isSecretValue } from './named-values.js';
 import { redactText } from './redact-text.js';
 import { isPasswordName, weightOfName } from './secret-names.js';
@@ -27,10 +27,15 @@ function walk(value: unknown, name: string, depth: number, found: Findings[]): u
   if (Array.isArray(value)) return value.map((item, index) => walk(item, flagIn(value[index - 1]) ?? name, depth + 1, found));
   const pairName = nameInPair(value);
   // fromEntries defines keys, where assignment would let `__proto__` through to the prototype.
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [
-    redactNamed(key, '', found),
-    walk(item, key === 'value' && pairName !== undefined ? pairName : key, depth + 1, found),
-  ]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+    const redactedKey = redactNamed(key, '', found);
+    return [redactedKey, walk(item, key === 'value' ? pairName ?? key : nameOf(redactedKey), depth + 1, found)];
+  }));
+}
+
+/** A key that held a secret names nothing: what is left of it are our words. */
+function nameOf(redactedKey: string): string {
+  return hasPlaceholder(redactedKey) ? '' : redactedKey;
 }
 
 function redactNamed(text: string, name: string, found: Findings[]): string {
@@ -56,5 +61,6 @@ function flagIn(previous: unknown): string | undefined {
 
 function nameInPair(value: object): string | undefined {
   const { name, key } = value as { name?: unknown; key?: unknown };
-  return [name, key].find((candidate) => typeof candidate === 'string');
+  const given = [name, key].find((candidate) => typeof candidate === 'string');
+  return given === undefined ? undefined : nameOf(redactText(given).text);
 }

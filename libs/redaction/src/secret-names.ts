@@ -5,7 +5,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 const HEADS = words('password passwd pwd pass passphrase passcode secret token credential credentials apikey jwt mnemonic authorization cookie');
 const UNCERTAIN_HEADS = words('auth secrets signature salt pepper seed tokens passwords');
-const JOINED_HEAD = /(?:password|passwd|passphrase|secret|token|pwd|apikey|secretkey|accesskey|privatekey|connectionstring)$/;
+const JOINED_HEAD = /(?:password|passwd|passphrase|secret|token|pwd|apikey|secretkey|accesskey|privatekey)$/;
 const KEY_QUALIFIERS = words('api access secret private encryption encrypt signing sign master auth account service app client ssh deploy storage '
   + 'license admin root crypto cipher hmac aes shared session jwt webhook registration functions host');
 /** Words after the head that say which one it is, not what is told about it. */
@@ -17,22 +17,18 @@ const ABOUT = words('id ids name names file files path dir url uri endpoint type
 const ORDINARY = words('next previous page continuation cancellation max min start end public publishable primary foreign cache sort partition unique row map index query idempotency routing');
 
 function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
+  return (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
 }
 
 /** Whether what is assigned to a variable, key, flag or header of this name is a secret, in any spelling (`dbPassword`, `DB_PASS`, `x-api-key`). */
 export function weightOfName(name: string): NameWeight {
+  if (/connection_?string$/i.test(name)) return 'secret';
   const all = wordsOf(name);
   while (all.length > 1 && NEUTRAL.has(all.at(-1) ?? '')) all.pop();
   const head = all.at(-1) ?? '';
   const before = all.at(-2) ?? '';
   if (ORDINARY.has(before) || ABOUT.has(head)) return 'none';
-  if (HEADS.has(head) || JOINED_HEAD.test(before === 'connection' ? before + head : head)) return 'secret';
+  if (HEADS.has(head) || JOINED_HEAD.test(head)) return 'secret';
   if (head === 'key' && KEY_QUALIFIERS.has(before)) return 'secret';
   if (head === 'key') return isConstantName(name) && before !== '' ? 'perhaps' : 'none';
   return UNCERTAIN_HEADS.has(head) || all.some((word) => HEADS.has(word)) ? 'perhaps' : 'none';

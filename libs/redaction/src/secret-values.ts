@@ -22,6 +22,7 @@ const NOT_A_VALUE = new Set(('true false null none nil undefined yes no on off s
 /** True for what names a secret kept elsewhere (`${X}`, `$X`, `process.env.X`, `op://…`) and holds none itself. */
 export function isReference(value: string): boolean {
   if (FROM_ELSEWHERE.test(value)) return true;
+  if (!/[$#%{<]/.test(value)) return false;
   const rest = REFERENCE.reduce((text, pattern) => text.replace(pattern, ''), value);
   return rest !== value && rest.replace(/\b(?:bearer|basic|token)\b|[^A-Za-z0-9]/gi, '').length < 4;
 }
@@ -54,6 +55,11 @@ export function isRandom(value: string): boolean {
   return value.length >= 16 && /^[\w+/=.~:-]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value)
     && !/^[A-Za-z]+\d{0,2}(?:[._-][A-Za-z]+\d{0,2})+$/.test(value)
     && !/^[0-9a-f]{40}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) && entropyBits(value) >= 3.2;
+}
+
+/** True for base64 of `user:password`. */
+export function isEncodedPair(value: string): boolean {
+  return /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) && /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }
 
 /** Shannon entropy in bits a character, over the characters of the value itself. */

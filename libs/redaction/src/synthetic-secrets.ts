@@ -54,7 +54,6 @@ export const SYNTHETIC_SECRETS: readonly (readonly [rule: RuleName, secret: stri
   ['google-oauth', `ya${'29'}.${random(60)}`],
   ['google-oauth', `1${'//'}0${random(40)}`],
   ['google-oauth', `GOC${'SPX'}-${random(28)}`],
-  ['azure-client-secret', `Abc8${'Q~'}${random(34)}`],
   ['digitalocean-token', `dop${'_v1_'}${random(64, HEX)}`],
   ['databricks-token', `da${'pi'}${random(32, HEX)}`],
   ['vault-token', `hv${'s.'}${random(90)}`],
@@ -108,6 +107,7 @@ export const SECRETS_IN_CONTEXT: readonly (readonly [rule: RuleName, secret: str
   ['aws-signature', random(64, HEX), (s) => `https://b.s3.amazonaws.com/x?X-Amz-Date=1&X-Amz-Signature=${s}`],
   ['azure-key', `${random(86)}==`, (s) => `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${s};EndpointSuffix=core.windows.net`],
   ['azure-key', `${random(43)}=`, (s) => `Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=${s}`],
+  ['azure-client-secret', `8${'Q~'}${random(34)}`, (s) => `client: Abc${s}`],
   ['azure-signature', `${random(43)}%3D`, (s) => `https://a.blob.core.windows.net/c?sv=2022&sr=b&sig=${s}&se=2030`],
   ['slack-webhook', `T${random(8)}/B${random(8)}/${random(24)}`, (s) => `curl https://hooks.slack.com/services/${s}`],
   ['discord-webhook', random(68), (s) => `https://discord.com/api/webhooks/123456789012345678/${s}`],
@@ -176,6 +176,6 @@ export const SECRETS_IN_CONTEXT: readonly (readonly [rule: RuleName, secret: str
   ['named-secret', password, (s) => `by the way, the password is ${s}`],
   ['named-secret', password, (s) => `- **Password:** ${s}`],
   ['named-secret', '48151623', (s) => `{"password": ${s}}`],
-  ['named-secret', 'a cut off "value', (s) => `{"token": ${JSON.stringify(s).slice(0, -1)}`],
+  ['named-secret', 'cut off "middle 1', (s) => `{"token": ${JSON.stringify(s).slice(0, -1)}`],
   ['named-secret', key, (s) => `MY_SERVICE_KEY=${s}`],
 ];

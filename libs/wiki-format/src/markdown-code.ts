@@ -53,7 +53,7 @@ function runsOf(paragraph: string): Run[] {
 
 function nextOfSameLength(runs: readonly Run[]): (number | undefined)[] {
   const seen = new Map<number, number>();
-  const next = new Array<number | undefined>(runs.length);
+  const next: (number | undefined)[] = [];
   for (let index = runs.length - 1; index >= 0; index -= 1) {
     next[index] = seen.get(runs[index]!.length);
     seen.set(runs[index]!.length, index);

@@ -7,11 +7,13 @@ import { logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
 import { type CompiledSession, compileSession } from '../rules/compile-session.js';
-import { JobsRepository } from './jobs.repository.js';
+import { type CompileJob, JobsRepository } from './jobs.repository.js';
 
 /** How far back an asker's own sessions are looked through for one that is not compiled yet. */
 const CATCH_UP_SESSIONS = 20;
 const CATCH_UP_TIMEOUT_MS = 3_000;
+/** Within it another worker finishes, or its job is free to be taken again later. */
+const OTHER_WORKER_TIMEOUT_MS = 3_000;
 const POLL_MS = 25;
 
 /** Compiles ended sessions: each generation once, by one worker at a time, again after a crash. */
@@ -28,7 +30,7 @@ export class CompileService {
   async compile(scope: TenantScope, projectId: string, sessionId: string, generation: number): Promise<void> {
     await this.db.run(scope, (tx) => this.jobs.want(tx, sessionId, projectId, generation));
     const job = await this.db.run(scope, (tx) => this.jobs.take(tx, sessionId));
-    if (!job) return this.passOver(scope, sessionId);
+    if (!job) return this.awaitOther(scope, sessionId, generation);
     try {
       const done = await this.compileNow(scope, sessionId);
       await this.db.run(scope, (tx) => this.jobs.finish(tx, sessionId, done));
@@ -50,27 +52,27 @@ export class CompileService {
       if (Date.now() > deadline) return;
       await this.compile(scopeOfService(scope.organisationId, 'compiler'), projectId, session.sessionId, session.generation)
         .catch((error: unknown) => logger.warn({ err: error, sessionId: session.sessionId }, 'A session could not be compiled for a claim'));
-      await this.waitFor(scope, session, deadline);
     }
   }
 
-  /** Another worker may be at the session; its handoff is there once it is done. */
-  private async waitFor(scope: TenantScope, session: Session, deadline: number): Promise<void> {
-    while (Date.now() < deadline) {
-      const job = await this.db.run(scope, (tx) => this.jobs.find(tx, session.sessionId));
-      if (!job || job.isExhausted || job.compiled_generation >= session.generation) return;
+  /** Another worker is at the session, or was and has died; or the session has failed for good, and must not be announced for ever. */
+  private async awaitOther(scope: TenantScope, sessionId: string, generation: number): Promise<void> {
+    const deadline = Date.now() + OTHER_WORKER_TIMEOUT_MS;
+    for (let job = await this.find(scope, sessionId); job; job = await this.find(scope, sessionId)) {
+      if (job.compiled_generation >= generation || job.isExhausted) return this.settle(scope, job);
+      if (Date.now() > deadline) throw new Fault(UNAVAILABLE, { detail: `session ${sessionId} is being compiled by another worker` });
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
-  /** A job that is done, or has failed for good, must not be announced for ever. */
-  private async passOver(scope: TenantScope, sessionId: string): Promise<void> {
-    const job = await this.db.run(scope, (tx) => this.jobs.find(tx, sessionId));
-    if (!job) return;
-    const isDone = job.compiled_generation >= job.wanted_generation;
-    if (job.isExhausted && !isDone) logger.error({ sessionId, generation: job.wanted_generation }, 'A session can not be compiled and is left alone');
-    if (!isDone && !job.isExhausted) throw new Fault(UNAVAILABLE, { detail: `session ${sessionId} is being compiled by another worker` });
-    await this.bus.ask(scope, SettleSession, { sessionId, by: 'compiler', generation: job.wanted_generation });
+  private find(scope: TenantScope, sessionId: string): ReturnType<JobsRepository['find']> {
+    return this.db.run(scope, (tx) => this.jobs.find(tx, sessionId));
+  }
+
+  private async settle(scope: TenantScope, job: CompileJob): Promise<void> {
+    const isFailed = job.compiled_generation < job.wanted_generation && job.isExhausted;
+    if (isFailed) logger.error({ sessionId: job.session_id, generation: job.wanted_generation }, 'A session can not be compiled and is left alone');
+    await this.bus.ask(scope, SettleSession, { sessionId: job.session_id, by: 'compiler', generation: isFailed ? job.wanted_generation : job.compiled_generation });
   }
 
   private async compileNow(scope: TenantScope, sessionId: string): Promise<number> {

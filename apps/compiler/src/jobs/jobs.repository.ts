@@ -12,6 +12,8 @@ export interface JobRow {
   compiled_generation: number;
 }
 
+export type CompileJob = JobRow & { isExhausted: boolean };
+
 /** Compile jobs: one row a session. */
 @Injectable()
 export class JobsRepository {
@@ -32,8 +34,8 @@ export class JobsRepository {
     return rows[0];
   }
 
-  async find(tx: TenantTx, sessionId: string): Promise<(JobRow & { isExhausted: boolean }) | undefined> {
-    const rows = await tx.query<JobRow & { isExhausted: boolean }>(
+  async find(tx: TenantTx, sessionId: string): Promise<CompileJob | undefined> {
+    const rows = await tx.query<CompileJob>(
       `SELECT session_id, wanted_generation, compiled_generation, attempts >= ${ATTEMPTS_MAX} AS "isExhausted" FROM memory.compile_jobs WHERE organisation_id = $1 AND session_id = $2`,
       [tx.organisationId, sessionId]);
     return rows[0];

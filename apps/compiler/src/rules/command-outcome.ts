@@ -10,21 +10,24 @@ export interface CommandOutcome {
   tests?: TestResult;
 }
 
+/** How test runners mark a test that failed. */
+const FAILED_TEST = /^\s*(?:FAIL|FAILED|✗|✘|×|✖|●|not ok(?: \d+ -)?|--- FAIL:|\(fail\))\s+(?!Tests?\b)(\S.*)/;
+
 /** How a line shows an error, the most telling first. */
 const TELLING: readonly RegExp[] = [
   /^\s*(?:fatal|panic|Fatal error|FATAL ERROR|FATAL)\b[: ]/,
-  /\berror(?: TS\d+|\[E\d+\]|\[\w+\]):|^\S+:\d+(?::\d+)?: (?:fatal )?error: /,
+  /^\s*\d+:\d+\s+error\s+\S|\bpanicked at\b|^Exception in thread\b|\berror(?: TS\d+|\[E\d+\]|\[\w+\]):|^\S+:\d+(?::\d+)?: (?:fatal )?error: /,
   /^\s*(?:\w+\.)*\w*(?:Error|Exception)(?: \[\w+\])?: \S/,
   /^\s*(?:E {2,}|Error |error:|ERROR:|ERROR )\s*\S/,
   /^CONFLICT \(|^Automatic merge failed|\[rejected\]|[Pp]ermission denied\b|command not found|is not recognized as|[Nn]o such file or directory|^\S+: not found$|Module not found|Cannot find module|Script not found|Connection refused|ECONNREFUSED|EADDRINUSE|Segmentation fault|^Killed$|^Aborting$/,
   /\b(?:error|ERROR|Error): \S/,
   /\bAssertion\b|\bexpected\b.*\b(?:received|to (?:be|equal|match|throw|have)|but got|actual)\b/i,
-  /^\s*(?:FAIL|FAILED|✗|✘|×|✖|not ok|--- FAIL|\(fail\))[\s:]/,
+  FAILED_TEST,
   /\bnpm ERR! (?!code|errno|path|command|A complete log)|\bUnable to\b|\bCould not\b|\bCouldn'?t\b|\bcannot\b|\bnot found\b|\btimed? ?out\b|\bfailed\b/i,
 ];
 /** The ranks below this one are errors even where no exit code was reported. */
 const BEYOND_DOUBT = 5;
-const NOISE = /^\s*(?:at\s|npm (?:ERR!|error) (?:code|errno|path|command|A complete log)|\d+ \||[\^~-]+$|Exit code:? \d+$|node:internal|Node\.js v|error Command failed with exit code|\[truncated|Process exited)/i;
+const NOISE = /^\s*(?:at\s|Traceback \(most recent|✖ \d+ problems?|Tests?(?: Files| Suites)?:?\s+\d|npm (?:ERR!|error) (?:code|errno|path|command|A complete log)|\d+ \||[\^~-]+$|Exit code:? \d+$|node:internal|Node\.js v|error Command failed with exit code|\[truncated|Process exited)/i;
 const SOURCE_LINE = /^\s*\d+ \||\bthrow new |\bconsole\.error\(/;
 const PROMPT_LINE = /^[\w.-]+@[\w.-]+[ :].*?[%$#](?:\s|$)/;
 const EXIT_CODE = /(?:exit(?:ed)?(?: with)?(?: code| status)?|"?exit_code"?)[:=\s]+(?:code\s+)?(-?\d+)\b/i;
@@ -40,15 +43,20 @@ function rankOf(line: string): number | undefined {
 
 function mostTelling(output: string): { line: string; rank: number } | undefined {
   let best: { line: string; rank: number } | undefined;
+  let isInTraceback = false;
   for (const line of linesOf(output)) {
-    const rank = rankOf(line);
+    // A Python traceback says what happened in its first line that is not indented.
+    const endsTraceback: boolean = isInTraceback && /^\S/.test(line);
+    isInTraceback = line.startsWith('Traceback (most recent') || (isInTraceback && !endsTraceback);
+    const rank = endsTraceback ? 0 : rankOf(line);
     if (rank !== undefined && (best === undefined || rank < best.rank)) best = { line, rank };
   }
   return best;
 }
 
 function tidied(line: string): string {
-  return clamp(oneLine(line.replace(/^\s*(?:E {2,}|npm (?:ERR!|error)\s+)/, '')).replace(/\s*\[\d+(?:\.\d+)?m?s\]$/, ''), REASON_CHARS_MAX);
+  const bare = line.replace(/^\s*(?:E {2,}|npm (?:ERR!|error)\s+)/, '').replace(/ \/\/ Object\.is equality$/, '');
+  return clamp(oneLine(bare).replace(/\s*\[\d+(?:\.\d+)?m?s\]$/, ''), REASON_CHARS_MAX);
 }
 
 function meaningfulLines(output: string): string[] {
@@ -69,7 +77,7 @@ export function commandOutcome(tool: ToolUse, kind: CommandKind): CommandOutcome
   const output = tool.excerpt ?? '';
   const tests = kind === 'test' ? readTestResult(output) : undefined;
   const hasFailed = tests !== undefined && tool.outcome !== 'error' ? tests.failed > 0 : hasErrorIn(output, tool.outcome, kind);
-  return { hasFailed, reason: hasFailed ? reasonIn(output) : '', ...(tests === undefined ? {} : { tests }) };
+  return { hasFailed, reason: hasFailed ? reasonIn(output, kind) : '', ...(tests === undefined ? {} : { tests }) };
 }
 
 function hasErrorIn(output: string, outcome: ToolUse['outcome'], kind: CommandKind): boolean {
@@ -82,8 +90,11 @@ function hasErrorIn(output: string, outcome: ToolUse['outcome'], kind: CommandKi
   return (mostTelling(output)?.rank ?? BEYOND_DOUBT) < BEYOND_DOUBT;
 }
 
-function reasonIn(output: string): string {
+function reasonIn(output: string, kind: CommandKind): string {
   const telling = mostTelling(output)?.line;
+  const test = kind === 'test' ? linesOf(output).map((line) => FAILED_TEST.exec(line)?.[1]).find((name) => name !== undefined) : undefined;
+  if (telling !== undefined && test !== undefined && !telling.includes(test)) return tidied(`${tidied(test)}: ${tidied(telling)}`);
+  if (test !== undefined) return tidied(test);
   if (telling !== undefined) return tidied(telling);
   const cancelled = CANCELLED.exec(output)?.[0];
   return cancelled === undefined ? tidied(meaningfulLines(output)[0] ?? '') : tidied(cancelled.includes('^C') ? 'cancelled with ^C' : cancelled);

@@ -1,5 +1,6 @@
 import type { Action } from './actions.js';
 import { readCommand, type CommandLine } from './command-line.js';
+import { followUpOf, isMisstep, type FollowUp } from './command-follow-ups.js';
 import { commandOutcome, type CommandOutcome } from './command-outcome.js';
 import type { TestResult } from './test-results.js';
 
@@ -21,10 +22,10 @@ export interface CommandHistory {
   isFailing: boolean;
   /** The run that succeeded after the first failure. */
   fixedPlace?: number;
-  /** Files that were changed between the first failure and the run that succeeded. */
+  /** Files that were changed between the last failure and the run that succeeded. */
   changedBetween: string[];
   /** Another command that reached the same later, or gave it up. */
-  followUp?: { text: string; isSuccess: boolean };
+  followUp?: FollowUp;
   /** True where the command itself was wrong, such as an option that does not exist: that calls for no repair. */
   isMisstep: boolean;
   testsFirst?: TestResult;
@@ -40,6 +41,7 @@ export class CommandLedger {
   readonly #byKey = new Map<string, CommandHistory>();
   #runs = 0;
   #failures = 0;
+  #lookCount = 0;
 
   add({ tool, place }: Action): CommandRun {
     const line = readCommand(tool.command ?? '');
@@ -47,6 +49,7 @@ export class CommandLedger {
     const run = { ...outcome, line, place };
     this.#runs++;
     if (outcome.hasFailed && isTelling(line)) this.#failures++;
+    if (line.kind === 'look') this.#lookCount++;
     const history = this.#historyOf(line);
     record(history, run);
     if (!run.hasFailed) this.#resolveOthers(run);
@@ -71,6 +74,15 @@ export class CommandLedger {
   /** In order of their first run. Commands that only look around are not among them. */
   get histories(): CommandHistory[] {
     return [...this.#byKey.values()].filter((history) => isTelling(history.line));
+  }
+
+  /** How often a command only looked around. */
+  get lookCount(): number {
+    return this.#lookCount;
+  }
+
+  get looks(): CommandLine[] {
+    return [...this.#byKey.values()].map((history) => history.line).filter((line) => line.kind === 'look');
   }
 
   /** The failures nothing later made good, the latest last. */
@@ -101,7 +113,7 @@ export class CommandLedger {
 
   #resolveOthers(run: CommandRun): void {
     for (const other of this.#byKey.values()) {
-      if (other.isFailing && other.line.key !== run.line.key) other.followUp ??= followUpOf(other, run.line);
+      if (other.isFailing && other.line.key !== run.line.key) other.followUp ??= followUpOf(other.line, other.reason, run.line);
     }
   }
 }
@@ -117,7 +129,8 @@ function record(history: CommandHistory, run: CommandRun): void {
     history.failures++;
     history.firstFailure ??= { place: run.place, reason: run.reason };
     history.reason = run.reason;
-    history.isMisstep = MISSTEP.test(run.reason);
+    history.isMisstep = isMisstep(run.reason);
+    history.changedBetween = [];
     delete history.followUp;
     delete history.fixedPlace;
   } else if (history.isFailing) {
@@ -133,26 +146,4 @@ function isTelling(line: CommandLine): boolean {
 /** Failing to the end, and for a cause that needs a repair. */
 export function isUnresolved(history: CommandHistory): boolean {
   return history.isFailing && history.followUp === undefined && !history.isMisstep;
-}
-
-const MISSTEP = /\b(?:unknown|unrecogni[sz]ed|invalid|unexpected|illegal|ambiguous|no such) (?:option|command|flag|argument|subcommand|switch)|\busage:|\bis required\b|\bmust be provided\b|\b(?:missing|requires?) (?:a |an |the |required )?(?:argument|option|parameter)|Script not found|Missing script|Module not found|command not found|\benv: \S+ No such file|is not recognized as|already exists|did not match any file|pathspec/i;
-/** What a merge that stopped at conflicts is ended with. */
-const MERGING = /\bgit\b.*\b(?:merge|rebase|cherry-pick|pull|revert|stash pop|stash apply)\b/;
-const MERGE_DONE = /\bgit\b.*(?:\bcommit\b|--continue\b)/;
-const MERGE_GIVEN_UP = /\bgit\b.*--abort\b/;
-const RETRIED_IN_GIT = /\bgit\b.*\b(?:push|commit|pull|fetch|clone)\b/;
-
-/** Whether a success of `later` ends what `failed` was after. Fewer tests prove nothing for more of them. */
-function followUpOf({ line: failed, reason }: CommandHistory, later: CommandLine): CommandHistory['followUp'] {
-  const isSameKind = failed.kind === later.kind;
-  if (failed.kind === 'git' && /conflict|merge failed/i.test(reason) && MERGING.test(failed.text)) {
-    if (MERGE_GIVEN_UP.test(later.text)) return { text: later.text, isSuccess: false };
-    return MERGE_DONE.test(later.text) ? { text: later.text, isSuccess: true } : undefined;
-  }
-  if (failed.kind === 'test' || failed.kind === 'check' || failed.kind === 'build') {
-    return isSameKind && failed.text.startsWith(later.text) ? { text: later.text, isSuccess: true } : undefined;
-  }
-  const mayRetry = failed.kind !== 'git' || RETRIED_IN_GIT.test(failed.text);
-  const isSameAttempt = isSameKind && mayRetry && failed.stem === later.stem && failed.stem.includes(' ');
-  return isSameAttempt ? { text: later.text, isSuccess: true } : undefined;
 }

@@ -5,8 +5,9 @@ import { titleOf } from './goal.js';
 import { handoffContent } from './handoff-content.js';
 import { nextSteps } from './next-steps.js';
 import { openQuestions } from './open-questions.js';
-import { SessionDigest, type Story } from './session-digest.js';
+import { SessionDigest } from './session-digest.js';
 import { pageBody } from './session-page.js';
+import type { Story } from './story.js';
 import { summarySentence } from './summary.js';
 
 export { SESSION_PAGE_BYTES_MAX, type CompiledSession, type Ephemeral, type HandoffContent, type SessionFacts, type SessionPage } from './compiled-session.js';

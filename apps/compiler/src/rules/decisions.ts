@@ -1,5 +1,5 @@
+import { blocksOf } from './message-blocks.js';
 import { isQuestion } from './prompts.js';
-import { withoutScaffolding } from './scaffolding.js';
 import { clamp, linesOf, oneLine, sentencesOf, withWholeCode } from './text.js';
 
 const STATEMENT_CHARS_MAX = 280;
@@ -43,8 +43,15 @@ const STATED_BY_AGENT = [
   String.raw`\bwir haben uns\b.*\bentschieden\b|\bich habe mich\b.*\bentschieden\b|\bdecidimos\b|\bdecidi\b|\bnous avons (?:décidé|choisi|opté)\b|\bj'ai (?:décidé|choisi|opté)\b|决定(?:使用|采用)|ことにしました`,
 ];
 
-const USER_PATTERN = new RegExp(STATED_BY_USER.join('|'), 'iu');
-const AGENT_PATTERN = new RegExp(STATED_BY_AGENT.join('|'), 'iu');
+/** Where a word begins or ends in any script; `\\b` knows only ASCII letters. */
+const WORD_EDGE = String.raw`(?:(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_]))`;
+
+function anyOf(patterns: readonly string[]): RegExp {
+  return new RegExp(patterns.join('|').replaceAll(String.raw`\b`, WORD_EDGE), 'iu');
+}
+
+const USER_PATTERN = anyOf(STATED_BY_USER);
+const AGENT_PATTERN = anyOf(STATED_BY_AGENT);
 /** Reports about the past, doubts and conditions sound alike and decide nothing. */
 const NO_DECISION = /^(?:(?:it|this|that|there)\s+)?(?:seems?|looks)\b|\bwhy\b|^if you\b|\bi (?:don'?t|do not) think\b|\bi(?:'m| am) not sure\b|\byou (?:did|never|always|didn'?t|forgot|stopped)\b|\bit (?:always|never)\b|^(?:warum|wieso|wenn)\b/i;
 const STANDING_ORDER = /\bfrom now on\b|\bab jetzt\b|\ba partir de (?:agora|ahora)\b|\bdésormais\b|以后|今後/i;
@@ -69,7 +76,8 @@ export function decisionsOfUser(text: string): string[] {
 
 /** Sentences of an agent's message that say what was decided. */
 export function decisionsOfAgent(message: string): string[] {
-  return statements(withoutScaffolding(message), AGENT_PATTERN).filter((sentence) => !isQuestion(sentence));
+  const said = blocksOf(message).map((block) => block.text).join('\n');
+  return statements(said, AGENT_PATTERN).filter((sentence) => !isQuestion(sentence));
 }
 
 export interface Decision {

@@ -1,5 +1,5 @@
 import type { SessionFacts } from './compiled-session.js';
-import type { Story } from './session-digest.js';
+import type { Story } from './story.js';
 import { oneLine } from './text.js';
 
 const ENTITIES_MAX = 10;

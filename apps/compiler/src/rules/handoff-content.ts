@@ -1,6 +1,6 @@
-import { leadOf } from './assistant-message.js';
+import { leadOf } from './message-lead.js';
 import type { HandoffContent } from './compiled-session.js';
-import type { Story } from './session-digest.js';
+import type { Story } from './story.js';
 import { testResultText } from './test-results.js';
 import type { Turn } from './turn.js';
 import { clamp, counted, flattened, listedUpTo, oneLine, sentencesOf } from './text.js';

@@ -2,15 +2,10 @@ import { clamp, oneLine } from './text.js';
 
 const CODE_SPAN = /`([^`\n]+)`/g;
 
-/** Breaks what the wiki would read as a link to a page, also inside code. */
-function withoutWikiLinks(text: string): string {
-  return text.replace(/\[(?=\[)/g, '[ ');
-}
-
 function escaped(text: string): string {
   return text
     .replace(/[\\`*]/g, '\\$&')
-    .replace(/(^|[^\p{L}\p{N}])_|_(?=$|[^\p{L}\p{N}])/gu, (match) => match.replace('_', '\\_'))
+    .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, (run) => '\\_'.repeat(run.length))
     .replace(/<(?=[a-z!/?])/gi, '&lt;')
     .replace(/\[{2,}/g, (brackets) => '\\['.repeat(brackets.length))
     .replace(/\](?=[([])/g, '\\]')
@@ -39,7 +34,7 @@ export function prose(text: string, charsMax: number): string {
 
 /** Untrusted text as inline code, whatever backticks it holds. */
 export function codeSpan(text: string, charsMax: number): string {
-  const line = withoutWikiLinks(clamp(oneLine(text), charsMax));
+  const line = clamp(oneLine(text), charsMax);
   if (line === '') return '';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);

@@ -1,8 +1,9 @@
-import { closingIntention, statedNextSteps } from './assistant-message.js';
-import { failureText, openFailures } from './open-questions.js';
+import { closingIntention, statedNextSteps } from './message-endings.js';
+import { failureText, openFailures, quoted } from './open-questions.js';
 import { isQuestion } from './prompts.js';
-import type { Story } from './session-digest.js';
+import type { Story } from './story.js';
 import { clamp, flattened, sentencesOf } from './text.js';
+import { callText } from './turn.js';
 
 const STEPS_MAX = 8;
 const PLAN_STEPS_MAX = 6;
@@ -25,8 +26,9 @@ function unfinishedAsk({ turns, hasMessages, isLastAskAnswered, unfinished, isIn
   const last = turns.current;
   if (last === undefined || last.ask === '' || last.isPaste || isLastAskAnswered) return [];
   const ask = clamp(flattened(last.ask), ASK_CHARS_MAX);
+  if (unfinished[0] !== undefined) return [`Find out how ${quoted(callText(unfinished[0]))} ended, then finish what was asked last: ${ask}`];
   if (last.actions === 0) return [isQuestion(last.ask) ? `Answer: ${ask}` : `Do what was asked last: ${ask}`];
-  return hasMessages || unfinished.length > 0 || isInterrupted ? [`Finish what was asked last: ${ask}`] : [];
+  return hasMessages || isInterrupted ? [`Finish what was asked last: ${ask}`] : [];
 }
 
 function stated({ lastMessage, isLastAskAnswered }: Story): string[] {
@@ -39,12 +41,15 @@ function stated({ lastMessage, isLastAskAnswered }: Story): string[] {
 function toFix(story: Story): string[] {
   return openFailures(story).map((history) => {
     const detail = failureText(history);
-    return `Make \`${clamp(history.line.text, 120).replaceAll('`', "'")}\` succeed${detail === '' ? '' : ` (${detail})`}`;
+    return `Make ${quoted(history.line.text)} succeed${detail === '' ? '' : ` (${detail})`}`;
   });
 }
 
-function continuation({ turns, goal }: Story): string[] {
-  const ask = turns.kept.findLast((turn) => turn.ask !== '' && !turn.isPaste)?.ask ?? goal?.text;
+/** After an answered question in a session that did nothing else, nothing is left to do. */
+function continuation({ turns, goal, isLastAskAnswered, actions }: Story): string[] {
+  if (actions === 0 && isLastAskAnswered) return [];
+  const asks = turns.kept.filter((turn) => turn.ask !== '' && !turn.isPaste).map((turn) => turn.ask);
+  const ask = asks.findLast((text) => !isQuestion(text)) ?? goal?.text;
   return ask === undefined ? [] : [`Continue from: ${clamp(firstPart(flattened(ask)), ASK_CHARS_MAX)}`];
 }
 

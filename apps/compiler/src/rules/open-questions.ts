@@ -1,12 +1,14 @@
-import { closingQuestion } from './assistant-message.js';
+import { closingQuestion } from './message-endings.js';
 import { isUnresolved, type CommandHistory } from './commands.js';
 import { isQuestion } from './prompts.js';
-import type { Story } from './session-digest.js';
+import type { Story } from './story.js';
 import { testResultText } from './test-results.js';
-import { clamp, flattened, oneLine } from './text.js';
+import { clamp, flattened } from './text.js';
+import { callText } from './turn.js';
 
 const QUESTIONS_MAX = 8;
 const FAILURES_MAX = 4;
+const QUOTED_CHARS_MAX = 200;
 const ASK_CHARS_MAX = 300;
 
 /** What stayed open when the session ended, as plain text, the most pressing first. Each comes from something recorded. */
@@ -28,25 +30,26 @@ export function openFailures({ commands, turns }: Story): CommandHistory[] {
 
 export function failureText(history: CommandHistory): string {
   const tests = history.testsLast === undefined || history.testsLast.failed === 0 ? '' : testResultText(history.testsLast);
-  const reason = history.reason === '' ? '' : `\`${history.reason.replaceAll('`', "'")}\``;
+  const reason = history.reason === '' ? '' : quoted(history.reason);
   return [tests, reason].filter((part) => part !== '').join('; ');
 }
 
-function commandName(history: CommandHistory): string {
-  return `\`${clamp(history.line.text, 120).replaceAll('`', "'")}\``;
+/** As inline code of plain text, which has no way to hold a backtick. */
+export function quoted(text: string): string {
+  return `\`${clamp(text, QUOTED_CHARS_MAX).replaceAll('`', "'")}\``;
 }
 
 function failures(story: Story): string[] {
   return openFailures(story).map((history) => {
     const detail = failureText(history);
-    return `${commandName(history)} was still failing when it last ran${detail === '' ? '' : `: ${detail}`}`;
+    return `${quoted(history.line.text)} was still failing when it last ran${detail === '' ? '' : `: ${detail}`}`;
   });
 }
 
 /** How the session broke off, if it did. */
 function endings({ unfinished, isInterrupted }: Story): string[] {
   if (unfinished.length > 0) {
-    const calls = unfinished.slice(0, 2).map(({ tool, title }) => `\`${clamp(oneLine(tool.command ?? (title || tool.name)), 120).replaceAll('`', "'")}\``);
+    const calls = unfinished.slice(0, 2).map((action) => quoted(callText(action)));
     return [`The session ended while ${calls.join(' and ')} ${calls.length === 1 ? 'was' : 'were'} under way; the outcome is not known`];
   }
   return isInterrupted ? ['The user interrupted the agent and the session ended there'] : [];
@@ -56,7 +59,9 @@ function asked(story: Story): string[] {
   const last = story.turns.current;
   if (story.isLastAskAnswered) {
     const question = closingQuestion(story.lastMessage);
-    return question === '' ? [] : [`The agent asked and got no answer: ${question}`];
+    if (question === '') return [];
+    const reply = story.acknowledgement;
+    return [reply === '' ? `The agent asked and got no answer: ${question}` : `The agent asked: ${question} The answer was "${clamp(flattened(reply), ASK_CHARS_MAX)}", and nothing is recorded after it`];
   }
   if (last === undefined || last.ask === '' || last.isPaste) return [];
   const ask = clamp(flattened(last.ask), ASK_CHARS_MAX);

@@ -65,7 +65,7 @@ export function readPrompt(body: string): Prompt {
 }
 
 const QUESTION_START = new RegExp(`^(?:${[
-  'what|why|how|when|where|which|who|whose|is|are|was|were|does|do|did|has|have|should|would it|could it|can i|can we|any idea|isn\'?t|aren\'?t|doesn\'?t|didn\'?t|wouldn\'?t',
+  'what|why|how|which|who|whose|(?:when|where) (?:is|are|was|were|do|does|did|will|should|can)|is|are|was|were|does|do (?:you|we|i|they|the|these|those|any)|did|has|have (?:you|we|all|any|the|these|those)|should|would it|could it|can i|can we|any idea|isn\'?t|aren\'?t|doesn\'?t|didn\'?t|wouldn\'?t',
   'was|warum|wieso|wie|welche[rsnm]?|wann|wo|wer|ist|sind|gibt es|hast du|hat|sollen wir',
   'o que|por ?qu[eê]|como|qual|quais|quando|onde|quem|existe|há',
   '¿|qué|por qué|cómo|cuál|cuándo|dónde|quién|hay',
@@ -106,16 +106,23 @@ export function titleFrom(text: string): string {
   const lines = linesOf(text).map(withoutMarkup).map(oneLine).filter((line) => line !== '');
   let title = '';
   for (const sentence of lines.flatMap(sentencesOf)) {
-    title = title === '' ? withoutLeadIn(sentence) : `${title} ${sentence}`;
+    if (isAcknowledgement(sentence)) continue;
+    title = title === '' ? asRequest(sentence) : `${title} ${sentence}`;
     if (title.split(' ').length >= TITLE_WORDS_MIN || /[^\u0000-\u02ff]{4}/.test(title)) break;
   }
-  const plain = title.replace(/(^|\s)@(?=[\w./-]+)/g, '$1').replace(/[\s.:;,。]+$/, '');
+  const plain = title.replace(/^["“'](.*)["”']$/, '$1').replace(/(^|\s)@(?=[\w./-]+)/g, '$1').replace(/[\s.:;,。]+$/, '');
   return capitalised(clamp(firstClause(plain), TITLE_CHARS_MAX));
+}
+
+/** `Can you add a test?` asks for work and is no question. */
+function asRequest(sentence: string): string {
+  const request = withoutLeadIn(sentence);
+  return request === sentence || QUESTION_START.test(request) ? request : request.replace(/[?？]$/, '');
 }
 
 /** A title that is too long ends with its first clause, where that says enough. */
 function firstClause(title: string): string {
   if (title.length <= TITLE_CHARS_MAX * 0.8) return title;
-  const clause = /^(.{24,80}?)(?:[,;:，、；]\s*|\s[–—(-]\s?)/u.exec(title)?.[1] ?? title;
+  const clause = /^(.{16,80}?)(?:[,;:，、；]\s*|\s[–—(-]\s?)/u.exec(title)?.[1] ?? title;
   return (clause.match(/`/g)?.length ?? 0) % 2 === 0 ? clause : title;
 }

@@ -16,7 +16,7 @@ const HARNESS_BLOCK = new RegExp(`<(${HARNESS_TAGS.join('|')})(?:\\s[^>]*)?>[\\s
 /** Elements that hold the person's own words: only the tags go. */
 const WRAPPER_TAGS = /<\/?(?:user_query|user_message|user-message|summary|prompt|task|message|feedback)(?:\s[^>]*)?>/gi;
 /** Codex sends the project's AGENTS.md as a prompt. */
-const AGENTS_FILE = /^# AGENTS\.md instructions for [^\n]*\n(?:\s*<INSTRUCTIONS>[\s\S]*?(?:<\/INSTRUCTIONS>|$)|[\s\S]*$)/gm;
+const AGENTS_FILE = /^# AGENTS\.md instructions for [^\n]*\n(?:\s*<INSTRUCTIONS>[\s\S]*?(?:<\/INSTRUCTIONS>|(?![\s\S]))|[\s\S]*)/gm;
 /** The quote above the fence and the paragraph below it are ours as well. */
 const OWN_FRAME = /^> \*\*ai-memory handoff(?:.*\n)(?:>.*\n)*|^\*\*This is the handoff\.\*\*.*$/gm;
 

@@ -1,44 +1,22 @@
 import type { Observation } from '#libs/contracts';
 import { ActionPairing, type Action } from './actions.js';
-import { leadOf } from './assistant-message.js';
+import { leadOf } from './message-lead.js';
 import { commandOutcome } from './command-outcome.js';
 import { CommandLedger } from './commands.js';
 import { Decisions, decisionsOfAgent, decisionsOfUser } from './decisions.js';
 import { FileLedger, isChange } from './files.js';
 import { GitFacts } from './git-facts.js';
-import { GoalFinder, type Goal } from './goal.js';
+import { GoalFinder } from './goal.js';
 import { Plan } from './plan.js';
 import { readPrompt, type Prompt } from './prompts.js';
+import type { Story } from './story.js';
 import type { Turn } from './turn.js';
 import { Turns } from './turns.js';
 
-/** Everything the rules found out about a session, ready to be written down. */
-export interface Story {
-  goal: Goal | undefined;
-  turns: Turns;
-  decisions: Decisions;
-  files: FileLedger;
-  commands: CommandLedger;
-  git: GitFacts;
-  plan: Plan;
-  /** What the agent said last, whole; empty where the session recorded nothing of the kind. */
-  lastMessage: string;
-  /** Whether the agent's last words belong to the last ask. */
-  isLastAskAnswered: boolean;
-  /** Whether answers are recorded at all in this session; where not, a missing one means nothing. */
-  hasMessages: boolean;
-  /** Calls whose end was not seen, where other ends were. */
-  unfinished: Action[];
-  isInterrupted: boolean;
-  prompts: number;
-  actions: number;
-  events: number;
-  compactions: number;
-  lastAt: string;
-}
-
 const LEAD_CHARS_MAX = 420;
 const MESSAGE_CHARS_MAX = 16_384;
+/** A shorter reply to thanks or an "ok", with no work between, is only polite. */
+const COURTESY_CHARS_MAX = 120;
 
 /**
  * Takes in a session's observations one by one, in the order of the story, and remembers a bounded amount of each kind,
@@ -60,6 +38,8 @@ export class SessionDigest {
   #lastAt = '';
   #lastMessage = '';
   #isLastAskAnswered = false;
+  /** What the user agreed or refused with, while nothing has come after it. */
+  #acknowledgement = '';
   #isInterrupted = false;
   /** True once there is an event that makes a session more than its own start and end. */
   #isSubstantial = false;
@@ -100,7 +80,7 @@ export class SessionDigest {
     const unfinished = this.#closeCalls();
     return {
       goal: this.#goals.goal, turns: this.#turns, decisions: this.#decisions, files: this.#files, commands: this.#commands, git: this.#git, plan: this.#plan,
-      lastMessage: this.#lastMessage, isLastAskAnswered: this.#isLastAskAnswered, hasMessages: this.#lastMessage !== '',
+      lastMessage: this.#lastMessage, isLastAskAnswered: this.#isLastAskAnswered, acknowledgement: this.#acknowledgement, hasMessages: this.#lastMessage !== '',
       unfinished: unfinished.filter((action) => !action.isFinished && !action.isSubagent),
       isInterrupted: this.#isInterrupted, prompts: this.#prompts, actions: this.#actions, events: this.#events, compactions: this.#compactions, lastAt: this.#lastAt,
     };
@@ -115,10 +95,12 @@ export class SessionDigest {
     if (prompt.kind === 'scaffolding') return;
     this.#prompts++;
     this.#isInterrupted = false;
+    this.#acknowledgement = prompt.kind === 'acknowledgement' ? prompt.text : '';
+    if (prompt.kind === 'acknowledgement') return;
     this.#isLastAskAnswered = false;
     this.#goals.add(prompt, this.#events);
     this.#decisions.add(prompt.kind === 'ask' ? decisionsOfUser(prompt.text) : [], 'user', this.#events);
-    if (prompt.kind !== 'acknowledgement') this.#turns.begin(askOf(prompt), prompt.kind === 'paste', this.#events);
+    this.#turns.begin(askOf(prompt), prompt.kind === 'paste', this.#events);
   }
 
   #addMessage({ body, sourceEvent, isSubagent }: Observation): void {
@@ -126,6 +108,9 @@ export class SessionDigest {
     this.#closeCalls();
     if (/interrupt/i.test(sourceEvent)) return this.#interrupt();
     if (body.trim() === '') return;
+    const isCourtesy = this.#acknowledgement !== '' && body.length <= COURTESY_CHARS_MAX;
+    this.#acknowledgement = '';
+    if (isCourtesy) return;
     this.#lastMessage = body.slice(0, MESSAGE_CHARS_MAX);
     this.#isLastAskAnswered = true;
     this.#turn().setReply(leadOf(body, LEAD_CHARS_MAX));
@@ -139,7 +124,7 @@ export class SessionDigest {
   /** An agent may report a compaction before, after, or both; only a beginning that follows no other counts. */
   #addCompaction({ kind, isSubagent }: Observation): void {
     if (isSubagent) return;
-    const note = 'the context was compacted here';
+    const note = 'the context was compacted';
     if (kind === 'pre-compact' || this.#turns.current?.notes.includes(note) !== true) this.#compactions++;
     this.#turn().note(note);
   }
@@ -162,6 +147,7 @@ export class SessionDigest {
 
   #addAction(action: Action): void {
     this.#actions++;
+    if (action.isFinished && !action.isSubagent) this.#resume();
     const { tool, isSubagent, isFinished, place } = action;
     const isCommand = tool.family === 'shell' && tool.command !== undefined;
     const run = isCommand && !isSubagent && isFinished ? this.#commands.add(action) : undefined;
@@ -170,6 +156,12 @@ export class SessionDigest {
     if (isChange(tool.family)) for (const path of paths) this.#commands.noteChange(path);
     if (tool.family === 'plan' && !isSubagent) this.#plan.add(tool);
     this.#turn(place).add(action, paths, run);
+  }
+
+  /** Work after an answer opens the ask again until the next answer. */
+  #resume(): void {
+    this.#acknowledgement = '';
+    this.#isLastAskAnswered = false;
   }
 
   #noteGit({ tool, place }: Action, hasFailed: boolean): void {

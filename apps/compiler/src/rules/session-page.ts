@@ -1,11 +1,9 @@
 import { SESSION_PAGE_BYTES_MAX, type SessionFacts } from './compiled-session.js';
-import type { CommandHistory } from './commands.js';
+import { commandLines } from './commands-section.js';
 import type { FileHistory } from './files.js';
 import { cited, codeSpan, prose } from './markdown.js';
-import { isStanding } from './open-questions.js';
-import type { Story } from './session-digest.js';
-import { testResultText } from './test-results.js';
-import { clamp, counted, linesOf, listed, listedUpTo } from './text.js';
+import type { Story } from './story.js';
+import { clamp, counted, linesOf, listedUpTo } from './text.js';
 import { timelineLines } from './timeline.js';
 
 /** What the page's sections are made of, besides the story. */
@@ -20,12 +18,9 @@ const GOAL_CHARS_MAX = 700;
 const GOAL_LINES_MAX = 10;
 const LINE_CHARS_MAX = 400;
 const PATH_CHARS_MAX = 160;
-const COMMAND_CHARS_MAX = 140;
 const FILES_MAX = 25;
 const READ_FILES_MAX = 8;
 const DECISIONS_MAX = 14;
-const FAILURES_MAX = 12;
-const OTHER_COMMANDS_MAX = 6;
 const COMMITS_MAX = 8;
 /** Turns that are told, from the most to the fewest; the first number with which the page fits is taken. */
 const TURNS_MAX = [24, 18, 12, 8, 5, 2];
@@ -43,10 +38,10 @@ export function pageBody(facts: SessionFacts, story: Story, texts: PageTexts): s
 function pageWith(turnsMax: number, facts: SessionFacts, story: Story, texts: PageTexts): string {
   const sections = [
     section('Goal', goalLines(story)),
-    section('What was done', timelineLines(story.turns, turnsMax)),
+    section('What was done', timelineLines(story.turns, turnsMax, { title: texts.title, place: story.goal?.place })),
     section('Decisions', decisionLines(story)),
     section('Files', fileLines(story)),
-    section('Commands', commandLines(story)),
+    section('Commands', commandLines(story.commands)),
     section('Git', gitLines(story)),
     section('Open questions', bullets(texts.openQuestions)),
     section('Next steps', bullets(texts.nextSteps)),
@@ -75,9 +70,15 @@ function byLine(facts: SessionFacts, { lastAt, git }: Story): string {
 function goalLines({ goal }: Story): string[] {
   if (goal === undefined) return [];
   const lines = linesOf(clamp(goal.text, GOAL_CHARS_MAX)).map((line) => line.trim()).filter((line) => line !== '');
-  const shown = lines.slice(0, GOAL_LINES_MAX).map((line) => `> ${prose(line, LINE_CHARS_MAX)}  `);
+  const shown = lines.slice(0, GOAL_LINES_MAX).map(quotedLine);
   if (lines.length > shown.length) shown.push('> …');
   return shown.map((line, index) => (index === shown.length - 1 ? `${line.trimEnd()}${cited(goal.place)}` : line));
+}
+
+/** A list stays a list; other lines keep their break. */
+function quotedLine(line: string): string {
+  const item = /^[-*+•]\s+(.+)$/.exec(line)?.[1];
+  return item === undefined ? `> ${prose(line, LINE_CHARS_MAX)}  ` : `> - ${prose(item, LINE_CHARS_MAX)}`;
 }
 
 function decisionLines({ decisions }: Story): string[] {
@@ -109,51 +110,6 @@ function changeText({ changes, isCreated, isDeleted, isStaged }: FileHistory): s
     ...(changes === 0 && isStaged ? ['added to git'] : []),
   ];
   return facts.length === 0 ? '' : ` – ${facts.join(', ')}`;
-}
-
-function commandLines({ commands }: Story): string[] {
-  const histories = commands.histories;
-  const failed = histories.filter((history) => history.failures > 0).toSorted((a, b) => urgency(a) - urgency(b));
-  const lines = failed.slice(0, FAILURES_MAX).map(failureLine);
-  if (failed.length > FAILURES_MAX) lines.push(`- … and ${counted(failed.length - FAILURES_MAX, 'other command')} that failed`);
-  const tests = histories.filter((history) => history.failures === 0 && history.testsLast !== undefined);
-  lines.push(...tests.slice(-2).map((history) => `- ${codeSpan(history.line.text, COMMAND_CHARS_MAX)}: ${testsText(history)}${cited(history.lastPlace)}`));
-  const others = histories.filter((history) => history.failures === 0 && history.line.kind !== 'git' && !tests.slice(-2).includes(history)).toSorted((a, b) => b.runs - a.runs);
-  return others.length === 0 ? lines : [...lines, `- Without a failure: ${listedUpTo(others.slice(0, OTHER_COMMANDS_MAX).map(runsText), OTHER_COMMANDS_MAX, others.length)}`];
-}
-
-/** What still fails comes first, then what was mended, then what was let be. */
-function urgency(history: CommandHistory): number {
-  if (isStanding(history)) return 0;
-  return history.fixedPlace !== undefined || history.followUp !== undefined ? 1 : 2;
-}
-
-function runsText({ line, runs }: CommandHistory): string {
-  return `${codeSpan(line.text, 70)}${runs > 1 ? ` ×${runs}` : ''}`;
-}
-
-function testsText({ testsFirst, testsLast }: CommandHistory): string {
-  const texts = [testsFirst, testsLast].filter((result) => result !== undefined).map(testResultText);
-  return [...new Set(texts)].join(' → ');
-}
-
-function failureLine(history: CommandHistory): string {
-  const { line, runs, failures, firstFailure } = history;
-  const often = runs === 1 ? 'failed' : failures === runs ? `failed all ${runs} times` : `failed ${failures} of ${runs} times`;
-  const why = firstFailure === undefined || firstFailure.reason === '' ? '' : `: ${codeSpan(firstFailure.reason, LINE_CHARS_MAX)}`;
-  return `- ${codeSpan(line.text, COMMAND_CHARS_MAX)} ${often}${why}${cited(firstFailure?.place)}${outcomeText(history)}`;
-}
-
-/** What became of the failure. */
-function outcomeText(history: CommandHistory): string {
-  const tests = history.testsFirst === undefined ? '' : `; tests ${testsText(history)}`;
-  if (history.fixedPlace !== undefined) {
-    const after = history.changedBetween.map((path) => codeSpan(path, PATH_CHARS_MAX));
-    return `${tests} – succeeded${after.length === 0 ? ' later' : ` after changes to ${listed(after)}`}${cited(history.fixedPlace)}`;
-  }
-  const { followUp } = history;
-  if (followUp !== undefined) return `${tests} – ${followUp.isSuccess ? 'later' : 'given up with'} ${codeSpan(followUp.text, COMMAND_CHARS_MAX)}${followUp.isSuccess ? ' succeeded' : ''}`;
-  return isStanding(history) ? `${tests} – **still failing at the end**` : tests;
 }
 
 function gitLines({ git }: Story): string[] {

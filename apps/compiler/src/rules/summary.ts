@@ -1,6 +1,6 @@
 import type { SessionFacts } from './compiled-session.js';
 import { openFailures, openQuestions } from './open-questions.js';
-import type { Story } from './session-digest.js';
+import type { Story } from './story.js';
 import { testResultText } from './test-results.js';
 import { counted, listed, listedUpTo } from './text.js';
 
@@ -21,7 +21,7 @@ export function durationText(fromAt: string, toAt: string): string {
 }
 
 /** What came of the session's work, as clauses without a subject. */
-function deeds({ files, git, commands, actions }: Story): string[] {
+function deeds({ files, git, commands, actions, hasMessages }: Story): string[] {
   const clauses: string[] = [];
   const changed = files.changed.map((file) => baseName(file.path));
   const total = changed.length + files.forgotten;
@@ -29,7 +29,7 @@ function deeds({ files, git, commands, actions }: Story): string[] {
   else if (files.changesWithoutPath > 0) clauses.push(`made ${counted(files.changesWithoutPath, 'edit')}`);
   if (git.commitCount > 0) clauses.push(`made ${counted(git.commitCount, 'commit')}`);
   if (commands.runs > 0) clauses.push(`ran ${counted(commands.runs, 'command')}`);
-  if (clauses.length === 0) clauses.push(actions === 0 ? 'used no tools' : `made ${counted(actions, 'tool call')}`);
+  if (clauses.length === 0) clauses.push(actions === 0 ? (hasMessages ? 'answered without using tools' : 'used no tools') : `made ${counted(actions, 'tool call')}`);
   if (total === 0 && files.changesWithoutPath === 0 && actions > 0) clauses.push('changed no files');
   return clauses;
 }

@@ -24,7 +24,7 @@ export function clamp(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;
   let end = charsMax - 1;
   const lastSpace = text.lastIndexOf(' ', end);
-  if (lastSpace > charsMax * 0.7) end = lastSpace;
+  if (lastSpace > charsMax * 0.5) end = lastSpace;
   const isInsidePair = /[\ud800-\udbff]$/.test(text.slice(0, end));
   return `${text.slice(0, isInsidePair ? end - 1 : end).replace(/[\s,;:–-]+$/, '')}…`;
 }

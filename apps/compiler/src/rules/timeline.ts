@@ -12,12 +12,18 @@ const NAMES_MAX = 4;
 const CHANGED_NAMES_MAX = 6;
 const RUNS_MAX = 5;
 
+/** The turn that the page's title is taken from is told by the title. */
+interface Titled {
+  title: string;
+  place: number | undefined;
+}
+
 /** The story turn by turn, at most `turnsMax` of them; the middle gives way and is counted. */
-export function timelineLines(turns: Turns, turnsMax: number): string[] {
+export function timelineLines(turns: Turns, turnsMax: number, titled: Titled): string[] {
   const told = turns.kept.filter((turn) => turn.ask !== '' || !turn.isEmpty);
   const [first, last, between] = withoutMiddle(turns, told, turnsMax);
   let number = 0;
-  const numbered = (turn: Turn): string[] => turnLines(turn, ++number);
+  const numbered = (turn: Turn): string[] => turnLines(turn, ++number, titled);
   const lines = first.flatMap(numbered);
   if (between !== undefined) {
     number += between.turns;
@@ -43,22 +49,22 @@ function betweenLine({ turns, actions, changes, firstPlace, lastPlace }: TurnsBe
   return `*… ${counted(turns, 'request')} left out here, with ${what}${cited(firstPlace, lastPlace === firstPlace ? undefined : lastPlace)} …*`;
 }
 
-function turnLines(turn: Turn, number: number): string[] {
+function turnLines(turn: Turn, number: number, titled: Titled): string[] {
   const marker = `${number}. `;
   const reply = turn.reply === '' ? [] : [`Agent: ${prose(turn.reply, REPLY_CHARS_MAX)}`];
-  return [`${marker}${heading(turn)}`, ...[...doneLines(turn), ...reply].map((line) => `${' '.repeat(marker.length)}- ${line}`)];
+  return [`${marker}${heading(turn, titled)}`, ...[...doneLines(turn), ...reply].map((line) => `${' '.repeat(marker.length)}- ${line}`)];
 }
 
-function heading(turn: Turn): string {
+function heading(turn: Turn, titled: Titled): string {
   const place = cited(turn.place);
   if (turn.ask === '') return turn.isPaste ? `*Pasted output*${place}` : '*Before the first request*';
   if (turn.isPaste) return `*Pasted output:* ${codeSpan(turn.ask, ASK_CHARS_MAX)}${place}`;
   const times = turn.repeats > 1 ? ` (sent ${turn.repeats} times)` : '';
-  return `**${prose(flattened(turn.ask), ASK_CHARS_MAX)}**${times}${place}`;
+  return `**${prose(turn.place === titled.place ? titled.title : flattened(turn.ask), ASK_CHARS_MAX)}**${times}${place}`;
 }
 
 function doneLines(turn: Turn): string[] {
-  return [looked(turn), ...delegated(turn), ...used(turn), changed(turn), ...ran(turn), ...turn.notes.map((note) => `*${prose(note, REPLY_CHARS_MAX)}*`)].filter((line) => line !== '');
+  return [looked(turn), ...delegated(turn), ...used(turn), changed(turn), ...ran(turn), cutShort(turn), ...turn.notes.map((note) => `*${prose(note, REPLY_CHARS_MAX)}*`)].filter((line) => line !== '');
 }
 
 function paths(names: Iterable<string>, namesMax: number, total: number): string {
@@ -72,7 +78,8 @@ function looked(turn: Turn): string {
   else if (turn.readCount > 0) parts.push(`read ${counted(turn.readCount, 'file')}`);
   if (turn.searches > 0) parts.push(`searched the code ${times(turn.searches)}`);
   if (turn.webLookups > 0) parts.push(`looked on the web ${times(turn.webLookups)}`);
-  if (turn.lookingCommands > 0) parts.push(`looked around with ${counted(turn.lookingCommands, 'command')}`);
+  if (turn.lookingCommands > turn.looks.length) parts.push(`looked around with ${counted(turn.lookingCommands, 'command')}`);
+  else if (turn.looks.length > 0) parts.push(`looked around with ${listed(turn.looks.map((text) => codeSpan(text, COMMAND_CHARS_MAX)))}`);
   return sentence(parts);
 }
 
@@ -100,6 +107,11 @@ function changed(turn: Turn): string {
   if (turn.changesWithoutPath > 0) parts.push(`made ${counted(turn.changesWithoutPath, 'edit')}${turn.changes.size > 0 ? ' more' : ''} whose file was not recorded`);
   if (turn.failedChanges > 0) parts.push(`${counted(turn.failedChanges, 'edit')} did not go through`);
   return sentence(parts);
+}
+
+function cutShort({ openCalls, openCallCount }: Turn): string {
+  if (openCallCount === 0) return '';
+  return `No outcome was recorded for ${listedUpTo(openCalls.map((call) => codeSpan(call, COMMAND_CHARS_MAX)), openCalls.length, openCallCount)}`;
 }
 
 /** What a reader most wants to know of the runs: what fails in the end, then what was mended, then tests, then the rest. */

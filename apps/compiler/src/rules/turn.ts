@@ -22,8 +22,15 @@ const DIFFERENT_MAX = 40;
 const ENDINGS_MAX = 6;
 const DELEGATIONS_MAX = 5;
 const NOTES_MAX = 4;
+const OPEN_CALLS_MAX = 2;
+const LOOKS_MAX = 2;
 export const ASK_CHARS_MAX = 1_200;
 const REPLY_CHARS_MAX = 420;
+
+/** A call in one line: its command, else its file, else its title. */
+export function callText({ tool, title }: Action): string {
+  return oneLine(tool.command ?? tool.path ?? (title === '' ? tool.name : title));
+}
 
 function count(counts: Map<string, number>, key: string): void {
   if (counts.has(key) || counts.size < DIFFERENT_MAX) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -39,6 +46,7 @@ export class Turn {
   searches = 0;
   webLookups = 0;
   lookingCommands = 0;
+  looks: string[] = [];
   minorCommands = 0;
   changes = new Map<string, number>();
   changesWithoutPath = 0;
@@ -48,6 +56,9 @@ export class Turn {
   delegations: string[] = [];
   delegationCount = 0;
   subagentActions = 0;
+  /** Calls whose end was not seen. */
+  openCalls: string[] = [];
+  openCallCount = 0;
   otherTools = new Map<string, number>();
   notes: string[] = [];
   reply = '';
@@ -78,14 +89,20 @@ export class Turn {
     this.actions++;
     const { family } = action.tool;
     if (action.isSubagent) this.subagentActions++;
+    if (!action.isFinished && !action.isSubagent) return this.#addOpenCall(action);
     if (isChange(family)) this.#addChange(action, paths);
     else if (action.isSubagent) return;
     else if (run !== undefined) this.#addRun(run);
     else this.#addLook(action, paths);
   }
 
-  #addChange({ tool, isFinished }: Action, paths: readonly string[]): void {
-    if (tool.outcome === 'error' || !isFinished) this.failedChanges++;
+  #addOpenCall(action: Action): void {
+    this.openCallCount++;
+    if (this.openCalls.length < OPEN_CALLS_MAX) this.openCalls.push(callText(action));
+  }
+
+  #addChange({ tool }: Action, paths: readonly string[]): void {
+    if (tool.outcome === 'error') this.failedChanges++;
     else if (pathsOf(tool.path).length === 0) this.changesWithoutPath++;
     for (const path of paths) count(this.changes, path);
   }
@@ -108,10 +125,15 @@ export class Turn {
 
   #addRun(run: CommandRun): void {
     const { kind, key } = run.line;
-    if (kind === 'look') this.lookingCommands++;
+    if (kind === 'look') this.#addLookingCommand(run);
     else if (kind === 'minor') this.minorCommands++;
     else if (!this.runs.has(key) && this.runs.size >= DIFFERENT_MAX) this.otherRuns++;
     else this.#noteRun(run);
+  }
+
+  #addLookingCommand({ line }: CommandRun): void {
+    this.lookingCommands++;
+    if (this.looks.length < LOOKS_MAX) this.looks.push(line.text);
   }
 
   #noteRun(run: CommandRun): void {

@@ -49,6 +49,7 @@ export class BareRepository {
     return checkedSha(stdout.toString().trim());
   }
 
+  /** Also false where the repository, being an older copy, does not have `ancestor`. */
   async isAncestor(ancestor: string, commit: string): Promise<boolean> {
     const { exitCode } = await this.git.run(this.directory, ['merge-base', '--is-ancestor', '--end-of-options', ancestor, commit], { exitCodes: [0, 1, 128] });
     return exitCode === 0;
@@ -59,6 +60,12 @@ export class BareRepository {
     const range = from ? `${from}..${to}` : to;
     const { stdout } = await this.git.run(this.directory, ['log', '--reverse', ...logArguments({ hasMessage: false }), '--end-of-options', range, '--'], { timeoutMs: GAP_TIMEOUT_MS });
     return parseLog(stdout.toString());
+  }
+
+  /** A commit without its changes. */
+  async commitAt(commit: string): Promise<LoggedCommit> {
+    const { stdout } = await this.git.run(this.directory, ['log', '--max-count=1', ...logArguments({ hasMessage: false }), '--end-of-options', commit, '--']);
+    return { ...parseLog(stdout.toString())[0]!, changes: [] };
   }
 
   /** Every file of a commit, with the status that it would have if nothing had been there before. */
@@ -80,8 +87,14 @@ export class BareRepository {
 
   /** The newest commits that changed a file, as of `commit` or the branch; none where the commit or the file is unknown. */
   async history(path: PagePath, limit: number, commit: string | null): Promise<LoggedCommit[]> {
-    if (!this.exists) return [];
-    return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', commit ?? BRANCH, '--', path]);
+    const from = commit === null || !this.exists ? await this.tip() : await this.knownCommit(commit);
+    if (from === null) return [];
+    return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path]);
+  }
+
+  private async knownCommit(commit: string): Promise<string | null> {
+    const { exitCode } = await this.git.run(this.directory, ['cat-file', '-e', `${checkedSha(commit)}^{commit}`], { exitCodes: [0, 1, 128] });
+    return exitCode === 0 ? commit : null;
   }
 
   private async catFile(format: string, blobs: readonly string[]): Promise<{ stdout: Buffer }> {

@@ -10,10 +10,10 @@ const CUT_BODY = String.raw`${HEADERS}(?:${MARGIN}{0,16}[A-Za-z0-9+/=]{16,}){1,4
 
 /** Formats of key material that belong to no vendor. */
 export const KEY_AND_TOKEN_RULES = [
-  rule('private-key', ['-----begin'], new RegExp(`${BEGIN}(?:${WHOLE_BODY}|${CUT_BODY})`, 'dy')),
+  rule('private-key', ['-----begin'], new RegExp(`${BEGIN}(?:${WHOLE_BODY}|${CUT_BODY})`, 'y')),
   // An excerpt may have lost the beginning of a key.
-  rule('private-key', ['-----end'], new RegExp(String.raw`(?=${END})(?<=(?<secret>[A-Za-z0-9+/=\s\\]{16,8192}))${END}`, 'dy'),
+  rule('private-key', ['-----end'], new RegExp(String.raw`(?=${END})(?<=(?<secret>[A-Za-z0-9+/=\s\\]{16,8192}))`, 'y'),
     (secret) => /[A-Za-z0-9+/=]{32}/.test(secret)),
-  rule('age-key', ['age-secret'], /AGE-SECRET-KEY-1[0-9A-Z]{40,80}/diy),
-  rule('jwt', ['eyj'], standalone(/eyJ[\w-]{8,4096}\.(?:eyJ[\w-]{2,16384}|[\w-]{40,16384})(?:\.[\w-]{0,16384}){0,3}/dy)),
+  rule('age-key', ['age-secret'], /AGE-SECRET-KEY-1[0-9A-Z]{40,80}/iy),
+  rule('jwt', ['eyj'], standalone(/eyJ[\w-]{8,4096}\.(?:eyJ[\w-]{2,16384}|[\w-]{40,16384})(?:\.[\w-]{0,16384}){0,3}/y)),
 ] as const;

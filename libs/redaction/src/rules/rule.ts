@@ -5,9 +5,9 @@ export type Groups = Readonly<Record<string, string | undefined>>;
  * How one kind of secret is recognised.
  *
  * `anchors`: a match of `pattern` starts with one of these, in any case. Only the first three characters are looked at.
- * `pattern`: sticky (`y`) and with indices (`d`). What is replaced is its group `secret`, or the whole match without one;
- * the rest is context that is kept. Every quantifier is bounded or runs over characters that cannot start the pattern
- * again, so that time stays linear in the text.
+ * `pattern`: sticky (`y`). What is replaced is its group `secret`, which ends where the match ends, or the whole match; the
+ * rest is context that is kept. Every quantifier is bounded or runs over characters that cannot start the pattern again,
+ * so that time stays linear in the text.
  * `isSecret`: judges what the pattern cannot; without it every match counts.
  */
 export interface Rule<Name extends string = string> {

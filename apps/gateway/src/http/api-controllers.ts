@@ -1,0 +1,18 @@
+import { HandoffsController } from './handoffs.controller.js';
+import { HistoryController } from './history.controller.js';
+import { OrganisationsController } from './organisations.controller.js';
+import { PagesWriteController } from './pages-write.controller.js';
+import { PagesController } from './pages.controller.js';
+import { ProjectsController } from './projects.controller.js';
+import { SearchController } from './search.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { StatusController } from './status.controller.js';
+import { TokensController } from './tokens.controller.js';
+import { UsersController } from './users.controller.js';
+import { WorkspacesController } from './workspaces.controller.js';
+
+/** All that is served below `/api/v1`, in the order of the OpenAPI document. */
+export const API_CONTROLLERS = [
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, SearchController,
+  SessionsController, HandoffsController, UsersController, TokensController, OrganisationsController,
+] as const;

@@ -1,0 +1,15 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { FRONT_PAGE_POLICY, frontPage } from './front-page.js';
+import { PRODUCT_VERSION } from './product-version.js';
+
+const PAGE = frontPage(PRODUCT_VERSION);
+
+@Controller()
+export class FrontPageController {
+  @Get()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  @Header('Content-Security-Policy', FRONT_PAGE_POLICY)
+  read(): string {
+    return PAGE;
+  }
+}

@@ -1,0 +1,26 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import express from 'express';
+import { AuthModule } from '../auth/auth.module.js';
+import { ProjectsModule } from '../projects/projects.module.js';
+import { API_CONTROLLERS } from './api-controllers.js';
+import { FrontPageController } from './front-page.controller.js';
+import { OpenApiController } from './openapi.controller.js';
+import { ProblemFilter } from './problem.filter.js';
+import { API_ROOT } from './route.js';
+import { privateAnswers, securityHeaders } from './security-headers.middleware.js';
+
+const BODY_BYTES_MAX = 1_048_576;
+
+/** The REST API, its OpenAPI document, the front page, and how every failure of the public door is answered. */
+@Module({
+  imports: [AuthModule, ProjectsModule],
+  controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
+  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+})
+export class HttpModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(securityHeaders).forRoutes('{*path}');
+    consumer.apply(privateAnswers, express.json({ limit: BODY_BYTES_MAX })).forRoutes(`${API_ROOT}/{*path}`);
+  }
+}

@@ -1,0 +1,15 @@
+import { Controller, Get } from '@nestjs/common';
+import { API_CONTROLLERS } from './api-controllers.js';
+import { type OpenApiDocument, openApiDocument } from './openapi.js';
+import { PRODUCT_VERSION } from './product-version.js';
+import { routeTable } from './route-table.js';
+
+const DOCUMENT = openApiDocument(routeTable(API_CONTROLLERS), PRODUCT_VERSION);
+
+@Controller()
+export class OpenApiController {
+  @Get('openapi.json')
+  read(): OpenApiDocument {
+    return DOCUMENT;
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { PageHead as Head, type Page } from '#libs/contracts';
+
+const { kind, tier } = Head.shape;
+
+export const PageHeadView = z.object({
+  path: z.string(),
+  page_id: z.uuid().describe('Names this version of the page; its ETag is the same in quotes.'),
+  title: z.string(),
+  kind,
+  tier,
+  pinned: z.boolean(),
+  tags: z.array(z.string()),
+  summary: z.string().nullable(),
+  updated_at: z.iso.datetime(),
+  author: z.string(),
+  agent: z.string().nullable(),
+  session_id: z.uuid().nullable(),
+  commit: z.string(),
+  bytes: z.int(),
+}).meta({ id: 'PageHead' });
+
+export const PageView = PageHeadView.extend({
+  body: z.string().describe('Markdown, without the frontmatter.'),
+  frontmatter: z.record(z.string(), z.unknown()),
+  links: z.array(z.object({ target: z.string(), broken: z.boolean() })),
+  backlinks: z.array(z.string()),
+}).meta({ id: 'Page' });
+
+export function pageHeadView(head: Head): z.output<typeof PageHeadView> {
+  return {
+    path: head.path, page_id: head.pageId, title: head.title, kind: head.kind, tier: head.tier, pinned: head.isPinned, tags: head.tags,
+    summary: head.summary, updated_at: head.updatedAt, author: head.author, agent: head.agent, session_id: head.sessionId, commit: head.commit, bytes: head.bytes,
+  };
+}
+
+export function pageView(page: Page): z.output<typeof PageView> {
+  const links = page.links.map(({ target, isBroken }) => ({ target, broken: isBroken }));
+  return { ...pageHeadView(page), body: page.body, frontmatter: page.frontmatter, links, backlinks: page.backlinks };
+}

@@ -1,0 +1,88 @@
+import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Bus } from '#libs/bus';
+import { PAGE_BYTES_MAX, ReadPage, WritePages } from '#libs/contracts';
+import { Fault } from '#libs/faults';
+import { redactValue } from '#libs/redaction';
+import { type TenantScope, userOf } from '#libs/tenancy';
+import type { ProjectRef } from '../projects/projects.repository.js';
+import { ProjectsService } from '../projects/projects.service.js';
+import { BODY_TOO_LARGE } from './http-faults.js';
+import { PageMetadata } from './page-frontmatter.js';
+import { etagOf, IfAbsent, IfMatch, pageIdOf } from './page-version.js';
+import { ScopeView, scopeView } from './project-view.js';
+import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
+
+const Written = z.object({
+  scope: ScopeView,
+  path: z.string(),
+  page_id: z.uuid().nullable().describe('The new version; null once deleted.'),
+  outcome: z.enum(['written', 'unchanged', 'deleted', 'absent']),
+  commit: z.string().nullable().describe('Null where nothing changed.'),
+});
+
+const WriteProjectPage = route({
+  method: 'PUT',
+  path: '/workspaces/{workspace}/projects/{project}/pages/{*path}',
+  summary: 'Writes a page: its body and all of its metadata. Secrets are redacted first.',
+  headers: { 'if-match': IfMatch, 'if-none-match': IfAbsent },
+  body: PageMetadata.extend({ body: z.string().describe(`Markdown, at most ${PAGE_BYTES_MAX / 1_024} KiB.`) }),
+  response: Written,
+  also: { 201: 'The page is new.' },
+});
+
+const DeleteProjectPage = route({
+  method: 'DELETE',
+  path: '/workspaces/{workspace}/projects/{project}/pages/{*path}',
+  summary: 'Deletes a page; its history stays. Deleting what is not there is no error.',
+  headers: { 'if-match': IfMatch },
+  response: Written,
+});
+
+type Changes = Pick<z.input<(typeof WritePages)['input']>, 'pages' | 'deletes' | 'message'>;
+
+/** Changing pages. */
+@Controller()
+export class PagesWriteController {
+  constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
+
+  @Route(WriteProjectPage)
+  async writePage(scope: TenantScope, { params, headers, body: given }: RouteInput<typeof WriteProjectPage>, response: Response): Promise<RouteAnswer<typeof WriteProjectPage>> {
+    const project = await this.projects.findProject(scope, params.workspace, params.project);
+    const { body, ...frontmatter } = redactValue(given).value;
+    if (Buffer.byteLength(body) > PAGE_BYTES_MAX) throw new Fault(BODY_TOO_LARGE, { sentence: `A page may have at most ${PAGE_BYTES_MAX / 1_024} KiB.` });
+    const expectedPageId = pageIdOf(headers['if-match']);
+    const isCreateOnly = headers['if-none-match'] === '*';
+    const isNew = isCreateOnly || (!expectedPageId && !(await this.exists(scope, project, params.path)));
+    const answer = await this.change(scope, project, { pages: [{ path: params.path, frontmatter, body, expectedPageId, isCreateOnly }], message: `Write ${params.path}` });
+    if (answer.page_id) response.set('ETag', etagOf(answer.page_id));
+    response.status(isNew ? 201 : 200);
+    return answer;
+  }
+
+  @Route(DeleteProjectPage)
+  async deletePage(scope: TenantScope, { params, headers }: RouteInput<typeof DeleteProjectPage>): Promise<RouteAnswer<typeof DeleteProjectPage>> {
+    const project = await this.projects.findProject(scope, params.workspace, params.project);
+    return this.change(scope, project, { pages: [], deletes: [{ path: params.path, expectedPageId: pageIdOf(headers['if-match']) }], message: `Delete ${params.path}` });
+  }
+
+  private async change(scope: TenantScope, project: ProjectRef, changes: Changes): Promise<z.output<typeof Written>> {
+    // A credential is always a user's.
+    const { name, email } = userOf(scope)!;
+    const projectName = `${project.workspace}/${project.project}`;
+    const { commit, pages: [page] } = await this.bus.ask(scope, WritePages, { projectId: project.projectId, projectName, author: { name, email }, ...changes });
+    return { scope: scopeView(project), path: page!.path, page_id: page!.pageId, outcome: page!.outcome, commit };
+  }
+
+  /** Only tells 201 from 200: another writer may come in between, and the conditions are wiki-git's to hold. */
+  private async exists(scope: TenantScope, { projectId }: ProjectRef, path: string): Promise<boolean> {
+    try {
+      await this.bus.ask(scope, ReadPage, { projectId, path });
+      return true;
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'not-found') return false;
+      throw error;
+    }
+  }
+}

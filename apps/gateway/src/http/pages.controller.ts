@@ -1,0 +1,72 @@
+import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Bus } from '#libs/bus';
+import { ListPages, PageKind, ReadPage } from '#libs/contracts';
+import type { TenantScope } from '#libs/tenancy';
+import { ProjectsService } from '../projects/projects.service.js';
+import { PageHeadView, pageHeadView, PageView, pageView } from './page-view.js';
+import { etagOf, holdsVersion, IfChanged } from './page-version.js';
+import { ScopeView, scopeView } from './project-view.js';
+import { listOf, wholeNumber } from './query-values.js';
+import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
+
+const PageList = z.object({ scope: ScopeView, pages: z.array(PageHeadView), next_cursor: z.string().nullable() });
+const cursor = z.string().min(1).max(2_048).optional().describe('`next_cursor` of the answer before.');
+
+const ListProjectPages = route({
+  method: 'GET',
+  path: '/workspaces/{workspace}/projects/{project}/pages',
+  summary: 'The pages of a project.',
+  query: { prefix: z.string().max(512).optional(), kind: listOf(PageKind), order: z.enum(['path', 'recent']).default('path'), limit: wholeNumber(1, 100, 50), cursor },
+  response: PageList,
+});
+
+const ListRecentPages = route({
+  method: 'GET',
+  path: '/workspaces/{workspace}/projects/{project}/recent',
+  summary: 'The pages of a project, last changed first.',
+  query: { limit: wholeNumber(1, 100, 10), cursor },
+  response: PageList,
+});
+
+const ReadProjectPage = route({
+  method: 'GET',
+  path: '/workspaces/{workspace}/projects/{project}/pages/{*path}',
+  summary: 'One page, with its body, links and backlinks.',
+  query: { at: z.string().regex(/^[0-9a-f]{40}$/, 'must be a commit of 40 hex digits').optional().describe('The page as it was in this commit.') },
+  headers: { 'if-none-match': IfChanged },
+  response: z.object({ scope: ScopeView, page: PageView }),
+  also: { 304: 'The caller has the current version.' },
+});
+
+/** Reading pages. */
+@Controller()
+export class PagesController {
+  constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
+
+  @Route(ListProjectPages)
+  async listPages(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectPages>): Promise<RouteAnswer<typeof ListProjectPages>> {
+    const project = await this.projects.findProject(scope, params.workspace, params.project);
+    const { kind: kinds, ...rest } = query;
+    const { pages, nextCursor } = await this.bus.ask(scope, ListPages, { projectIds: [project.projectId], kinds, ...rest });
+    return { scope: scopeView(project), pages: pages.map(pageHeadView), next_cursor: nextCursor };
+  }
+
+  @Route(ListRecentPages)
+  async listRecentPages(scope: TenantScope, { params, query }: RouteInput<typeof ListRecentPages>): Promise<RouteAnswer<typeof ListRecentPages>> {
+    const project = await this.projects.findProject(scope, params.workspace, params.project);
+    const { pages, nextCursor } = await this.bus.ask(scope, ListPages, { projectIds: [project.projectId], order: 'recent', ...query });
+    return { scope: scopeView(project), pages: pages.map(pageHeadView), next_cursor: nextCursor };
+  }
+
+  @Route(ReadProjectPage)
+  async readPage(scope: TenantScope, { params, query, headers }: RouteInput<typeof ReadProjectPage>, response: Response): Promise<RouteAnswer<typeof ReadProjectPage>> {
+    const project = await this.projects.findProject(scope, params.workspace, params.project);
+    const { page } = await this.bus.ask(scope, ReadPage, { projectId: project.projectId, path: params.path, at: query.at });
+    response.set('ETag', etagOf(page.pageId));
+    // Express sends no body with it.
+    if (holdsVersion(headers['if-none-match'], page.pageId)) response.status(304);
+    return { scope: scopeView(project), page: pageView(page) };
+  }
+}

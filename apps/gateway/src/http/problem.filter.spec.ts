@@ -1,0 +1,28 @@
+import type { ArgumentsHost } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
+import { Fault, NOT_FOUND } from '#libs/faults';
+import { ProblemFilter } from './problem.filter.js';
+
+/** An answer that notes what is done to it. */
+function answerTo(error: unknown, headersSent: boolean): string[] {
+  const done: string[] = [];
+  const response = {
+    headersSent,
+    status: (status: number) => (done.push(`status ${status}`), response),
+    set: () => (done.push('headers'), response),
+    send: (body: string) => (done.push(body), response),
+    end: () => (done.push('end'), response),
+  };
+  new ProblemFilter().catch(error, { switchToHttp: () => ({ getResponse: () => response }) } as unknown as ArgumentsHost);
+  return done;
+}
+
+describe('a failed request', () => {
+  it('is answered with its problem', () => {
+    expect(answerTo(new Fault(NOT_FOUND), false)).toEqual(['status 404', 'headers', expect.stringContaining('"code":"not-found"')]);
+  });
+
+  it('is only ended where its answer has begun', () => {
+    expect(answerTo(new Fault(NOT_FOUND), true)).toEqual(['end']);
+  });
+});

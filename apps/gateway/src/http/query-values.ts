@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+const WHOLE = /^\d{1,9}$/;
+
+/** A whole number as it stands in a query string; other spellings of numbers are refused. */
+export function wholeNumber(min: number, max: number, preset: number) {
+  return z.preprocess((text) => (typeof text === 'string' && WHOLE.test(text) ? Number(text) : text), z.int().min(min).max(max)).default(preset);
+}
+
+/** Several values of one name: `kinds=a,b` or `kinds=a&kinds=b`. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z.preprocess((given) => [given].flat().flatMap((text) => String(text).split(',')), z.array(item).max(50)).optional();
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Handoff, ObservationHit, OutputOf, PageHead, PageHit, ReadObservations, Session } from '#libs/contracts';
+import type { ProjectRef } from '../projects/projects.repository.js';
+import { plainSnippet } from './evidence.js';
+
+/** An object of the answer. It is listed as no more than that: a model reads the answer, not its schema. */
+export function row<T>(): z.ZodType<T> {
+  return z.record(z.string(), z.unknown()) as unknown as z.ZodType<T>;
+}
+
+type Named = Pick<ProjectRef, 'workspace' | 'project'>;
+type StoredObservation = OutputOf<typeof ReadObservations>['observations'][number];
+
+/** Rows are in the reference system's spelling. */
+export function pageRow(page: PageHead, { workspace, project }: Named) {
+  return {
+    workspace, project, path: page.path, title: page.title, kind: page.kind, tier: page.tier, pinned: page.isPinned, tags: page.tags,
+    summary: page.summary, page_id: page.pageId, updated_at: page.updatedAt, author: page.author, agent: page.agent, session_id: page.sessionId,
+  };
+}
+
+export function pageHitRow(hit: PageHit, { workspace, project }: Named) {
+  return {
+    workspace, project, path: hit.path, title: hit.title, kind: hit.kind, snippet: plainSnippet(hit.snippet), score: hit.score,
+    pinned: hit.isPinned, page_id: hit.pageId, updated_at: hit.updatedAt,
+  };
+}
+
+export function observationHitRow(hit: ObservationHit, { workspace, project }: Named) {
+  return {
+    workspace, project, session_id: hit.sessionId, observation_id: hit.observationId, sequence: hit.sequence, kind: hit.kind, title: hit.title,
+    snippet: plainSnippet(hit.snippet), score: hit.score, occurred_at: hit.occurredAt,
+  };
+}
+
+export function sessionRow(session: Session) {
+  return {
+    session_id: session.sessionId, native_session_id: session.nativeSessionId, agent: session.agent, owner: session.ownerName, cwd: session.cwd,
+    model: session.model, started_at: session.startedAt, last_event_at: session.lastEventAt, ended_at: session.endedAt,
+  };
+}
+
+export function observationRow(observation: StoredObservation) {
+  return {
+    observation_id: observation.observationId, sequence: observation.sequence, kind: observation.kind, title: observation.title, body: observation.body,
+    ...(observation.tool ? { tool: observation.tool } : {}), occurred_at: observation.occurredAt,
+  };
+}
+
+export function handoffRow(handoff: Handoff) {
+  return {
+    handoff_id: handoff.handoffId, origin: handoff.origin, from_agent: handoff.fromAgent, owner: handoff.ownerName, shared: handoff.isShared,
+    session_id: handoff.sessionId, cwd: handoff.cwd, summary: handoff.summary, open_questions: handoff.openQuestions, next_steps: handoff.nextSteps,
+    files_touched: handoff.filesTouched, state: handoff.state, left_at: handoff.leftAt, created_at: handoff.createdAt, accepted_at: handoff.acceptedAt,
+    accepted_by_agent: handoff.acceptedByAgent,
+  };
+}
+
+export type PageRow = ReturnType<typeof pageRow>;
+export type PageHitRow = ReturnType<typeof pageHitRow>;
+export type ObservationHitRow = ReturnType<typeof observationHitRow>;
+export type SessionRow = ReturnType<typeof sessionRow>;
+export type ObservationRow = ReturnType<typeof observationRow>;
+export type HandoffRow = ReturnType<typeof handoffRow>;
+
+/** One line of a page, for lists. */
+export function pageLine(page: { path: string; title: string; kind: string; updated_at: string }): string {
+  return `- ${page.path} · ${page.title} (${page.kind}, ${page.updated_at.slice(0, 10)})`;
+}

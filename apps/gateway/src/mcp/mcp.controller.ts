@@ -1,0 +1,43 @@
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { All, type BeforeApplicationShutdown, Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Bus } from '#libs/bus';
+import { Fault } from '#libs/faults';
+import { logger } from '#libs/telemetry';
+import { CallerGuard } from '../auth/caller.guard.js';
+import { credentialOf } from '../auth/current-scope.js';
+import { ProjectsService } from '../projects/projects.service.js';
+import { readBody } from './mcp-body.js';
+import { authInfoOf, serverForRequest } from './mcp-server.js';
+
+/** The Model Context Protocol over streamable HTTP: stateless, 2026-07-28 and the 2025 revisions on one address. */
+@Controller('mcp')
+@UseGuards(CallerGuard)
+export class McpController implements BeforeApplicationShutdown {
+  private readonly handler: ReturnType<typeof createMcpHandler>;
+  private readonly answer: ReturnType<typeof toNodeHandler>;
+
+  constructor(@Inject(Bus) bus: Bus, @Inject(ProjectsService) projects: ProjectsService) {
+    const onerror = (error: Error): void => logger.warn({ err: error }, 'An MCP request was refused');
+    this.handler = createMcpHandler(() => serverForRequest({ bus, projects }), { onerror });
+    this.answer = toNodeHandler(this.handler, { onerror });
+  }
+
+  @All()
+  async serve(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const authenticated = Object.assign(request, { auth: authInfoOf(credentialOf(request)) });
+    if (request.method !== 'POST') return this.answer(authenticated, response);
+    try {
+      await this.answer(authenticated, response, await readBody(request, response));
+    } catch (error) {
+      if (!(error instanceof Fault) || error.kind !== 'invalid') throw error;
+      response.status(error.status).json({ jsonrpc: '2.0', id: null, error: { code: ProtocolErrorCode.ParseError, message: `Parse error: ${error.sentence}` } });
+    }
+  }
+
+  /** Ends what streams, so that the HTTP server can close. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.handler.close();
+  }
+}

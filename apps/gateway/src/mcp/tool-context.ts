@@ -1,0 +1,49 @@
+import type { Bus } from '#libs/bus';
+import type { ProjectRef } from '../projects/projects.repository.js';
+import type { ProjectsService } from '../projects/projects.service.js';
+import type { Caller } from './caller.js';
+import { type Ask, findNamedSession } from './named-session.js';
+import { findScope, type ProjectDirectory, type Purpose, type ResolvedBy, type ScopeAnswer, type ScopeNames } from './tool-scope.js';
+
+/** What a tool may touch during one call: the other apps and the projects, both as the caller. */
+export interface ToolContext {
+  readonly caller: Caller;
+  readonly ask: Ask;
+  readonly projects: ProjectDirectory;
+  /** The project the call is about, and the scope as the answer names it. Throws JSON-RPC -32602 rather than guess. */
+  resolve(named: ScopeNames, purpose: Purpose): Promise<{ project: ProjectRef; scope: ScopeAnswer }>;
+}
+
+/** The part of `ProjectsService` that calls need. */
+export type Projects = Pick<ProjectsService, 'findProject' | 'findProjectById' | 'ensureProject' | 'listProjects'>;
+
+export function toolContext(bus: Pick<Bus, 'ask'>, projects: Projects, caller: Caller): ToolContext {
+  const ask: Ask = (contract, input) => bus.ask(caller.scope, contract, input);
+  const directory = directoryOf(projects, ask, caller);
+  return {
+    caller,
+    ask,
+    projects: directory,
+    resolve: async (named, purpose) => {
+      const { project, resolvedBy } = await findScope(directory, named, caller.address, purpose);
+      return { project, scope: scopeOf(caller, project, resolvedBy) };
+    },
+  };
+}
+
+export function scopeOf({ organisation }: Caller, { workspace, project }: ProjectRef, resolvedBy: ResolvedBy): ScopeAnswer {
+  return { organisation, workspace, project, resolved_by: resolvedBy };
+}
+
+function directoryOf(projects: Projects, ask: Ask, { scope, agent, nativeSessionId }: Caller): ProjectDirectory {
+  return {
+    find: (workspace, project) => projects.findProject(scope, workspace, project),
+    findById: (projectId) => projects.findProjectById(scope, projectId),
+    ensure: (workspace, project) => projects.ensureProject(scope, workspace, project),
+    list: () => projects.listProjects(scope),
+    ofSession: async () => {
+      const session = nativeSessionId ? await findNamedSession(ask, agent, nativeSessionId) : null;
+      return session ? projects.findProjectById(scope, session.projectId) : undefined;
+    },
+  };
+}

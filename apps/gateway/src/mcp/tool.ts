@@ -1,0 +1,64 @@
+import type { CallToolResult, Tool as ListedTool } from '@modelcontextprotocol/server';
+import type { z } from 'zod';
+import { EVIDENCE_NOTICE } from './evidence.js';
+import { type Aliases, sortArguments } from './tool-arguments.js';
+import type { ToolContext } from './tool-context.js';
+import { argumentsFault, errorResult } from './tool-errors.js';
+import { listedInput, listedOutput } from './tool-listing.js';
+
+/** All four, since each one left out counts as the worst case. They are hints to the client, not our enforcement. */
+type Hints = Required<Pick<NonNullable<ListedTool['annotations']>, 'readOnlyHint' | 'destructiveHint' | 'idempotentHint' | 'openWorldHint'>>;
+
+/** Recalled text is of other people's making, so that reading it counts as open-world. */
+export const READS: Hints = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true };
+export const WRITES: Hints = { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false };
+
+const IGNORED_CHARS_MAX = 256;
+
+interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
+  name: string;
+  title: string;
+  /** What a model reads to choose: when to call it, and what it can't see from the parameters' names. */
+  description: string;
+  input: I;
+  /** Accepted at call time, never listed. */
+  aliases?: Aliases;
+  output: O;
+  annotations: Hints;
+  /** Where the answer holds text of the past: then it says that this is evidence, in the structured content too. */
+  isRecall?: boolean;
+  run(context: ToolContext, input: z.output<I>): Promise<z.output<O>>;
+  /** The answer as text, for clients that don't read structured content. */
+  render(output: z.output<O>): string;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly listed: ListedTool;
+  /** Never throws but for errors of the protocol (-32602): everything else becomes a result with `isError`. */
+  call(context: ToolContext, given: Readonly<Record<string, unknown>>): Promise<CallToolResult>;
+}
+
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<I, O>): Tool {
+  const { name, title, description, annotations, aliases = {} } = definition;
+  const names = Object.keys(definition.input.shape);
+  return {
+    name,
+    listed: { name, title, description, inputSchema: listedInput(definition.input), outputSchema: listedOutput(definition.output), annotations },
+    call: async (context, given) => {
+      try {
+        const { known, ignored } = sortArguments(given, names, aliases);
+        const parsed = definition.input.safeParse(known);
+        if (!parsed.success) throw argumentsFault(parsed.error);
+        const output = await definition.run(context, parsed.data);
+        return { content: [{ type: 'text', text: definition.render(output) + noteOn(ignored) }], structuredContent: definition.isRecall ? { ...output, notice: EVIDENCE_NOTICE } : output };
+      } catch (error) {
+        return errorResult(error);
+      }
+    },
+  };
+}
+
+function noteOn(ignored: readonly string[]): string {
+  return ignored.length > 0 ? `\nIgnored, as this server has no such parameter: ${ignored.join(', ').slice(0, IGNORED_CHARS_MAX)}.` : '';
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { type Page, ReadPage, SearchMemories } from '#libs/contracts';
+import { Fault, INVALID_INPUT, NOT_FOUND } from '#libs/faults';
+import { type PageRow, pageRow, row } from '../answer-rows.js';
+import { fenced } from '../evidence.js';
+import { defineTool, READS } from '../tool.js';
+import type { ToolContext } from '../tool-context.js';
+import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
+
+const RELATED_MAX = 50;
+
+interface RelatedPage {
+  path: string;
+  depth: 1;
+  direction: 'outgoing' | 'incoming';
+}
+
+export const readPage = defineTool({
+  name: 'memory_read_page',
+  title: 'Read page',
+  description: 'One page in full, by path or as the best match of a query.',
+  input: z.object({ path: z.string().min(1).max(1_024).optional(), query: z.string().min(1).max(2_000).optional(), include_related: z.boolean().optional(), ...PROJECT_PAIR }),
+  aliases: { q: 'query', search: 'query' },
+  output: z.object({
+    scope: row<ScopeAnswer>(), page: row<PageRow & { commit: string }>(), body: z.string(), frontmatter: row<Page['frontmatter']>(),
+    links: z.array(row<Page['links'][number]>()), related: z.array(row<RelatedPage>()).optional(),
+  }),
+  annotations: READS,
+  isRecall: true,
+  run: async (context, input) => {
+    const { project, scope } = await context.resolve(input, 'read');
+    const path = await pathOf(context, project.projectId, input);
+    const { page } = await context.ask(ReadPage, { projectId: project.projectId, path });
+    return {
+      scope, page: { ...pageRow(page, project), commit: page.commit }, body: page.body, frontmatter: page.frontmatter, links: page.links,
+      ...(input.include_related ? { related: relatedPages(page) } : {}),
+    };
+  },
+  render: ({ page, body, related = [] }) => {
+    const head = `${page.path} · ${page.title} (${page.kind}, page_id ${page.page_id})\nWritten by ${page.author}${page.agent ? ` with ${page.agent}` : ''} at ${page.updated_at}.`;
+    const neighbours = related.map(({ path, direction }) => `- ${direction === 'outgoing' ? '→' : '←'} ${path}`);
+    return [head, fenced([body, ...neighbours].join('\n'))].join('\n');
+  },
+});
+
+async function pathOf(context: ToolContext, projectId: string, { path, query }: { path?: string | undefined; query?: string | undefined }): Promise<string> {
+  if (path !== undefined && query === undefined) return path;
+  if (query === undefined || path !== undefined) throw new Fault(INVALID_INPUT, { sentence: 'Pass exactly one of path and query.' });
+  const { hits } = await context.ask(SearchMemories, { projectIds: [projectId], query, limit: 1 });
+  if (!hits[0]) throw new Fault(NOT_FOUND, { sentence: 'No page matches the query.' });
+  return hits[0].path;
+}
+
+function relatedPages({ links, backlinks }: Page): RelatedPage[] {
+  const outgoing = links.filter(({ isBroken }) => !isBroken).map(({ target }) => ({ path: target, depth: 1, direction: 'outgoing' }) as const);
+  const incoming = backlinks.map((path) => ({ path, depth: 1, direction: 'incoming' }) as const);
+  return [...outgoing, ...incoming].slice(0, RELATED_MAX);
+}

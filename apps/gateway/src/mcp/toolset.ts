@@ -1,0 +1,28 @@
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import type { Tool } from './tool.js';
+import { acceptHandoff } from './tools/accept-handoff.tool.js';
+import { beginHandoff } from './tools/begin-handoff.tool.js';
+import { briefProject } from './tools/brief-project.tool.js';
+import { cancelHandoff } from './tools/cancel-handoff.tool.js';
+import { deletePage } from './tools/delete-page.tool.js';
+import { listHandoffs } from './tools/list-handoffs.tool.js';
+import { listRecentPages } from './tools/list-recent-pages.tool.js';
+import { queryMemory } from './tools/query-memory.tool.js';
+import { readPage } from './tools/read-page.tool.js';
+import { readSessionObservations } from './tools/read-session-observations.tool.js';
+import { readStatus } from './tools/read-status.tool.js';
+import { writePage } from './tools/write-page.tool.js';
+
+/** The default tools, in the order in which they are listed. */
+export const TOOLS: readonly Tool[] = [
+  queryMemory, listRecentPages, readPage, writePage, deletePage, readSessionObservations, readStatus, briefProject,
+  beginHandoff, listHandoffs, acceptHandoff, cancelHandoff,
+];
+
+const BY_NAME: ReadonlyMap<string, Tool> = new Map(TOOLS.map((tool) => [tool.name, tool]));
+
+export function toolNamed(name: string): Tool {
+  const tool = BY_NAME.get(name);
+  if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool of this name. See tools/list.');
+  return tool;
+}

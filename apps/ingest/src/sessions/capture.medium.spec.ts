@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CapturedEvent, CaptureEvents, FinalizeSession, ListSessions, PullObservations, ReadObservations, ReadSession, ReadTimeline } from '#libs/contracts';
+import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
+import { IngestModule } from '../ingest.module.js';
+
+let database: TestDatabase;
+let running: TestProcess;
+const scope = scopeForTest();
+const project = { workspaceId: randomUUID(), projectId: randomUUID() };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  running = await runForTest(database.db, [IngestModule]);
+});
+afterAll(async () => {
+  await running.stop();
+  await database.drop();
+});
+
+let clock = Date.parse('2026-01-01T10:00:00Z');
+
+function event(kind: CapturedEvent['kind'], more: Partial<CapturedEvent> = {}): CapturedEvent {
+  clock += 1_000;
+  return { kind, sourceEvent: kind, occurredAt: new Date(clock).toISOString(), title: kind, body: 'text', isSubagent: false, idempotencyKey: randomUUID(), isKeyShortLived: false, ...more };
+}
+
+function capture(nativeSessionId: string, events: CapturedEvent[], as = scope) {
+  return running.bus.ask(as, CaptureEvents, { ...project, agent: 'codex', nativeSessionId, cwd: '/w', events });
+}
+
+describe('capturing events', () => {
+  it('stores each key once, within a batch, across batches and in parallel', async () => {
+    const session = randomUUID();
+    const one = event('user-prompt');
+    const first = await capture(session, [one, { ...one }, event('stop')]);
+    const rest = await Promise.all(Array.from({ length: 10 }, () => capture(session, [{ ...one }])));
+    const { total } = await running.bus.ask(scope, ReadObservations, { sessionId: first.sessionId });
+    expect(first.outcomes).toEqual(['stored', 'replayed', 'stored']);
+    expect(rest.flatMap((each) => each.outcomes)).toEqual(Array.from({ length: 10 }, () => 'replayed'));
+    expect(total).toBe(2);
+  });
+
+  it('numbers observations densely under concurrency', async () => {
+    const session = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => capture(session, [event('user-prompt'), event('stop')])));
+    const { observations } = await running.bus.ask(scope, PullObservations, { sessionId: answers[0]!.sessionId, afterSequence: 0 });
+    expect(observations.map((each) => each.sequence)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  });
+
+  it('tells a session in order of time, as of a generation', async () => {
+    const session = randomUUID();
+    const [a, b, c] = [event('session-start'), event('user-prompt'), event('session-end')];
+    const { sessionId } = await capture(session, [c, a, b]);
+    await capture(session, [event('notification')]);
+    const { observations } = await running.bus.ask(scope, ReadTimeline, { sessionId, generation: 3, offset: 0 });
+    expect(observations.map((each) => each.kind)).toEqual(['session-start', 'user-prompt', 'session-end']);
+  });
+
+  it('reads a long session in steps that fit the byte bound and miss nothing', async () => {
+    const session = randomUUID();
+    const { sessionId } = await capture(session, Array.from({ length: 200 }, (_, index) => event('user-prompt', { body: `${index} ${'x'.repeat(3_000)}` })));
+    const seen: number[] = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const page: { observations: { sequence: number }[]; nextSequence: number | null } = await running.bus.ask(scope, PullObservations, { sessionId, afterSequence: after, bytesMax: 50_000 });
+      seen.push(...page.observations.map((each) => each.sequence));
+      after = page.nextSequence;
+    }
+    expect(seen).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+  });
+
+  it('takes a short-lived key again once it has expired', async () => {
+    const session = randomUUID();
+    const one = event('notification', { isKeyShortLived: true });
+    await capture(session, [one]);
+    await database.inspect(`UPDATE capture.ingest_keys SET expires_at = now() - interval '1 second' WHERE key = $1`, [one.idempotencyKey]);
+    expect((await capture(session, [{ ...one }])).outcomes).toEqual(['stored']);
+  });
+
+  it("refuses another person's session, and tells so", async () => {
+    const session = randomUUID();
+    await capture(session, [event('user-prompt')]);
+    const other = scopeForTest(scope.organisationId);
+    expect((await capture(session, [event('user-prompt')], other)).outcomes).toEqual(['dropped_collision']);
+  });
+
+  it('keeps the same native session of two organisations apart', async () => {
+    const session = randomUUID();
+    const foreign = scopeForTest();
+    const { sessionId } = await capture(session, [event('user-prompt', { body: 'ours' })]);
+    await capture(session, [event('user-prompt', { body: 'theirs' })], foreign);
+    const { observations } = await running.bus.ask(foreign, ReadObservations, { sessionId });
+    expect(observations.map((each) => each.body)).toEqual(['theirs']);
+  });
+});
+
+describe('ending a session', () => {
+  it('is done once by finalizing, and answers not-found for a foreign one as for an absent one', async () => {
+    const { sessionId } = await capture(randomUUID(), [event('user-prompt')]);
+    const ended = await running.bus.ask(scope, FinalizeSession, { sessionId });
+    const again = await running.bus.ask(scope, FinalizeSession, { sessionId });
+    expect(ended.session).toMatchObject({ endReason: 'finalized', generation: 2 });
+    expect(again.session.generation).toBe(2);
+    const foreign = await running.bus.ask(scopeForTest(), FinalizeSession, { sessionId }).catch((error: unknown) => String(error));
+    const absent = await running.bus.ask(scope, FinalizeSession, { sessionId: randomUUID() }).catch((error: unknown) => String(error));
+    expect(foreign).toBe(absent);
+  });
+
+  it('happens by itself when a session is quiet for too long', async () => {
+    const { sessionId } = await capture(randomUUID(), [event('user-prompt')]);
+    await database.inspect('UPDATE capture.sessions SET idle_at = now() - interval \'1 second\' WHERE session_id = $1', [sessionId]);
+    await eventually(async () => {
+      const { session } = await running.bus.ask(scope, ReadSession, { sessionId });
+      expect(session.endReason).toBe('idle');
+    }, 15_000);
+  });
+
+  it('shows in the list by state', async () => {
+    const before = await running.bus.ask(scope, ListSessions, { projectId: project.projectId, state: 'open' });
+    await capture(randomUUID(), [event('user-prompt')]);
+    const after = await running.bus.ask(scope, ListSessions, { projectId: project.projectId, state: 'open' });
+    expect(after.total).toBe(before.total + 1);
+  });
+});

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { OutputOf, ReadHistory } from '#libs/contracts';
+import { Fault, NOT_FOUND } from '#libs/faults';
+import type { TenantScope } from '#libs/tenancy';
+import { type PagePath, parsePagePath } from '#libs/wiki-format';
+import type { BareRepository } from '../repositories/bare-repository.js';
+import { pageChanges } from '../repositories/page-changes.js';
+import { FILE_BYTES_MAX, type PageRow, pageRowOf } from '../repositories/page-row.js';
+import { RepositoryStore } from '../repositories/repository-store.js';
+
+type Revision = OutputOf<typeof ReadHistory>['revisions'][number];
+const CHANGE: Readonly<Record<string, Revision['change']>> = { A: 'added', D: 'deleted' };
+
+/** What git remembers of a page. */
+@Injectable()
+export class PageHistoryService {
+  constructor(private readonly store: RepositoryStore) {}
+
+  /** Newest first. Throws NOT_FOUND where there never was such a page, or it is another organisation's. */
+  async history(scope: TenantScope, projectId: string, rawPath: string, limit: number): Promise<Revision[]> {
+    const commits = await this.open(scope, projectId).history(parsePagePath(rawPath), limit, null);
+    if (commits.length === 0) throw new Fault(NOT_FOUND, { sentence: 'There is no such page.' });
+    return commits.map(({ commit, committedAt, author, agent, sessionId, message, changes }) => ({
+      commit, committedAt: committedAt.toISOString(), author, agent, sessionId, message, change: CHANGE[changes[0]?.status ?? ''] ?? 'modified',
+    }));
+  }
+
+  /** The version of a page that a commit of its project holds, with the id it had then. */
+  async versionAt(scope: TenantScope, projectId: string, path: PagePath, commit: string): Promise<PageRow | undefined> {
+    const repository = this.open(scope, projectId);
+    const [change] = pageChanges(await repository.history(path, 1, commit), 0).changes;
+    if (!change?.blob) return undefined;
+    const content = (await repository.contents([change.blob], FILE_BYTES_MAX)).get(change.blob);
+    return content && pageRowOf(projectId, change, content).row;
+  }
+
+  private open(scope: TenantScope, projectId: string): BareRepository {
+    return this.store.open({ organisationId: scope.organisationId, projectId });
+  }
+}

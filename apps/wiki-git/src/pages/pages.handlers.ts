@@ -1,0 +1,42 @@
+import { Controller } from '@nestjs/common';
+import { Serves } from '#libs/bus';
+import { CountPages, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, WritePages } from '#libs/contracts';
+import type { TenantScope } from '#libs/tenancy';
+import { PageHistoryService } from './page-history.service.js';
+import { PageWritingService } from './page-writing.service.js';
+import { PagesService } from './pages.service.js';
+
+@Controller()
+export class PagesHandlers {
+  constructor(private readonly pages: PagesService, private readonly writing: PageWritingService, private readonly pageHistory: PageHistoryService) {}
+
+  @Serves(WritePages)
+  write(scope: TenantScope, input: ParsedInputOf<typeof WritePages>): Promise<OutputOf<typeof WritePages>> {
+    return this.writing.write(scope, input);
+  }
+
+  @Serves(ReadPage)
+  async read(scope: TenantScope, input: ParsedInputOf<typeof ReadPage>): Promise<OutputOf<typeof ReadPage>> {
+    return { page: await this.pages.read(scope, input.projectId, input.path, input.at) };
+  }
+
+  @Serves(ListPages)
+  list(scope: TenantScope, input: ParsedInputOf<typeof ListPages>): Promise<OutputOf<typeof ListPages>> {
+    return this.pages.list(scope, input);
+  }
+
+  @Serves(ReadHistory)
+  async history(scope: TenantScope, input: ParsedInputOf<typeof ReadHistory>): Promise<OutputOf<typeof ReadHistory>> {
+    return { revisions: await this.pageHistory.history(scope, input.projectId, input.path, input.limit) };
+  }
+
+  @Serves(CountPages)
+  count(scope: TenantScope, input: ParsedInputOf<typeof CountPages>): Promise<OutputOf<typeof CountPages>> {
+    return this.pages.count(scope, input.projectId);
+  }
+
+  @Serves(PullPages)
+  pull(scope: TenantScope, input: ParsedInputOf<typeof PullPages>): Promise<OutputOf<typeof PullPages>> {
+    return this.pages.pull(scope, input);
+  }
+}

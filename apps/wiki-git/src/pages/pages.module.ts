@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { RepositoriesModule } from '../repositories/repositories.module.js';
+import { PageHistoryService } from './page-history.service.js';
+import { PageWritingService } from './page-writing.service.js';
+import { PagesHandlers } from './pages.handlers.js';
+import { PagesRepository } from './pages.repository.js';
+import { PagesService } from './pages.service.js';
+
+@Module({
+  imports: [RepositoriesModule],
+  controllers: [PagesHandlers],
+  providers: [PagesRepository, PagesService, PageWritingService, PageHistoryService],
+})
+export class PagesModule {}

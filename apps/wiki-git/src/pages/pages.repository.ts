@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantTx } from '#libs/database';
+import type { PageRow } from '../repositories/page-row.js';
+import type { Cursor } from './page-cursor.js';
+import type { CurrentVersion } from './write-decision.js';
+
+const BACKLINKS_MAX = 200;
+const PULL_PAGES_MAX = 200;
+/** What a page's head weighs in a message beside its text. */
+const HEAD_BYTES = 1_024;
+
+const HEAD_COLUMNS = `path, page_id, blob, commit, revision::float8 AS revision, is_deleted, title, kind, tier, is_pinned, tags, summary, bytes, author, agent, session_id, updated_at`;
+const COLUMNS = `${HEAD_COLUMNS}, frontmatter, body`;
+const OF_PROJECT = 'organisation_id = $1 AND project_id = $2';
+
+export type PageHeadRow = Omit<PageRow, 'frontmatter' | 'body'> & { project_id: string };
+
+export interface PageFilter {
+  projectIds: readonly string[];
+  order: 'recent' | 'path';
+  prefix?: string | undefined;
+  kinds?: readonly string[] | undefined;
+  isPinned?: boolean | undefined;
+  limit: number;
+  after?: Cursor | undefined;
+}
+
+/** Reads what was projected; it is written by the projection alone. */
+@Injectable()
+export class PagesRepository {
+  /** The page that is there now. */
+  async find(tx: TenantTx, projectId: string, path: string): Promise<PageRow | undefined> {
+    const rows = await tx.query<PageRow>(`SELECT ${COLUMNS} FROM wiki.pages WHERE ${OF_PROJECT} AND path = $3 AND NOT is_deleted`, [tx.organisationId, projectId, path]);
+    return rows[0];
+  }
+
+  async versions(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Map<string, CurrentVersion>> {
+    const rows = await tx.query<{ path: string; page_id: string; blob: string }>(
+      `SELECT path, page_id, blob FROM wiki.pages WHERE ${OF_PROJECT} AND path = ANY($3) AND NOT is_deleted`, [tx.organisationId, projectId, paths]);
+    return new Map(rows.map((row) => [row.path, { pageId: row.page_id, blob: row.blob }]));
+  }
+
+  async existing(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.versions(tx, projectId, paths)).keys());
+  }
+
+  /** Paths of pages in the same project that link to a page. */
+  async backlinks(tx: TenantTx, projectId: string, path: string): Promise<string[]> {
+    const rows = await tx.query<{ source_path: string }>(
+      `SELECT DISTINCT source_path FROM wiki.links WHERE ${OF_PROJECT} AND target_project IS NULL AND target_path = $3 AND source_path <> $3
+       ORDER BY source_path LIMIT $4`, [tx.organisationId, projectId, path, BACKLINKS_MAX]);
+    return rows.map((row) => row.source_path);
+  }
+
+  /** At most `limit` pages after the cursor. Only the given projects are looked at. */
+  list(tx: TenantTx, filter: PageFilter): Promise<PageHeadRow[]> {
+    const { order, after } = filter;
+    const key = order === 'path' ? '(path, project_id)' : '(updated_at, revision, project_id)';
+    const keyOfCursor = after?.order === 'path' ? [after.path, after.projectId] : after && [after.updatedAt, after.revision, after.projectId];
+    const isAfter = keyOfCursor ? `${key} ${order === 'path' ? '>' : '<'} (${keyOfCursor.map((_part, index) => `$${index + 7}`).join(', ')})` : 'true';
+    return tx.query<PageHeadRow>(
+      `SELECT project_id, ${HEAD_COLUMNS} FROM wiki.pages
+       WHERE organisation_id = $1 AND project_id = ANY($2::uuid[]) AND NOT is_deleted AND ${isAfter}
+         AND ($3::text IS NULL OR starts_with(path, $3)) AND ($4::text[] IS NULL OR kind = ANY($4)) AND ($5::boolean IS NULL OR is_pinned = $5)
+       ORDER BY ${order === 'path' ? 'path, project_id' : 'updated_at DESC, revision DESC, project_id DESC'} LIMIT $6`,
+      [tx.organisationId, filter.projectIds, filter.prefix ?? null, filter.kinds ?? null, filter.isPinned ?? null, filter.limit, ...(keyOfCursor ?? [])],
+    );
+  }
+
+  async count(tx: TenantTx, projectId: string): Promise<{ byKind: Record<string, number>; lastWrittenAt: Date | null }> {
+    const kinds = await tx.query<{ kind: string; pages: number }>(
+      `SELECT kind, count(*)::int AS pages FROM wiki.pages WHERE ${OF_PROJECT} AND NOT is_deleted GROUP BY kind ORDER BY kind`, [tx.organisationId, projectId]);
+    const [last] = await tx.query<{ at: Date | null }>(`SELECT max(updated_at) AS at FROM wiki.pages WHERE ${OF_PROJECT}`, [tx.organisationId, projectId]);
+    return { byKind: Object.fromEntries(kinds.map(({ kind, pages }) => [kind, pages])), lastWrittenAt: last?.at ?? null };
+  }
+
+  /** Versions after a revision, oldest first, deleted ones too, together at most `bytesMax` large, but at least one. */
+  pull(tx: TenantTx, projectId: string, afterRevision: number, bytesMax: number): Promise<PageRow[]> {
+    return tx.query<PageRow>(
+      `SELECT ${COLUMNS} FROM (
+         SELECT *, row_number() OVER in_order AS place, sum(bytes + ${HEAD_BYTES}) OVER in_order AS total
+         FROM wiki.pages WHERE ${OF_PROJECT} AND revision > $3 WINDOW in_order AS (ORDER BY revision) ORDER BY revision LIMIT ${PULL_PAGES_MAX}
+       ) AS pages WHERE place = 1 OR total <= $4 ORDER BY pages.revision`,
+      [tx.organisationId, projectId, afterRevision, bytesMax],
+    );
+  }
+
+  /** The highest revision of a project's pages; 0 where there are none. */
+  async lastRevision(tx: TenantTx, projectId: string): Promise<number> {
+    const [last] = await tx.query<{ revision: number }>(`SELECT coalesce(max(revision), 0)::float8 AS revision FROM wiki.pages WHERE ${OF_PROJECT}`, [tx.organisationId, projectId]);
+    return last!.revision;
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { PAGE_BYTES_MAX, type ParsedInputOf, type WritePages } from '#libs/contracts';
+import { Fault, INVALID_INPUT } from '#libs/faults';
+import { type PagePath, parsePagePath, serialisePage } from '#libs/wiki-format';
+import { FRONTMATTER_BYTES_MAX } from '../repositories/page-row.js';
+import { PAGE_TEXT_INVALID, PAGE_TOO_LARGE } from './pages.faults.js';
+
+/** A page as its file will be; `blob` is what git will call that content. */
+export interface PreparedWrite {
+  readonly path: PagePath;
+  readonly content: Buffer;
+  readonly blob: string;
+  readonly expectedPageId: string | undefined;
+  readonly isCreateOnly: boolean;
+}
+
+export interface PreparedDelete {
+  readonly path: PagePath;
+  readonly expectedPageId: string | undefined;
+}
+
+export interface PreparedChange {
+  readonly writes: readonly PreparedWrite[];
+  readonly deletes: readonly PreparedDelete[];
+}
+
+/** Checks everything about a write that does not depend on what is there. Throws the first fault found. */
+export function prepareChange({ pages, deletes }: Pick<ParsedInputOf<typeof WritePages>, 'pages' | 'deletes'>): PreparedChange {
+  const prepared = {
+    writes: pages.map((page) => ({ path: parsePagePath(page.path), ...fileOf(page), expectedPageId: page.expectedPageId, isCreateOnly: page.isCreateOnly })),
+    deletes: deletes.map((page) => ({ path: parsePagePath(page.path), expectedPageId: page.expectedPageId })),
+  };
+  const paths = [...prepared.writes, ...prepared.deletes].map(({ path }) => path);
+  if (new Set(paths).size < paths.length) throw new Fault(INVALID_INPUT, { sentence: 'A page may stand in one write only once.' });
+  return prepared;
+}
+
+function fileOf({ frontmatter, body }: { frontmatter: Readonly<Record<string, unknown>>; body: string }): { content: Buffer; blob: string } {
+  if (body.includes('\0')) throw new Fault(PAGE_TEXT_INVALID);
+  const content = Buffer.from(serialisePage(frontmatter, body));
+  const bodyBytes = Buffer.byteLength(body);
+  if (bodyBytes > PAGE_BYTES_MAX || content.length - bodyBytes > FRONTMATTER_BYTES_MAX) throw new Fault(PAGE_TOO_LARGE);
+  return { content, blob: createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex') };
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantTx } from '#libs/database';
+import { Fault } from '#libs/faults';
+import { REPOSITORY_BUSY } from './repositories.faults.js';
+
+/** How long a writer of another process is waited for. */
+const LOCK_TIMEOUT_MS = 5_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** The commit up to which a project's pages are projected. */
+export interface HeadRow {
+  project_id: string;
+  project_name: string;
+  head: string;
+  revision: number;
+}
+
+const COLUMNS = 'project_id, project_name, head, revision::float8 AS revision';
+
+/** Heads: the only file that touches their table. */
+@Injectable()
+export class HeadsRepository {
+  /** Makes this transaction the project's only writer until it ends, over all processes; throws REPOSITORY_BUSY after five seconds. */
+  async lock(tx: TenantTx, projectId: string): Promise<HeadRow | undefined> {
+    await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [String(LOCK_TIMEOUT_MS)]);
+    try {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`wiki ${tx.organisationId} ${projectId}`]);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+      throw new Fault(REPOSITORY_BUSY, { cause: error, retryAfterSeconds: 1 });
+    }
+    return this.find(tx, projectId);
+  }
+
+  async find(tx: TenantTx, projectId: string): Promise<HeadRow | undefined> {
+    return (await tx.query<HeadRow>(`SELECT ${COLUMNS} FROM wiki.heads WHERE organisation_id = $1 AND project_id = $2`, [tx.organisationId, projectId]))[0];
+  }
+
+  list(tx: TenantTx): Promise<HeadRow[]> {
+    return tx.query(`SELECT ${COLUMNS} FROM wiki.heads WHERE organisation_id = $1`, [tx.organisationId]);
+  }
+
+  async save(tx: TenantTx, head: HeadRow): Promise<void> {
+    await tx.query(
+      `INSERT INTO wiki.heads (organisation_id, project_id, project_name, head, revision) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (organisation_id, project_id) DO UPDATE
+         SET project_name = excluded.project_name, head = excluded.head, revision = excluded.revision, announced_at = now()`,
+      [tx.organisationId, head.project_id, head.project_name, head.head, head.revision],
+    );
+  }
+
+  /** Never lowers the mark, so that reports may overtake each other. */
+  async settle(tx: TenantTx, projectId: string, revision: number): Promise<void> {
+    await tx.query(
+      'UPDATE wiki.heads SET indexed_revision = greatest(indexed_revision, least($3, revision)) WHERE organisation_id = $1 AND project_id = $2', [tx.organisationId, projectId, revision]);
+  }
+
+  /** Takes heads that nobody has reported as indexed for a while, and marks them as announced again. */
+  takeUnindexed(tx: TenantTx, limit: number): Promise<HeadRow[]> {
+    return tx.query(
+      `UPDATE wiki.heads SET announced_at = now() WHERE organisation_id = $1 AND project_id IN (
+         SELECT project_id FROM wiki.heads WHERE organisation_id = $1 AND indexed_revision < revision AND announced_at < now() - interval '10 seconds'
+         ORDER BY announced_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING ${COLUMNS}`, [tx.organisationId, limit]);
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { HeadMoved } from '#libs/contracts';
+import type { TenantTx } from '#libs/database';
+import { Outbox } from '#libs/outbox';
+import type { BareRepository } from './bare-repository.js';
+import type { LoggedCommit } from './git-log.js';
+import { type HeadRow, HeadsRepository } from './heads.repository.js';
+import { type PageChange, pageChanges, rewrittenChanges } from './page-changes.js';
+import { FILE_BYTES_MAX, pageRowOf } from './page-row.js';
+import { ProjectionRepository } from './projection.repository.js';
+
+/** Pages that are held in memory and sent to the database at a time. */
+const BATCH = 32;
+
+/** From where to where a head moved. */
+export interface HeadMove {
+  readonly projectId: string;
+  readonly projectName: string;
+  readonly from: HeadRow | undefined;
+  readonly to: string;
+}
+
+/** The one way from git into the tables, whatever moved the head. */
+@Injectable()
+export class ProjectionService {
+  constructor(private readonly heads: HeadsRepository, private readonly projection: ProjectionRepository, private readonly outbox: Outbox) {}
+
+  /** Brings pages, links and the recorded head up to a commit, and announces it. `known` saves reading contents again. */
+  async project(tx: TenantTx, repository: BareRepository, move: HeadMove, known: ReadonlyMap<string, Buffer> = new Map()): Promise<HeadRow> {
+    const { projectId, from, to } = move;
+    const { changes, revision } = pageChanges(await this.commits(tx, repository, move), from?.revision ?? 0);
+    const head: HeadRow = { project_id: projectId, project_name: move.projectName, head: to, revision };
+    await this.heads.save(tx, head);
+    for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, projectId, changes.slice(at, at + BATCH), known);
+    await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId });
+    return head;
+  }
+
+  /** A branch that was put somewhere else, by a restore or by hand, is taken as one change that leads there. */
+  private async commits(tx: TenantTx, repository: BareRepository, { projectId, from, to }: HeadMove): Promise<LoggedCommit[]> {
+    if (!from || (await repository.isAncestor(from.head, to))) return repository.commitsBetween(from?.head ?? null, to);
+    const changes = rewrittenChanges(await this.projection.blobs(tx, projectId), await repository.files(to));
+    return [{ ...(await repository.commitAt(to)), changes }];
+  }
+
+  private async save(tx: TenantTx, repository: BareRepository, projectId: string, changes: readonly PageChange[], known: ReadonlyMap<string, Buffer>): Promise<void> {
+    const unknown = changes.flatMap(({ blob }) => (blob && !known.has(blob) ? [blob] : []));
+    const contents = await repository.contents(unknown, FILE_BYTES_MAX);
+    const contentOf = ({ blob }: PageChange): Buffer | undefined => (blob ? known.get(blob) ?? contents.get(blob) : undefined);
+    await this.projection.save(tx, projectId, changes.map((change) => pageRowOf(projectId, change, contentOf(change))));
+  }
+}

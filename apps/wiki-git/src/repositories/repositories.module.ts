@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { readConfig } from '#libs/config';
+import { OutboxModule } from '#libs/outbox';
+import { WIKI_GIT_CONFIG, WikiGitConfig } from '../wiki-git.config.js';
+import { Git } from './git.js';
+import { HeadsHandlers } from './heads.handlers.js';
+import { HeadsJob } from './heads.job.js';
+import { HeadsRepository } from './heads.repository.js';
+import { ProjectionRepository } from './projection.repository.js';
+import { ProjectionService } from './projection.service.js';
+import { ReconciliationJob } from './reconciliation.job.js';
+import { RepositoriesService } from './repositories.service.js';
+import { RepositoryStore } from './repository-store.js';
+
+@Module({
+  imports: [OutboxModule.forSchema('wiki')],
+  controllers: [HeadsHandlers],
+  providers: [
+    { provide: WIKI_GIT_CONFIG, useFactory: () => readConfig(WikiGitConfig) },
+    Git, RepositoryStore, HeadsRepository, ProjectionRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob,
+  ],
+  exports: [RepositoriesService, RepositoryStore, HeadsRepository],
+})
+export class RepositoriesModule {}

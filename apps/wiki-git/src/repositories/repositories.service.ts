@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { TenantDb, type TenantTx } from '#libs/database';
+import { Fault } from '#libs/faults';
+import type { TenantScope } from '#libs/tenancy';
+import type { BareRepository } from './bare-repository.js';
+import type { NewCommit } from './fast-import-stream.js';
+import { type HeadRow, HeadsRepository } from './heads.repository.js';
+import { ProjectionService } from './projection.service.js';
+import { REPOSITORY_MISSING } from './repositories.faults.js';
+import { RepositoryStore } from './repository-store.js';
+import { WriteTurns } from './write-turns.js';
+
+const WAITING_MAX = 200;
+const WAIT_MS_MAX = 10_000;
+
+export interface Project {
+  readonly projectId: string;
+  /** `workspace/project`. */
+  readonly projectName: string;
+}
+
+/** A project's repository while nobody else may move its head, with tables that agree with it. */
+export interface HeldRepository {
+  readonly tx: TenantTx;
+  /** Commits on top of the head, and projects the commit in the same transaction. */
+  commit(commit: Omit<NewCommit, 'parent' | 'committedAt'>, contents: ReadonlyMap<string, Buffer>): Promise<string>;
+}
+
+/** One writer per repository; the database follows git. */
+@Injectable()
+export class RepositoriesService {
+  private readonly turns = new WriteTurns(WAITING_MAX, WAIT_MS_MAX);
+
+  constructor(private readonly db: TenantDb, private readonly store: RepositoryStore, private readonly heads: HeadsRepository, private readonly projection: ProjectionService) {}
+
+  /** Runs `work` in a transaction as the project's only writer. What git has and the tables don't is projected first. */
+  async exclusively<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
+    return this.held(scope, project.projectId, async (tx, repository) => {
+      const head = await this.caughtUp(tx, repository, project.projectId);
+      return work({ tx, commit: (commit, contents) => this.commit(tx, repository, project, head, commit, contents) });
+    });
+  }
+
+  /** Brings the tables up to the repository's head. Costs one look at the branch where they agree. */
+  async reconcile(scope: TenantScope, projectId: string): Promise<'reconciled' | 'current'> {
+    const repository = this.store.open({ organisationId: scope.organisationId, projectId });
+    const recorded = await this.db.run(scope, (tx) => this.heads.find(tx, projectId));
+    if ((await tipOf(repository, recorded)) === (recorded?.head ?? null)) return 'current';
+    await this.held(scope, projectId, (tx) => this.caughtUp(tx, repository, projectId));
+    return 'reconciled';
+  }
+
+  private held<T>(scope: TenantScope, projectId: string, work: (tx: TenantTx, repository: BareRepository) => Promise<T>): Promise<T> {
+    const name = { organisationId: scope.organisationId, projectId };
+    return this.turns.take(`${name.organisationId} ${projectId}`, () => this.db.run(scope, async (tx) => {
+      await this.heads.lock(tx, projectId);
+      return work(tx, this.store.open(name));
+    }));
+  }
+
+  private async caughtUp(tx: TenantTx, repository: BareRepository, projectId: string): Promise<HeadRow | undefined> {
+    const recorded = await this.heads.find(tx, projectId);
+    const tip = await tipOf(repository, recorded);
+    if (tip === null || tip === recorded?.head) return recorded;
+    const projectName = recorded?.project_name ?? (await repository.description());
+    return this.projection.project(tx, repository, { projectId, projectName, from: recorded, to: tip });
+  }
+
+  private async commit(
+    tx: TenantTx, repository: BareRepository, { projectId, projectName }: Project, from: HeadRow | undefined,
+    commit: Omit<NewCommit, 'parent' | 'committedAt'>, contents: ReadonlyMap<string, Buffer>,
+  ): Promise<string> {
+    await this.store.ensure(repository);
+    if (from?.project_name !== projectName) await repository.describe(projectName);
+    const to = await repository.commit({ ...commit, parent: from?.head ?? null, committedAt: new Date() });
+    await this.projection.project(tx, repository, { projectId, projectName, from, to }, contents);
+    return to;
+  }
+}
+
+/** A repository that was there and is not any more must never be begun anew: its volume may just not be mounted. */
+async function tipOf(repository: BareRepository, recorded: HeadRow | undefined): Promise<string | null> {
+  const tip = await repository.tip();
+  if (tip === null && recorded) throw new Fault(REPOSITORY_MISSING, { detail: repository.directory, retryAfterSeconds: 5 });
+  return tip;
+}
