@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -15,6 +15,8 @@ declare module 'vitest' {
 /** The product in both topologies, with tracing, shared by all system tests of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = mkdtempSync(join(tmpdir(), 'ai-memory-system-'));
+  // As root the embedded Postgres runs as another user, who must be able to pass through.
+  chmodSync(root, 0o711);
   const otlp = await startOtlpReceiver();
   const started = await Promise.all(TOPOLOGIES.map((topology) => startProduct(topology, join(root, topology), { OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url })));
   const logs = started.map((product) => keepLog(product, join(root, `${product.topology}.log`)));

@@ -7,8 +7,8 @@ import { isEncodedPair, isPath, isPlaceholder, isProse, isRandom, isReference, i
  */
 export interface Holder { readonly name: string; readonly isCertain: boolean; readonly link?: string }
 
-/** The password *is* this, or is compared with it: common words are not meant. */
-const ASSERTION = /==|\bis:? $/;
+/** The password *is* this, is compared with it, or is just followed by it: common words are not meant. */
+const MENTION = /==|\bis:? +$|\| +$|^[ \t]+$/;
 
 const CODE = /^(?:[({[<]|\/\^|[$@]\w+(?:->|::|[{[])|[*&][A-Za-z.]+$|[A-Za-z_$][\w$]*(?:(?:\?\.|\.|::|->)[A-Za-z_$][\w$]*)*[([<]|[A-Za-z_$][\w$]*(?:(?:\?\.|\.|::|->)[A-Za-z_$][\w$]*)+$)/;
 const TYPE_NAME = /^_?[A-Za-z][a-z]+(?:[A-Z][a-z]*)+$/;
@@ -18,7 +18,7 @@ export function isSecretValue(value: string, { name, isCertain, link = '' }: Hol
   if (isReference(value) || isPlaceholder(value) || isPath(value) || isSyntax(value)) return false;
   if (isProse(value) && !isConstantName(name)) return false;
   if (!isCertain) return isRandom(value) || isEncodedPair(value);
-  if (ASSERTION.test(link)) return value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value);
+  if (MENTION.test(link)) return value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value);
   if (/^\d+$/.test(value)) return isPasswordName(name) || value.length >= 6;
   return lettersOf(value) !== lettersOf(name) && (isPasswordName(name) || !TYPE_NAME.test(value) || weightOfName(value) === 'none');
 }
@@ -27,7 +27,8 @@ export function isSecretValue(value: string, { name, isCertain, link = '' }: Hol
 export function isBareSecret(value: string, next: string, holder: Holder): boolean {
   const { name, link = '' } = holder;
   if (/==/.test(link) || (/[\r\n]/.test(link) && !/value/i.test(link)) || value.startsWith('--') || !isSecretValue(value, holder)) return false;
-  if (!holder.isCertain || ASSERTION.test(link)) return true;
+  if (!holder.isCertain) return !CODE.test(value);
+  if (MENTION.test(link)) return true;
   const isWord = /^[A-Za-z_$-]+[.!?]?$/.test(value);
   if (isWord && link.includes(':') && /^ [A-Za-z(]/.test(next)) return false;
   const isCode = CODE.test(value) && !isRandom(value);

@@ -68,6 +68,8 @@ it.each([
   'print("token=" + repr(token))',
   'cookie: string; setCookie(name, value)',
   'secrets: inherit',
+  'You have to pass file_size2 to it; the token refresh works, the password reset too.',
+  '| token | what it is |\n| --- | --- |\n| secret | signs cookies |',
   'arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db"; secret: arn:aws:secretsmanager:x',
   'password: op://vault/db/password',
   '## Token\n\nThe token: what it is and how it works',

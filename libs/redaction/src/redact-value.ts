@@ -38,11 +38,13 @@ function nameOf(redactedKey: string): string {
   return hasPlaceholder(redactedKey) ? '' : redactedKey;
 }
 
+/** Judges what the text rules have left, so that a second redaction judges the same. */
 function redactNamed(text: string, name: string, found: Findings[]): string {
-  const weight = weightOfName(name);
-  if (weight !== 'none' && hasPlainText(text) && isSecretValue(text, { name, isCertain: weight === 'secret' })) return withheld('named-secret', found);
   const redacted = redactText(text);
-  if (redacted.text !== text) found.push(redacted.findings);
+  const weight = weightOfName(name);
+  const isWithheld = weight !== 'none' && hasPlainText(redacted.text) && isSecretValue(redacted.text, { name, isCertain: weight === 'secret' });
+  if (isWithheld) return withheld('named-secret', found);
+  found.push(redacted.findings);
   return redacted.text;
 }
 

@@ -1,20 +1,23 @@
 /** `secret`: what is stored under the name is one. `perhaps`: only where it also looks random. */
 export type NameWeight = 'secret' | 'perhaps' | 'none';
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
-const HEADS = words('password passwd pwd pass passphrase passcode secret token credential credentials apikey jwt mnemonic authorization cookie');
+const HEADS = words('password passwd passwort pwd pw pass passphrase passcode secret token credential credentials apikey jwt mnemonic authorization cookie');
 const UNCERTAIN_HEADS = words('auth secrets signature salt pepper seed tokens passwords');
 const JOINED_HEAD = /(?:password|passwd|passphrase|secret|token|pwd|apikey|secretkey|accesskey|privatekey)$/;
-const KEY_QUALIFIERS = words('api access secret private encryption encrypt signing sign master auth account service app client ssh deploy storage '
-  + 'license admin root crypto cipher hmac aes shared session jwt webhook registration functions host');
-/** Words after the head that say which one it is, not what is told about it. */
-const NEUTRAL = words('value val string str text raw plain plaintext base hash old new current confirm confirmation prod production dev staging test live main primary secondary backup local default');
+const KEY_QUALIFIERS = words(`api access secret private encryption encrypt signing sign master auth account service app client ssh deploy
+  storage license admin root crypto cipher hmac aes shared session jwt webhook registration functions host`);
+/** Words after the head that say which one it is. */
+const NEUTRAL = words(`value val string str text raw plain plaintext base hash old new current confirm confirmation prod production dev
+  staging test live main primary secondary backup local default`);
 /** Words after the head that tell something about the secret and are none. */
-const ABOUT = words('id ids name names file files path dir url uri endpoint type count length len size limit max min ttl expiry expires expiration expire '
-  + 'at in date time policy field fields label header prefix suffix pattern regex version arn alg algorithm ref hint used usage budget window stdin env');
+const ABOUT = words(`id ids name names file files path dir url uri endpoint type count length len size limit max min ttl expiry expires
+  expiration expire at in date time policy field fields label header prefix suffix pattern regex version arn alg algorithm ref hint used
+  usage budget window stdin env`);
 /** Words before `token` and `key` that make them ordinary. */
-const ORDINARY = words('next previous page continuation cancellation max min start end public publishable primary foreign cache sort partition unique row map index query idempotency routing');
+const ORDINARY = words(`next previous page continuation cancellation max min start end public publishable primary foreign cache sort
+  partition unique row map index query idempotency routing`);
 
 function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
@@ -41,5 +44,5 @@ export function isConstantName(name: string): boolean {
 
 /** True where the name's subject is chosen by people, so that a plain word or a number may be the secret. */
 export function isPasswordName(name: string): boolean {
-  return /pass(?:word|wd|phrase|code)?|pwd/i.test(name);
+  return /pass(?:word|wd|phrase|code)?|pwd|(?<![a-z])pw(?![a-z])/i.test(name);
 }

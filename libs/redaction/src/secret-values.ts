@@ -12,12 +12,16 @@ const REFERENCE = [
   /\{[A-Za-z_][\w.]*\}|\{\d*\}|%(?:\(\w+\))?[sdrv](?!\w)/g,
 ] as const;
 
-const FROM_ELSEWHERE = /^(?:process\.env|import\.meta|os\.(?:environ|getenv)|env\.|secrets\.|vars?\.|local\.|data\.|ENC\[|!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env)\b|@[A-Za-z]+@$|(?:op|vault|arn|file|ssm|sm|awssm|gcpsm|keyring|env|https?|ref\+\w+):\S)/;
+const STORE = '(?:op|vault|arn|file|ssm|sm|awssm|gcpsm|keyring|env|https?|ref\\+\\w+):\\S';
+const FROM_ELSEWHERE = new RegExp(
+  String.raw`^(?:process\.env|import\.meta|os\.(?:environ|getenv)|env\.|secrets\.|vars?\.|local\.|data\.|ENC\[|!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env)\b|@[A-Za-z]+@$|${STORE})`,
+);
 const STAND_IN = /^(?:your|insert|replace|enter|put|paste)(?:[-_ ][\w-]+)+$/i;
 const VERSION = /^[~^<>=v]{0,3}\d{1,4}(?:\.\d{1,4}){1,3}(?:-(?:alpha|beta|rc|canary)[.\d]*)?$/;
-const NOT_A_VALUE = new Set(('true false null none nil undefined yes no on off string str number int integer boolean bool any unknown never void object '
-  + 'bytes buffer uint8array varchar text char optional required hidden masked redacted inherit include omit same-origin disabled enabled '
-  + 'auto default input self this new await async function n/a na tbd empty missing present valid invalid set unset pass passed fail failed ok error bearer basic option options flag flags argument arguments parameter parameters and or').split(' '));
+const NOT_A_VALUE = new Set(`true false null none nil undefined yes no on off string str number int integer boolean bool any unknown never
+  void object bytes buffer uint8array varchar text char optional required hidden masked redacted inherit include omit same-origin disabled
+  enabled auto default input self this new await async function n/a na tbd empty missing present valid invalid set unset pass passed fail
+  failed ok error bearer basic option options flag flags argument arguments parameter parameters and or`.split(/\s+/));
 
 /** True for what names a secret kept elsewhere (`${X}`, `$X`, `process.env.X`, `op://…`) and holds none itself. */
 export function isReference(value: string): boolean {

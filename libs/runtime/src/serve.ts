@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BusServer } from '#libs/bus';
 import { ConfigError, readConfig } from '#libs/config';
+import { exitWithParent } from '#libs/embedded';
 import { logger, nestLogger, setLogLevel, startMetrics, startTracing, TelemetryConfig } from '#libs/telemetry';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
@@ -63,7 +64,7 @@ export function stopOnSignals(stop: () => Promise<void>): void {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  if (process.connected) process.on('disconnect', onSignal);
+  exitWithParent();
 }
 
 /** A failure at start is for a person at a terminal: one clear text and exit code 1 (2 for configuration). */

@@ -5,6 +5,8 @@ import { clamp, linesOf, oneLine, sentencesOf, withWholeCode } from './text.js';
 const STATEMENT_CHARS_MAX = 280;
 const STATEMENT_WORDS_MIN = 3;
 const STATEMENTS_PER_MESSAGE_MAX = 6;
+/** A sentence longer than this is no sentence, and would take its time. */
+const SEARCHED_CHARS_MAX = 600;
 
 /** Where an order may begin: a sentence, or a clause after a comma or a joining word. */
 const CLAUSE = String.raw`(?:^|[,;:–—(]\s*|\b(?:and|but|so|please|also|then|instead|just|no)\s+|-\s+)`;
@@ -63,7 +65,7 @@ function statements(text: string, pattern: RegExp): string[] {
     const prose = oneLine(line.replace(/^\s*(?:[-*+•]|\d+[.)])\s+/, '').replace(/\*\*/g, ''));
     for (const sentence of sentencesOf(prose)) {
       const isLongEnough = sentence.split(' ').length >= STATEMENT_WORDS_MIN || /[^\u0000-\u02ff]{4}/.test(sentence);
-      if (isLongEnough && pattern.test(sentence)) found.push(clamp(sentence, STATEMENT_CHARS_MAX));
+      if (isLongEnough && pattern.test(sentence.slice(0, SEARCHED_CHARS_MAX))) found.push(clamp(sentence, STATEMENT_CHARS_MAX));
     }
   }
   return found.slice(0, STATEMENTS_PER_MESSAGE_MAX);

@@ -7,7 +7,7 @@ const NOW = new Date('2026-11-22T11:00:00.000Z');
 function rendered(content: Partial<RenderedHandoff['content']>, more: Partial<RenderedHandoff> = {}): string {
   return renderHandoff({
     fromAgent: 'codex', fromUser: 'Ana', endedAt: '2026-11-22T08:30:00.000Z', sessionId: '0190a7c4-6f0e-7c3a-9d52-5f1f0e8b2a11',
-    content: { title: 't', summary: '', openQuestions: [], nextSteps: [], filesTouched: [], ...content }, ...more,
+    content: { summary: '', openQuestions: [], nextSteps: [], filesTouched: [], ...content }, ...more,
   }, NOW);
 }
 

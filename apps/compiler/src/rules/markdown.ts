@@ -1,6 +1,6 @@
 import { clamp, oneLine } from './text.js';
 
-const CODE_SPAN = /`([^`\n]+)`/g;
+const CODE_SPAN = /(?<!`)`([^`\n]+)`(?!`)/g;
 
 function escaped(text: string): string {
   return text
@@ -8,7 +8,7 @@ function escaped(text: string): string {
     .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, (run) => '\\_'.repeat(run.length))
     .replace(/<(?=[a-z!/?])/gi, '&lt;')
     .replace(/\[{2,}/g, (brackets) => '\\['.repeat(brackets.length))
-    .replace(/\](?=[([])/g, '\\]')
+    .replace(/\](?=[([])/g, ']\\')
     .replace(/~~/g, '\\~~');
 }
 

@@ -12,7 +12,7 @@ export function statedNextSteps(message: string): string[] {
   const blocks = blocksOf(message);
   for (const [index, block] of blocks.entries()) {
     const isHeading = NEXT_STEPS_HEADING.test(block.text);
-    if (!isHeading && !(block.kind === 'prose' && NEEDED_BEFORE_LIST.test(block.text))) continue;
+    if (!isHeading && !(block.kind === 'prose' && NEEDED_BEFORE_LIST.test(block.text.slice(-STEP_CHARS_MAX)))) continue;
     const inline = isHeading ? block.text.replace(NEXT_STEPS_HEADING, '').replace(/^[^:：]*[:：]\s*/, '').trim() : '';
     const steps = inline.length > 8 ? [inline] : stepsAfter(blocks, index);
     if (steps.length > 0) return steps.slice(0, STEPS_MAX).map((step) => clamp(step, STEP_CHARS_MAX));

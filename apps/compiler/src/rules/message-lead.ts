@@ -1,8 +1,11 @@
 import { blocksOf, itemsAfter, type Block } from './message-blocks.js';
 import { clamp, sentencesOf } from './text.js';
 
-/** Openings that praise, agree or announce, and say nothing about the work. */
-const PREAMBLE = /^(?:(?:great|perfect|excellent|awesome|wonderful|done|fixed|finished|completed?|all set|all done|sure|okay|ok|alright|got it|understood|absolutely|of course|certainly|good (?:question|point|idea|catch)|great (?:question|point|idea)|i understand|i see|thank you.*|you(?:'re| are) (?:absolutely |completely |totally )?(?:right|correct)[^.!]*|my apologies[^.!]*|i apologi[sz]e[^.!]*|sorry[^.!]*|let me (?:summari[sz]e|explain|clarify)[^.!]*|to (?:summari[sz]e|clarify|recap)[^.!:]*|in summary|here(?:'s| is| are)[^.!:]*(?:summary|what|overview|recap|analysis|breakdown|explanation|review|assessment)[^.!:]*|(?:we|i)(?:'ve| have)? (?:now )?successfully|(?:we|i)(?:'ve| have)|alles klar|klar|gerne|verstanden|erledigt|fertig|perfekt|claro|perfeito|pronto|certo|perfecto|listo|parfait|d'accord|bien sûr|voilà|好的|はい)[!.,:—–-]*\s*)+$/iu;
+/** Words that praise, agree or announce, and say nothing about the work. */
+const FILLER = /^(?:great|perfect|excellent|awesome|wonderful|done|fixed|finished|completed?|all set|all done|sure|okay|ok|alright|got it|understood|absolutely|of course|certainly|good (?:question|point|idea|catch)|great (?:question|point|idea)|i understand|i see|in summary|(?:we|i)(?:'ve| have)(?: now)?(?: successfully)?|(?:we|i) successfully|alles klar|klar|gerne|verstanden|erledigt|fertig|perfekt|claro|perfeito|pronto|certo|perfecto|listo|parfait|d'accord|bien sûr|voilà|好的|はい)(?![\p{L}\p{N}])[!.,:—–-]*\s*/iu;
+/** Sentences that do the same at length. */
+const PREAMBLE = /^(?:thank you|you(?:'re| are) (?:absolutely |completely |totally )?(?:right|correct)|my apologies|i apologi[sz]e|sorry|let me (?:summari[sz]e|explain|clarify)|to (?:summari[sz]e|clarify|recap)|here(?:'s| is| are)[^.!:]*(?:summary|what|overview|recap|analysis|breakdown|explanation|review|assessment))(?![\p{L}])[^.!]*[.!:]*$/iu;
+const PREAMBLE_CHARS_MAX = 240;
 /** Offers that close many messages and ask nothing about the work. */
 export const COURTESY = /\b(?:anything else|something else|let me know|any (?:other )?questions|how (?:can|may) i help|what would you like (?:me )?to (?:do|help|work)|help you with|noch etwas|algo mais|algo más|autre chose)\b/i;
 /** What an agent says before it acts; at the end of a turn it is an intention, not a result. */
@@ -12,6 +15,12 @@ const ITEM_CHARS_MAX = 110;
 
 export function isIntention(sentence: string): boolean {
   return INTENTION.test(sentence) && !COURTESY.test(sentence);
+}
+
+function isPreamble(sentence: string): boolean {
+  let rest = sentence;
+  for (let shorter = rest.replace(FILLER, ''); shorter !== rest; shorter = rest.replace(FILLER, '')) rest = shorter;
+  return rest === '' || (rest.length <= PREAMBLE_CHARS_MAX && PREAMBLE.test(rest));
 }
 
 /** A list item's own point: what stands before its explanation. */
@@ -34,7 +43,7 @@ export function leadOf(message: string, charsMax: number): string {
   let intention = '';
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'heading') continue;
-    const telling = sentencesOf(block.text).filter((sentence) => !PREAMBLE.test(sentence));
+    const telling = sentencesOf(block.text).filter((sentence) => !isPreamble(sentence) && !COURTESY.test(sentence));
     const results = telling.filter((sentence) => !isIntention(sentence) || block.kind === 'item');
     const lead = block.kind === 'item' ? listLead(blocks, index) : proseLead(blocks, index, results);
     if (lead !== '') return clamp(lead, charsMax);
@@ -55,7 +64,7 @@ function proseLead(blocks: readonly Block[], index: number, results: readonly st
   const announcement = sentencesOf(text).at(-1) ?? '';
   const before = results.filter((sentence) => sentence !== announcement);
   const items = itemsAfter(blocks, index);
-  const isTelling = !PREAMBLE.test(announcement);
+  const isTelling = !isPreamble(announcement);
   if (items.length > 0) return [...before, ...(isTelling ? [announcement] : []), joinedPoints(items)].join(' ');
   const headings = blocks[index + 1]?.kind === 'heading' && isTelling && !isIntention(announcement) ? headingsAfter(blocks, index) : [];
   return [...before, ...(headings.length > 0 ? [announcement, joinedPoints(headings)] : [])].join(' ');

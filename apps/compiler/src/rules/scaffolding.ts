@@ -12,9 +12,9 @@ const HARNESS_TAGS = [
   'skills_instructions', 'plugins_instructions', 'apps_instructions', 'file_contents', 'analysis', 'thinking', 'ephemeral_message',
 ] as const;
 
-const HARNESS_BLOCK = new RegExp(`<(${HARNESS_TAGS.join('|')})(?:\\s[^>]*)?>[\\s\\S]*?(?:</\\1>|$)`, 'gi');
+const HARNESS_BLOCK = new RegExp(`<(${HARNESS_TAGS.join('|')})(?:\\s[^>]{0,512})?>[\\s\\S]*?(?:</\\1>|$)`, 'gi');
 /** Elements that hold the person's own words: only the tags go. */
-const WRAPPER_TAGS = /<\/?(?:user_query|user_message|user-message|summary|prompt|task|message|feedback)(?:\s[^>]*)?>/gi;
+const WRAPPER_TAGS = /<\/?(?:user_query|user_message|user-message|summary|prompt|task|message|feedback)(?:\s[^>]{0,512})?>/gi;
 /** Codex sends the project's AGENTS.md as a prompt. */
 const AGENTS_FILE = /^# AGENTS\.md instructions for [^\n]*\n(?:\s*<INSTRUCTIONS>[\s\S]*?(?:<\/INSTRUCTIONS>|(?![\s\S]))|[\s\S]*)/gm;
 /** The quote above the fence and the paragraph below it are ours as well. */

@@ -6,6 +6,8 @@ const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2
 const SENTENCE_END = /(?<=[.!?…])\s+(?=\S)|(?<=[.!?…][)"'”’*_`]+)\s+(?![\p{Ll}])(?=\S)|(?<=[。！？])/u;
 const ENDS_IN_ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|z\.b|d\.h|bzw|ca|p\.ex|approx|no|nr)\.$/i;
 
+const ABBREVIATION_CHARS_MAX = 12;
+
 /** The text without terminal sequences and invisible characters, with `\n` for every line break. */
 export function plainText(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(INVISIBLE, '');
@@ -44,7 +46,7 @@ export function sentencesOf(line: string): string[] {
   const sentences: string[] = [];
   for (const part of line.split(SENTENCE_END)) {
     const previous = sentences.at(-1);
-    if (previous !== undefined && ENDS_IN_ABBREVIATION.test(previous)) sentences[sentences.length - 1] = `${previous} ${part}`;
+    if (previous !== undefined && ENDS_IN_ABBREVIATION.test(previous.slice(-ABBREVIATION_CHARS_MAX))) sentences[sentences.length - 1] = `${previous} ${part}`;
     else if (part.trim() !== '') sentences.push(part.trim());
   }
   return sentences;

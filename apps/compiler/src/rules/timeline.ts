@@ -59,8 +59,8 @@ function heading(turn: Turn, titled: Titled): string {
   const place = cited(turn.place);
   if (turn.ask === '') return turn.isPaste ? `*Pasted output*${place}` : '*Before the first request*';
   if (turn.isPaste) return `*Pasted output:* ${codeSpan(turn.ask, ASK_CHARS_MAX)}${place}`;
-  const times = turn.repeats > 1 ? ` (sent ${turn.repeats} times)` : '';
-  return `**${prose(turn.place === titled.place ? titled.title : flattened(turn.ask), ASK_CHARS_MAX)}**${times}${place}`;
+  const often = turn.repeats > 1 ? ` (sent ${times(turn.repeats)})` : '';
+  return `**${prose(turn.place === titled.place ? titled.title : flattened(turn.ask), ASK_CHARS_MAX)}**${often}${place}`;
 }
 
 function doneLines(turn: Turn): string[] {

@@ -6,11 +6,13 @@ const DIGITS = [...'0123456789'];
 export const CLOUD_RULES = [
   // Any four letters turn up in the middle of a long run of base64.
   rule('aws-access-key', ['akia', 'asia', 'abia', 'acca'], /(?<![A-Za-z0-9]{24})A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}/y),
-  rule('aws-secret-key', ['akia', 'asia'], /A[KS]IA[A-Z0-9]{16}[\\"'`]{0,4}[\s,:|]{1,4}["'`]?(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/y),
-  rule('aws-secret-key', ['secret'], /secret[\s_-]{0,3}(?:access[\s_-]{0,3})?key[^\w/+]{1,12}(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/iy,
+  rule('aws-secret-key', ['akia', 'asia'],
+    /A[KS]IA[A-Z0-9]{16}[\\"'`]{0,4}[\s,:|]{1,4}["'`]?(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/y),
+  rule('aws-secret-key', ['secret'],
+    /secret[\s_-]{0,3}(?:access[\s_-]{0,3})?key[^\w/+]{1,12}(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/iy,
     (secret) => !/^[0-9a-f]{40}$/.test(secret)),
   rule('aws-signature', ['x-amz'], /X-Amz-(?:Signature|Security-Token|Credential)=(?<secret>[\w%/+=.-]{16,2048})/iy),
-  rule('google-api-key', ['aiza'], standalone(/AIza[\w-]{35}[\w-]{0,64}/y)),
+  rule('google-api-key', ['aiza'], standalone(/AIza[\w-]{35,99}/y)),
   rule('google-oauth', ['ya29', '1//'], standalone(/(?:ya29\.|1\/\/0)[\w-]{20,512}/y)),
   rule('google-oauth', ['gocspx'], standalone(/GOCSPX-[\w-]{20,64}/y)),
   rule('azure-key', ['accountkey', 'sharedaccesskey'], /(?:AccountKey|SharedAccessKey)=(?<secret>[A-Za-z0-9/+]{20,128}={0,2})/iy),
