@@ -45,11 +45,13 @@ const STATED_BY_AGENT = [
   String.raw`\bwir haben uns\b.*\bentschieden\b|\bich habe mich\b.*\bentschieden\b|\bdecidimos\b|\bdecidi\b|\bnous avons (?:décidé|choisi|opté)\b|\bj'ai (?:décidé|choisi|opté)\b|决定(?:使用|采用)|ことにしました`,
 ];
 
-/** Where a word begins or ends in any script; `\\b` knows only ASCII letters. */
-const WORD_EDGE = String.raw`(?:(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_]))`;
+/** Latin letters without their accents, since `\b` sees no word in `décidé`; other scripts stay as they are. */
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
+}
 
 function anyOf(patterns: readonly string[]): RegExp {
-  return new RegExp(patterns.join('|').replaceAll(String.raw`\b`, WORD_EDGE), 'iu');
+  return new RegExp(withoutAccents(patterns.join('|')), 'iu');
 }
 
 const USER_PATTERN = anyOf(STATED_BY_USER);
@@ -65,7 +67,7 @@ function statements(text: string, pattern: RegExp): string[] {
     const prose = oneLine(line.replace(/^\s*(?:[-*+•]|\d+[.)])\s+/, '').replace(/\*\*/g, ''));
     for (const sentence of sentencesOf(prose)) {
       const isLongEnough = sentence.split(' ').length >= STATEMENT_WORDS_MIN || /[^\u0000-\u02ff]{4}/.test(sentence);
-      if (isLongEnough && pattern.test(sentence.slice(0, SEARCHED_CHARS_MAX))) found.push(clamp(sentence, STATEMENT_CHARS_MAX));
+      if (isLongEnough && pattern.test(withoutAccents(sentence.slice(0, SEARCHED_CHARS_MAX)))) found.push(clamp(sentence, STATEMENT_CHARS_MAX));
     }
   }
   return found.slice(0, STATEMENTS_PER_MESSAGE_MAX);

@@ -1,9 +1,48 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { SERVER_INSTRUCTIONS } from './server-instructions.js';
 import { TOOLS } from './toolset.js';
-it('x', () => {
-  let sums=[0,0,0,0,0];
-  for (const t of TOOLS) { const {inputSchema,outputSchema,annotations,description,...rest}=t.listed; const v=[inputSchema,outputSchema,annotations,description,rest].map(x=>Buffer.byteLength(JSON.stringify(x))); sums=sums.map((s,i)=>s+v[i]!); console.log(t.name, v.join(' ')); }
-  console.log(sums.join(' '), Buffer.byteLength(JSON.stringify({ tools: TOOLS.map((t) => t.listed) })));
-  console.log(JSON.stringify(TOOLS[3]!.listed));
-  expect(1).toBe(1);
+
+/** What `tools/list` may take, less what the protocol puts around the list. */
+const LISTING_BYTES_MAX = 8_192 - 256;
+const INSTRUCTIONS_CHARS_MAX = 2_048;
+
+describe('the listed tools', () => {
+  it('are the twelve of the default toolset, in a fixed order', () => {
+    expect(TOOLS.map(({ name }) => name)).toEqual([
+      'memory_query', 'memory_recent', 'memory_read_page', 'memory_write_page', 'memory_delete_page', 'memory_read_session_observations', 'memory_status',
+      'memory_briefing', 'memory_handoff_begin', 'memory_handoff_list', 'memory_handoff_accept', 'memory_handoff_cancel',
+    ]);
+  });
+
+  it('cost an agent less than 8 KiB', () => {
+    expect(Buffer.byteLength(JSON.stringify(TOOLS.map(({ listed }) => listed)))).toBeLessThanOrEqual(LISTING_BYTES_MAX);
+  });
+});
+
+describe.each(TOOLS.map(({ name, listed }) => [name, listed] as const))('%s', (_name, { inputSchema, outputSchema, annotations, title, description }) => {
+  it('has schemas that every client can read: a plain object at the root, no references', () => {
+    for (const schema of [inputSchema, outputSchema!]) {
+      expect(schema.type).toBe('object');
+      expect(Object.keys(schema).filter((keyword) => !['type', 'properties', 'required'].includes(keyword))).toEqual([]);
+      expect(JSON.stringify(schema)).not.toMatch(/\$ref|\$defs|definitions/);
+    }
+  });
+
+  it('takes the project by name, and never lists the other names of its parameters', () => {
+    expect(inputSchema.properties).toMatchObject({ workspace: { type: 'string' }, project: { type: 'string' } });
+    expect(Object.keys(inputSchema.properties!)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(q|search|n|top_k)$/)]));
+  });
+
+  it('says in its answer which scope it used', () => {
+    expect(outputSchema!.properties).toHaveProperty('scope');
+  });
+
+  it('has a title, a description and all four hints', () => {
+    expect([title, description]).toEqual([expect.any(String), expect.any(String)]);
+    expect(Object.keys(annotations!).sort()).toEqual(['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint']);
+  });
+});
+
+it('keeps its instructions within what clients show', () => {
+  expect(SERVER_INSTRUCTIONS.length).toBeLessThanOrEqual(INSTRUCTIONS_CHARS_MAX);
 });

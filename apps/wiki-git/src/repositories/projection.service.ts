@@ -18,6 +18,8 @@ export interface HeadMove {
   readonly projectName: string;
   readonly from: HeadRow | undefined;
   readonly to: string;
+  /** Known to be a descendant of `from`; else git is asked. */
+  readonly isDescendant?: boolean;
 }
 
 /** The one way from git into the tables, whatever moved the head. */
@@ -37,8 +39,8 @@ export class ProjectionService {
   }
 
   /** A branch that was put somewhere else, by a restore or by hand, is taken as one change that leads there. */
-  private async commits(tx: TenantTx, repository: BareRepository, { projectId, from, to }: HeadMove): Promise<LoggedCommit[]> {
-    if (!from || (await repository.isAncestor(from.head, to))) return repository.commitsBetween(from?.head ?? null, to);
+  private async commits(tx: TenantTx, repository: BareRepository, { projectId, from, to, isDescendant }: HeadMove): Promise<LoggedCommit[]> {
+    if (!from || isDescendant || (await repository.isAncestor(from.head, to))) return repository.commitsBetween(from?.head ?? null, to);
     const changes = rewrittenChanges(await this.projection.blobs(tx, projectId), await repository.files(to));
     return [{ ...(await repository.commitAt(to)), changes }];
   }

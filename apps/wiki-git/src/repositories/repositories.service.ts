@@ -73,7 +73,7 @@ export class RepositoriesService {
     await this.store.ensure(repository);
     if (from?.project_name !== projectName) await repository.describe(projectName);
     const to = await repository.commit({ ...commit, parent: from?.head ?? null, committedAt: new Date() });
-    await this.projection.project(tx, repository, { projectId, projectName, from, to }, contents);
+    await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true }, contents);
     return to;
   }
 }
