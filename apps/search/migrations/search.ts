@@ -55,7 +55,7 @@ export class Search1763900400000 implements MigrationInterface {
     await runner.query(definerReads('search.documents'));
     await runner.query(WORD_FUNCTIONS);
     await runner.query(FIND_FUNCTIONS);
-    await runner.query(definerFunction('search.find_documents(uuid[], text, text[], text[], int)'));
+    await runner.query(definerFunction('search.find_documents(uuid[], text, text[], text[], text[], int)'));
     await runner.query(definerFunction('search.count_lexemes(uuid[], text, text[])'));
   }
 

@@ -6,7 +6,8 @@ export type RuleName = (typeof ALL_RULES)[number]['name'] | 'unreadable';
 /** How many secrets each rule replaced; rules that found none are absent. Holds no part of any secret. */
 export type Findings = Readonly<Partial<Record<RuleName, number>>>;
 
-export function addFindings(...all: readonly Findings[]): Findings {
+/** The sum, rule by rule. */
+export function addFindings(all: readonly Findings[]): Findings {
   const sum: Partial<Record<RuleName, number>> = {};
   for (const findings of all) {
     for (const [name, count] of Object.entries(findings) as [RuleName, number][]) sum[name] = (sum[name] ?? 0) + count;

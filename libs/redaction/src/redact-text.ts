@@ -7,7 +7,7 @@ import type { Rule } from './rules/rule.js';
  * One pass finds nearly everything, a second proves it; finds hardly ever overlap. Text that needs more was made to cost
  * time, and is withheld.
  */
-const PASSES_MAX = 4;
+const PASSES_MAX = 6;
 const OVERLAP_MAX = 16;
 const OVERLAP_FREE_CHARACTERS = 1_000_000;
 
@@ -29,10 +29,10 @@ export function redactText(text: string): { text: string; findings: Findings } {
     const spans = spansIn(redacted);
     if (spans === undefined) break;
     if (spans.length === 0) return { text: redacted, findings };
-    findings = addFindings(findings, countsOf(spans));
+    findings = addFindings([findings, countsOf(spans)]);
     redacted = replaced(redacted, spans);
   }
-  return { text: placeholderOf('unreadable'), findings: addFindings(findings, { unreadable: 1 }) };
+  return { text: placeholderOf('unreadable'), findings: addFindings([findings, { unreadable: 1 }]) };
 }
 
 /** Where the secrets are, in order and apart; undefined for text that is not worth the time. */

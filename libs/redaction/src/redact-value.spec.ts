@@ -56,6 +56,10 @@ describe('redactValue', () => {
     expect(JSON.stringify(redactValue(JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`)).value)).toContain('unreadable');
   });
 
+  it('takes values of any width', () => {
+    expect(redactValue(Array.from({ length: 200_000 }, () => githubToken)).findings).toEqual({ 'github-token': 200_000 });
+  });
+
   it('treats __proto__ as a key like any other', () => {
     const { value } = redactValue(JSON.parse(`{"__proto__":{"password":"${password}"}}`) as object);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);

@@ -15,7 +15,7 @@ const DEPTH_MAX = 64;
  */
 export function redactValue<T>(value: T): { value: T; findings: Findings } {
   const found: Findings[] = [];
-  return { value: walk(value, '', 0, found) as T, findings: addFindings(...found) };
+  return { value: walk(value, '', 0, found) as T, findings: addFindings(found) };
 }
 
 /** `name` is what the value is known by: its key, or that of the array it is in. */

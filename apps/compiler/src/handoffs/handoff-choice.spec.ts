@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Handoff } from '#libs/contracts';
-import { chooseHandoff, isSameTree } from './handoff-choice.js';
+import { chooseHandoff, isSamePlace } from './handoff-choice.js';
 
-describe('isSameTree', () => {
+describe('isSamePlace', () => {
   it.each([
     ['/work/api', '/work/api', true],
     ['/work/api', '/work/api/', true],
     ['/work/api', '/work/api/src', true],
     ['/work/api/src', '/work/api', true],
     ['/work/api', '/work/api2', false],
-    ['/work/api', '/home/api', false],
+    ['/work/api', '/srv/api', true],
+    ['/work/api', '/work/web', false],
+    ['/work/api', '/work/api-worktree', false],
+    ['/home/ada/code/api', '/Users/bob/code/api/src', true],
+    ['/home/ada/code/api', 'C:\\Users\\bob\\code\\api', true],
+    ['/home/ada/code/api/src', '/root/code/web', false],
+    ['/home/ada', '/Users/bob/code', true],
     ['C:\\work\\api', 'C:/work/api/src', true],
     [null, '/work/api', true],
   ])('%s and %s: %s', (a, b, expected) => {
-    expect(isSameTree(a, b)).toBe(expected);
+    expect(isSamePlace(a, b)).toBe(expected);
   });
 });
 
@@ -35,7 +41,7 @@ describe('chooseHandoff', () => {
     expect(outdated.map((each) => each.handoffId)).toEqual(['old']);
   });
 
-  it('finds nothing in another tree', () => {
+  it('finds nothing in another place', () => {
     expect(chooseHandoff([handoff('a', {})], '/w/b').chosen).toBeUndefined();
   });
 });

@@ -38,6 +38,14 @@ it('joins calls without ids by what they are about, oldest first', () => {
   expect(pairing.end(event({}), 4).place).toBe(1);
 });
 
+it('joins calls whose ends have ids of their own by what they are about', () => {
+  const pairing = new ActionPairing();
+  pairing.start(event({ callId: 'a', command: 'ls' }), 1);
+  pairing.start(event({ callId: 'b', command: 'make' }), 2);
+  expect(pairing.end(event({ callId: 'c', command: 'make' }), 3).place).toBe(2);
+  expect(pairing.end(event({ callId: 'd', command: 'other' }), 4).place).toBe(4);
+});
+
 it('never joins a sub-agent\'s end to the agent\'s own start', () => {
   const pairing = new ActionPairing();
   pairing.start(event({ command: 'ls' }), 1);

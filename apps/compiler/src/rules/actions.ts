@@ -45,8 +45,7 @@ export class ActionPairing {
   end(observation: Observation & { tool: ToolUse }, place: number): Action {
     this.hasSeenEnds = true;
     const { tool, title, isSubagent } = observation;
-    const index = this.#underWay.findIndex((action) => this.#isStartOf(action, observation));
-    const [start] = index === -1 ? [] : this.#underWay.splice(index, 1);
+    const [start] = this.#underWay.splice(this.#indexOfStart(observation), 1);
     if (start === undefined) return { tool: { ...tool, outcome: tool.outcome ?? 'unknown' }, title, place, isSubagent, isFinished: true };
     return { tool: joined(start.tool, tool), title: start.title || title, place: start.place, isSubagent, isFinished: true };
   }
@@ -56,10 +55,13 @@ export class ActionPairing {
     return this.#underWay.splice(0);
   }
 
-  #isStartOf(action: Action, { tool, isSubagent }: Observation & { tool: ToolUse }): boolean {
-    if (action.tool.callId !== undefined && tool.callId !== undefined) return action.tool.callId === tool.callId;
-    if (action.isSubagent !== isSubagent || action.tool.name !== tool.name) return false;
-    const hasNoDetail = tool.command === undefined && tool.path === undefined;
-    return hasNoDetail || identityOf(action.tool) === identityOf(tool);
+  /** By the call's id; else, as some agents give both ends ids of their own or none, by what the call is about. */
+  #indexOfStart({ tool, isSubagent }: Observation & { tool: ToolUse }): number {
+    const byId = tool.callId === undefined ? -1 : this.#underWay.findIndex((action) => action.tool.callId === tool.callId);
+    if (byId !== -1) return byId;
+    const hasNoDetail = tool.callId === undefined && tool.command === undefined && tool.path === undefined;
+    const index = this.#underWay.findIndex((action) => action.isSubagent === isSubagent && action.tool.name === tool.name
+      && (hasNoDetail || identityOf(action.tool) === identityOf(tool)));
+    return index === -1 ? this.#underWay.length : index;
   }
 }

@@ -35,7 +35,7 @@ it('tells scripts apart that are written down alike', () => {
 });
 
 it.each([
-  ['minsky session start --task #001', 'minsky session start'],
+  ['depot session start --task #001', 'depot session start'],
   ['bun run src/cli.ts tasks list', 'bun run src/cli.ts tasks list'],
   ['git push -u origin main', 'git push'],
   ['python manage.py migrate', 'python manage.py migrate'],

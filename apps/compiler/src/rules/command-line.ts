@@ -9,7 +9,7 @@ export interface CommandLine {
   text: string;
   /** Equal for two runs of the same thing; longer than the text where that leaves something out. */
   key: string;
-  /** The program and its subcommands, without options and operands: `minsky session start`. */
+  /** The program and its subcommands, without options and operands: `depot session start`. */
   stem: string;
 }
 

@@ -33,8 +33,8 @@ describe('what became of a failure', () => {
   });
 
   it.each<[string, Run[], string | undefined]>([
-    ['another form of the same attempt', [['minsky pr', 'error', 'Error: x'], ['minsky pr --path .', 'success']], 'minsky pr --path .'],
-    ['another subcommand', [['minsky pr', 'error', 'Error: x'], ['minsky list', 'success']], undefined],
+    ['another form of the same attempt', [['depot pr', 'error', 'Error: x'], ['depot pr --path .', 'success']], 'depot pr --path .'],
+    ['another subcommand', [['depot pr', 'error', 'Error: x'], ['depot list', 'success']], undefined],
     ['a push again', [['git push', 'error', 'fatal: no upstream'], ['git push -u origin a', 'success']], 'git push -u origin a'],
     ['another checkout', [['git checkout a', 'error', 'error: local changes'], ['git checkout b', 'success']], undefined],
     ['a merge that is committed', [['git merge a', 'error', 'CONFLICT (content): a'], ['git commit -m "merge"', 'success']], 'git commit -m "merge"'],

@@ -40,7 +40,6 @@ const CHANGED_BETWEEN_MAX = 4;
 export class CommandLedger {
   readonly #byKey = new Map<string, CommandHistory>();
   #runs = 0;
-  #failures = 0;
   #lookCount = 0;
 
   add({ tool, place }: Action): CommandRun {
@@ -48,7 +47,6 @@ export class CommandLedger {
     const outcome = commandOutcome(tool, line.kind);
     const run = { ...outcome, line, place };
     this.#runs++;
-    if (outcome.hasFailed && isTelling(line)) this.#failures++;
     if (line.kind === 'look') this.#lookCount++;
     const history = this.#historyOf(line);
     record(history, run);
@@ -65,10 +63,6 @@ export class CommandLedger {
 
   get runs(): number {
     return this.#runs;
-  }
-
-  get failures(): number {
-    return this.#failures;
   }
 
   /** In order of their first run. Commands that only look around are not among them. */

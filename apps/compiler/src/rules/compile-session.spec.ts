@@ -49,6 +49,7 @@ describe('what stays open', () => {
     ['an ask without a trace', 'user: fix it\nagent: Fixed it all.\nuser: now push it', ['Nothing is recorded after: now push it']],
     ['the agent\'s question', 'user: fix it\nagent: Fixed. Shall I push it?', ['The agent asked and got no answer: Shall I push it?']],
     ['an agreed question', 'user: fix it\nagent: Fixed. Shall I push it?\nuser: yes', ['The agent asked: Shall I push it? The answer was "yes", and nothing is recorded after it']],
+    ['nothing after an agreed question that was replied to', 'user: fix it\nedit a.ts\nagent: Fixed. Shall I leave it so?\nuser: yes\nagent: Then it stays as it is.', []],
     ['nothing after thanks', 'user: fix it\nedit a.ts\nagent: Fixed it all.\nuser: thanks!', []],
     ['an interruption', 'user: fix it\nedit a.ts\ninterrupt', ['The user interrupted the agent and the session ended there']],
     ['nothing after an interruption that was gone over', 'user: fix it\nedit a.ts\ninterrupt\nuser: only the first\nedit a.ts\nagent: Done so.', []],

@@ -7,18 +7,18 @@ describe('words of a user that decide', () => {
     'we decided to keep Postgres',
     'Decision: no ORM in the worker',
     "don't touch the billing config",
-    'no, dont modify the main workspace, do this from the session workspace',
+    'no, dont edit the generated client, change the template it comes from',
     'always run the linter before you commit',
-    'when working with json outputs, never use grep, but rather jq',
+    'when you read yaml, never use sed, but rather yq',
     'use pnpm instead of npm',
     'use constructor injection for services',
     'i prefer composition over inheritance here, so prefer small classes',
     'pricing must not import from shipping',
-    'if assigned a task, there is no need to list them',
-    'from now on, never ask me "Would you like to proceed?" if it seems obvious',
-    'i asked you to create a task, not to implement it',
-    'lets call it minsky-workflow',
-    'i want to test the logic, but not through the CLI',
+    'if the id is given, there is no need to search for it',
+    'from now on, never ask me "Shall I go on?" if it seems clear',
+    'i asked you to plan the change, not to make it',
+    'lets call it release-flow',
+    'i want to see the totals, but not in the footer',
     'Wir nehmen pdfkit, weil puppeteer zu groß ist.',
     'Bitte nie Schriften aus dem Netz laden!',
     'Verwende Vitest statt Jest.',
@@ -40,12 +40,12 @@ describe('words of a user that decide nothing', () => {
   it.each([
     'fix the login test',
     "why don't you use jq?",
-    "i don't think the pr is correct",
+    "i don't think the total is correct",
     'it always fails on CI',
     'you never ran the tests',
     'should we always run the linter?',
     "seems like it doesn't work",
-    'use the --force option',
+    'use the --verbose flag',
     'the test never finishes',
     'keep going',
   ])('%j', (text) => {
@@ -60,7 +60,7 @@ it('takes only the deciding sentences, in their order, also out of lists', () =>
 });
 
 it('keeps inline code in one piece where it spans lines', () => {
-  expect(decisionsOfUser('instead of `# list\n  grep id`, use `get`')).toEqual(['instead of `# list grep id`, use `get`']);
+  expect(decisionsOfUser('instead of `# all\n  sort -u`, use `uniq`')).toEqual(['instead of `# all sort -u`, use `uniq`']);
 });
 
 it.each([

@@ -37,7 +37,7 @@ function tagsOf(facts: SessionFacts, { commands, git, files }: Story): string[] 
 }
 
 /** Names that a search for this session would use: issues, then files, the branch, and names in code. */
-export function entitiesOf({ turns, files, git, goal }: Story): string[] {
+function entitiesOf({ turns, files, git, goal }: Story): string[] {
   const asks = [goal?.text ?? '', ...turns.kept.map((turn) => (turn.isPaste ? '' : turn.ask))].join('\n');
   const issues = [...asks.matchAll(ISSUE)].map((match) => match[1] ?? '');
   const paths = files.changed.toSorted((a, b) => b.changes - a.changes).map((file) => file.path);

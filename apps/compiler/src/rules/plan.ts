@@ -33,14 +33,6 @@ export class Plan {
     return [...named.filter((task) => task.status === 'in-progress'), ...named.filter((task) => task.status === 'pending')];
   }
 
-  get completedCount(): number {
-    return this.#tasks.filter((task) => task.status === 'completed').length;
-  }
-
-  get count(): number {
-    return this.#tasks.length;
-  }
-
   #merge(task: Task): void {
     const known = this.#tasks.find((other) => (task.number === undefined ? other.text === task.text : other.number === task.number));
     if (known === undefined) {

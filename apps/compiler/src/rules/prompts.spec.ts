@@ -12,7 +12,7 @@ describe('a prompt that is an ask', () => {
     ['<hook_context>recalled</hook_context>\n\nSay hello', 'Say hello'],
     ['[Image #1]\nmake it look like this', 'make it look like this'],
     ['go ahead and update the rules', 'go ahead and update the rules'],
-    ['yes, except that the session flag makes no sense', 'yes, except that the session flag makes no sense'],
+    ['yes, except that the dry-run flag makes no sense', 'yes, except that the dry-run flag makes no sense'],
     [`why does it fail?\n${LOG}`, 'why does it fail?'],
     ['why does it fail?\n```\nTypeError: x\n```', 'why does it fail?'],
     ['/fix-issue 412 in the billing service', '/fix-issue 412 in the billing service'],
@@ -61,15 +61,15 @@ describe('a prompt without a word of the person', () => {
 });
 
 it.each([
-  ['what tasks are in the backlog? @rules.mdc', true],
-  ['did you cover this with a test', true],
+  ['which jobs are in the queue? @rules.mdc', true],
+  ['did you measure it on the slow machine', true],
   ['is that necessary? i think not', false],
   ['tests pass?', true],
   ['Warum schlägt der Test fehl', true],
   ['¿por qué falla?', true],
   ['为什么失败吗', true],
-  ['do it, dont just tell me what to do', false],
-  ['when working with json, never use grep', false],
+  ['do the rest, dont only plan it', false],
+  ['when you read yaml, never use sed', false],
   ['add a flag to the command', false],
   ['have a look at the parser', false],
 ])('%j asks for an answer: %s', (text, expected) => {
@@ -77,13 +77,13 @@ it.each([
 });
 
 it.each([
-  ['lets start working on #001', 'Start working on #001'],
-  ['ok, so, now go ahead and actually create that task', 'Create that task'],
+  ['lets begin with #17', 'Begin with #17'],
+  ['ok, so, now go ahead and actually write that test', 'Write that test'],
   ['Hi! Can you please add dark mode?', 'Add dark mode'],
   ['can you speed up the import? it takes 3 hours', 'Speed up the import'],
   ['Hallo! Kannst du bitte den Export einbauen?', 'Den Export einbauen'],
-  ['what tasks are in the backlog? @rules.mdc', 'What tasks are in the backlog?'],
-  ['continue on task 011, use the existing session and make sure to check the worklog and the history', 'Continue on task 011'],
+  ['which jobs are in the queue? @rules.mdc', 'Which jobs are in the queue?'],
+  ['rename the billing client, keep the old name as an alias and make sure that nobody imports both', 'Rename the billing client'],
   ['## Bug\n\nThe total is wrong when a coupon is used.', 'Bug The total is wrong when a coupon is used'],
   ['**Fix** the `parse()` function in src/parser.ts. It throws.', 'Fix the `parse()` function in src/parser.ts'],
   ['"Say hello via the tools"', 'Say hello via the tools'],

@@ -65,7 +65,7 @@ export function readPrompt(body: string): Prompt {
 }
 
 const QUESTION_START = new RegExp(`^(?:${[
-  'what|why|how|which|who|whose|(?:when|where) (?:is|are|was|were|do|does|did|will|should|can)|is|are|was|were|does|do (?:you|we|i|they|the|these|those|any)|did|has|have (?:you|we|all|any|the|these|those)|should|would it|could it|can i|can we|any idea|isn\'?t|aren\'?t|doesn\'?t|didn\'?t|wouldn\'?t',
+  'what|why|how|which|who|whose|(?:when|where) (?:is|are|was|were|do|does|did|will|should|can)|is|are|was|were|does|do (?:you|we|i|they)|did|has|have (?:you|we|all|any|the|these|those)|should|would it|could it|can i|can we|any idea|isn\'?t|aren\'?t|doesn\'?t|didn\'?t|wouldn\'?t',
   'was|warum|wieso|wie|welche[rsnm]?|wann|wo|wer|ist|sind|gibt es|hast du|hat|sollen wir',
   'o que|por ?qu[eê]|como|qual|quais|quando|onde|quem|existe|há',
   '¿|qué|por qué|cómo|cuál|cuándo|dónde|quién|hay',
@@ -89,7 +89,7 @@ const LEAD_INS = new RegExp(`^(?:(?:${[
 ].join('|')})(?:[\\s,!.:;-]+|(?<=[请我烦能以])))+`, 'iu');
 
 /** The words without greetings and politeness before the verb: `ok, can you please add a test` → `add a test`. */
-export function withoutLeadIn(text: string): string {
+function withoutLeadIn(text: string): string {
   const rest = text.replace(LEAD_INS, '');
   return rest.length < 3 ? text : rest;
 }

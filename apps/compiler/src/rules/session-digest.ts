@@ -1,12 +1,13 @@
 import type { Observation } from '#libs/contracts';
 import { ActionPairing, type Action } from './actions.js';
-import { leadOf } from './message-lead.js';
 import { commandOutcome } from './command-outcome.js';
 import { CommandLedger } from './commands.js';
 import { Decisions, decisionsOfAgent, decisionsOfUser } from './decisions.js';
 import { FileLedger, isChange } from './files.js';
 import { GitFacts } from './git-facts.js';
 import { GoalFinder } from './goal.js';
+import { closingQuestion } from './message-endings.js';
+import { leadOf } from './message-lead.js';
 import { Plan } from './plan.js';
 import { readPrompt, type Prompt } from './prompts.js';
 import type { Story } from './story.js';
@@ -15,7 +16,7 @@ import { Turns } from './turns.js';
 
 const LEAD_CHARS_MAX = 420;
 const MESSAGE_CHARS_MAX = 16_384;
-/** A shorter reply to thanks or an "ok", with no work between, is only polite. */
+/** A shorter reply to thanks or an "ok" is only polite, where the agent had not asked and did nothing in between. */
 const COURTESY_CHARS_MAX = 120;
 
 /**
@@ -34,7 +35,6 @@ export class SessionDigest {
   #events = 0;
   #prompts = 0;
   #actions = 0;
-  #compactions = 0;
   #lastAt = '';
   #lastMessage = '';
   #isLastAskAnswered = false;
@@ -82,7 +82,7 @@ export class SessionDigest {
       goal: this.#goals.goal, turns: this.#turns, decisions: this.#decisions, files: this.#files, commands: this.#commands, git: this.#git, plan: this.#plan,
       lastMessage: this.#lastMessage, isLastAskAnswered: this.#isLastAskAnswered, acknowledgement: this.#acknowledgement, hasMessages: this.#lastMessage !== '',
       unfinished: unfinished.filter((action) => !action.isFinished && !action.isSubagent),
-      isInterrupted: this.#isInterrupted, prompts: this.#prompts, actions: this.#actions, events: this.#events, compactions: this.#compactions, lastAt: this.#lastAt,
+      isInterrupted: this.#isInterrupted, prompts: this.#prompts, actions: this.#actions, lastAt: this.#lastAt,
     };
   }
 
@@ -108,7 +108,7 @@ export class SessionDigest {
     this.#closeCalls();
     if (/interrupt/i.test(sourceEvent)) return this.#interrupt();
     if (body.trim() === '') return;
-    const isCourtesy = this.#acknowledgement !== '' && body.length <= COURTESY_CHARS_MAX;
+    const isCourtesy = this.#acknowledgement !== '' && body.length <= COURTESY_CHARS_MAX && closingQuestion(this.#lastMessage) === '';
     this.#acknowledgement = '';
     if (isCourtesy) return;
     this.#lastMessage = body.slice(0, MESSAGE_CHARS_MAX);
@@ -121,12 +121,8 @@ export class SessionDigest {
     if (!isSubagent && /stop.?failure/i.test(sourceEvent)) this.#turn().note(`stopped by an error: ${body.slice(0, LEAD_CHARS_MAX)}`);
   }
 
-  /** An agent may report a compaction before, after, or both; only a beginning that follows no other counts. */
-  #addCompaction({ kind, isSubagent }: Observation): void {
-    if (isSubagent) return;
-    const note = 'the context was compacted';
-    if (kind === 'pre-compact' || this.#turns.current?.notes.includes(note) !== true) this.#compactions++;
-    this.#turn().note(note);
+  #addCompaction({ isSubagent }: Observation): void {
+    if (!isSubagent) this.#turn().note('the context was compacted');
   }
 
   /**

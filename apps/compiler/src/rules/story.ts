@@ -29,7 +29,5 @@ export interface Story {
   isInterrupted: boolean;
   prompts: number;
   actions: number;
-  events: number;
-  compactions: number;
   lastAt: string;
 }

@@ -72,11 +72,6 @@ export class Turn {
     return this.actions === 0 && this.reply === '' && this.notes.length === 0;
   }
 
-  /** Whether a result of the agent's was recorded for what was asked. */
-  get isAnswered(): boolean {
-    return this.reply !== '';
-  }
-
   setReply(lead: string): void {
     if (lead !== '') this.reply = clamp(lead, REPLY_CHARS_MAX);
   }
@@ -96,7 +91,9 @@ export class Turn {
     else this.#addLook(action, paths);
   }
 
+  /** Of looking without an outcome there is nothing to tell. */
   #addOpenCall(action: Action): void {
+    if (action.tool.family !== 'shell' && !isChange(action.tool.family)) return;
     this.openCallCount++;
     if (this.openCalls.length < OPEN_CALLS_MAX) this.openCalls.push(callText(action));
   }

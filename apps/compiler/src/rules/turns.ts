@@ -18,12 +18,10 @@ export class Turns {
   readonly first: Turn[] = [];
   readonly last: Turn[] = [];
   between: TurnsBetween | undefined;
-  #asks = 0;
 
   /** Begins a turn, unless the same words were sent just before. */
   begin(ask: string, isPaste: boolean, place: number): Turn {
     const current = this.current;
-    if (ask !== '') this.#asks++;
     if (current !== undefined && ask !== '' && current.ask === clamp(ask, ASK_CHARS_MAX)) {
       current.repeats++;
       return current;
@@ -36,11 +34,6 @@ export class Turns {
 
   get current(): Turn | undefined {
     return this.last.at(-1) ?? this.first.at(-1);
-  }
-
-  /** How many asks there were, also those of turns that are left out. */
-  get asks(): number {
-    return this.#asks;
   }
 
   get kept(): readonly Turn[] {

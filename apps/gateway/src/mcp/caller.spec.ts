@@ -37,6 +37,7 @@ describe('the session', () => {
     ['the header first', { headers: { 'x-memory-actor-session-id': 's1' }, meta: { 'ai.opencode/sessionID': 's2' } }, 's1'],
     ["OpenCode's own field", { meta: { 'ai.opencode/sessionID': 's2' } }, 's2'],
     ['nothing', {}, null],
+    ['nothing that cannot be looked for', { meta: { 'ai.opencode/sessionID': 'a\0' } }, null],
     ['no number', { meta: { 'ai.opencode/sessionID': 5 } }, null],
     ['nothing longer than any session id', { headers: { 'x-memory-actor-session-id': 'x'.repeat(257) } }, null],
   ])('is taken from %s', (_from, facts, id) => {

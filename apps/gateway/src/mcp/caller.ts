@@ -4,6 +4,7 @@ import { agentName, knownAgents } from '#libs/agents';
 import type { CommitAuthor } from '#libs/contracts';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import type { Credential } from '../auth/token-cache.js';
+import { isStorable } from './storable.js';
 import type { ScopeNames } from './tool-scope.js';
 
 const SESSION_HEADER = 'x-memory-actor-session-id';
@@ -50,7 +51,7 @@ export function authorOf(caller: Caller, sessionId?: string): z.input<typeof Com
 
 function nativeSessionIdOf(call: CallFacts): string | null {
   const id = call.http?.req?.headers.get(SESSION_HEADER) ?? call.mcpReq._meta?.[OPENCODE_SESSION];
-  return typeof id === 'string' && id.length > 0 && id.length <= SESSION_ID_CHARS_MAX ? id : null;
+  return typeof id === 'string' && id.length > 0 && id.length <= SESSION_ID_CHARS_MAX && isStorable(id) ? id : null;
 }
 
 /** Declared by header, else by what the client says of itself: today's stateless clients only do so in User-Agent. */

@@ -187,6 +187,7 @@ describe('the wire', () => {
   it.each([
     ['no JSON', '{"jsonrpc":', {}, 400, -32700],
     ['JSON too deep to walk', '['.repeat(100_000) + ']'.repeat(100_000), {}, 400, -32700],
+    ['a batch too long to run', JSON.stringify(Array(21).fill(LIST)), {}, 400, -32700],
     ['another content type', '{}', { 'content-type': 'text/plain' }, 415, -32000],
     ['an unknown revision', JSON.stringify(LIST).replace('2026-07-28', '2099-01-01'), { ...MODERN, 'mcp-protocol-version': '2099-01-01' }, 400, -32022],
     ['an unknown tool', JSON.stringify({ ...LIST, method: 'tools/call', params: { ...LIST.params, name: 'nope' } }), { ...MODERN, 'mcp-method': 'tools/call', 'mcp-name': 'nope' }, 200, -32602],

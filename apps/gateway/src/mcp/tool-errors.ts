@@ -10,6 +10,7 @@ export function errorResult(error: unknown): CallToolResult {
   if (error instanceof ProtocolError) throw error;
   const fault = toFault(error);
   if (fault.kind === 'internal') logger.error({ err: error }, 'A tool call failed');
+  else if (fault.kind === 'unavailable' || fault.kind === 'timeout') logger.warn({ code: fault.code, detail: fault.detail }, 'A tool call could not be served');
   const retry = fault.retryAfterSeconds ? ` Try again in ${fault.retryAfterSeconds} s.` : '';
   return { isError: true, content: [{ type: 'text', text: `${fault.code}: ${fault.sentence}${retry}` }] };
 }

@@ -49,6 +49,7 @@ describe('a call is refused with -32602', () => {
     ['rather than choose between two', TWO, {}, {}, 'read', /Available: acme\/api, acme\/web\./],
     ['where there is nothing to choose', directory([]), {}, {}, 'read', /none yet/],
     ['with half a pair', ONE, { workspace: 'acme' }, {}, 'read', /both or neither/],
+    ['with a NUL in the address', ONE, {}, { workspace: 'acme', project: 'a\0' }, 'read', /no such characters/],
     ['with half a pair in the address', ONE, {}, { project: 'api' }, 'read', /both or neither/],
     ['with twenty names at most', directory(Array.from({ length: 23 }, (_, index) => `acme/p${index}`)), {}, {}, 'read', /acme\/p19 and 3 more\./],
   ])('%s', async (_why, names, named, address, purpose, message) => {

@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { ProjectRef } from '../projects/projects.repository.js';
+import { isStorable } from './storable.js';
 
 const NAMES_LISTED_MAX = 20;
 
@@ -60,6 +61,7 @@ export async function findScope(directory: ProjectDirectory, named: ScopeNames, 
 /** False for neither; half a pair is refused, since the other half would be a guess. */
 export function isPair(names: ScopeNames): names is { workspace: string; project: string } {
   if (Boolean(names.workspace) !== Boolean(names.project)) throw badScope('Pass workspace and project, both or neither.');
+  if (!isStorable([names.workspace, names.project])) throw badScope('Names of workspaces and projects hold no such characters.');
   return Boolean(names.workspace);
 }
 

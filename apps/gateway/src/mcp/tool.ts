@@ -1,6 +1,8 @@
 import type { CallToolResult, Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
+import { Fault, INVALID_INPUT } from '#libs/faults';
 import { EVIDENCE_NOTICE } from './evidence.js';
+import { isStorable } from './storable.js';
 import { type Aliases, sortArguments } from './tool-arguments.js';
 import type { ToolContext } from './tool-context.js';
 import { argumentsFault, errorResult } from './tool-errors.js';
@@ -50,6 +52,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definit
         const { known, ignored } = sortArguments(given, names, aliases);
         const parsed = definition.input.safeParse(known);
         if (!parsed.success) throw argumentsFault(parsed.error);
+        refuseUnstorable(parsed.data);
         const output = await definition.run(context, parsed.data);
         return { content: [{ type: 'text', text: definition.render(output) + noteOn(ignored) }], structuredContent: definition.isRecall ? { ...output, notice: EVIDENCE_NOTICE } : output };
       } catch (error) {
@@ -57,6 +60,11 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definit
       }
     },
   };
+}
+
+function refuseUnstorable(input: Readonly<Record<string, unknown>>): void {
+  const bad = Object.keys(input).find((name) => !isStorable(input[name]));
+  if (bad) throw new Fault(INVALID_INPUT, { sentence: `${bad}: holds a NUL or an unpaired surrogate.` });
 }
 
 function noteOn(ignored: readonly string[]): string {

@@ -17,7 +17,7 @@ const DOCUMENT_COLUMNS = `key text, version_id uuid, session_id uuid, sequence i
 /** The body comes first, so that its positions are the numbers of its words. */
 const TSV = `
   setweight(to_tsvector('pg_catalog.english', d.body_words), 'D') || setweight(to_tsvector('pg_catalog.english', d.title_words), 'A')
-  || setweight(to_tsvector('pg_catalog.english', d.name_words), 'B') || d.exact::tsvector || array_to_tsvector(ARRAY[search.scope_lexeme($1, $2, $3)])`;
+  || setweight(to_tsvector('pg_catalog.english', d.name_words), 'B') || d.exact::tsvector || search.scope_vector($1, $2, $3, d.key)`;
 
 /** The write side of the tables `documents`, `statistics` and `cursors`. */
 @Injectable()

@@ -5,6 +5,13 @@ import { parserText } from '../terms/lexemes.js';
 
 export type DocumentType = 'page' | 'observation';
 
+/** What is searched; without `kinds` every kind. */
+export interface Where {
+  projectIds: readonly string[];
+  type: DocumentType;
+  kinds: readonly string[] | null;
+}
+
 export interface FoundDocument extends Candidate {
   versionId: string;
   sessionId: string | null;
@@ -35,20 +42,21 @@ export class QueryingRepository {
     return new Map(texts.map((text) => [text, [...new Set([...(stems.get(text) ?? []), text])]]));
   }
 
-  async findDocuments(tx: TenantTx, projectIds: readonly string[], type: DocumentType, kinds: readonly string[] | undefined, lexemes: readonly string[]): Promise<FoundDocument[]> {
+  /** Those with any of the `required` lexemes; their matches tell of all `lexemes`. */
+  async findDocuments(tx: TenantTx, { projectIds, type, kinds }: Where, required: readonly string[], lexemes: readonly string[]): Promise<FoundDocument[]> {
     return tx.query<FoundDocument>(
       `SELECT project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
          title, to_char(happened_at AT TIME ZONE 'UTC', ${RFC_3339}) AS "happenedAt", length, matches
-       FROM search.find_documents($1, $2, $3, $4, $5)`, [projectIds, type, kinds ?? null, lexemes, CANDIDATES_MAX]);
+       FROM search.find_documents($1, $2, $3, $4, $5, $6)`, [projectIds, type, kinds, required, lexemes, CANDIDATES_MAX]);
   }
 
   /** In how many documents each lexeme stands. */
-  async countLexemes(tx: TenantTx, projectIds: readonly string[], type: DocumentType, lexemes: readonly string[]): Promise<Map<string, number>> {
+  async countLexemes(tx: TenantTx, { projectIds, type }: Where, lexemes: readonly string[]): Promise<Map<string, number>> {
     const rows = await tx.query<{ lexeme: string; documents: string }>('SELECT lexeme, documents FROM search.count_lexemes($1, $2, $3)', [projectIds, type, lexemes]);
     return new Map(rows.map((row) => [row.lexeme, Number(row.documents)]));
   }
 
-  async countDocuments(tx: TenantTx, projectIds: readonly string[], type: DocumentType): Promise<{ documents: number; words: number }> {
+  async countDocuments(tx: TenantTx, { projectIds, type }: Where): Promise<{ documents: number; words: number }> {
     const [row] = await tx.query<{ documents: string; words: string }>(
       `SELECT coalesce(sum(documents), 0) AS documents, coalesce(sum(words), 0) AS words FROM search.statistics
        WHERE organisation_id = $1 AND project_id = ANY ($2) AND type = $3`, [tx.organisationId, projectIds, type]);

@@ -9,7 +9,8 @@ const PULL_PAGES_MAX = 200;
 /** What a page's head weighs in a message beside its text. */
 const HEAD_BYTES = 1_024;
 
-const HEAD_COLUMNS = `path, page_id, blob, commit, revision::float8 AS revision, is_deleted, title, kind, tier, is_pinned, tags, summary, bytes, author, agent, session_id, updated_at`;
+const HEAD_COLUMNS = `path, page_id, blob, commit, revision::float8 AS revision, is_deleted, title, kind, tier, is_pinned, tags, summary,
+  bytes, author, agent, session_id, updated_at`;
 const COLUMNS = `${HEAD_COLUMNS}, frontmatter, body`;
 const OF_PROJECT = 'organisation_id = $1 AND project_id = $2';
 

@@ -47,12 +47,16 @@ export class Git implements OnModuleInit {
     });
   }
 
-  /** `safe.directory`: the folder may belong to another user, where a volume is mounted or the container's user changed. */
+  /**
+   * `GIT_DIR`: a broken repository must never make git look for another one in the folders above. `safe.directory`: the
+   * folder may belong to another user, where a volume is mounted or the container's user changed.
+   */
   environment(directory: string): Record<string, string> {
     const settings = { 'safe.directory': directory, 'core.fsync': 'all', 'core.hooksPath': '/dev/null', 'gc.auto': '0', 'maintenance.auto': 'false', 'protocol.allow': 'never' };
     const pairs = Object.entries(settings).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]]);
     return {
       PATH: this.config.PATH,
+      GIT_DIR: directory,
       LC_ALL: 'C',
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CONFIG_GLOBAL: '/dev/null',
@@ -82,7 +86,9 @@ function execute(cwd: string, args: readonly string[], env: Record<string, strin
     // A git that stops early closes its end; its exit code tells the story.
     child.stdin.on('error', () => undefined);
     child.on('error', (error) => reject(gitFailed(args[0]!, error.message)));
-    child.on('close', (exitCode, signal) => (exitCode === null ? reject(gitFailed(args[0]!, `stopped by ${signal}`)) : resolve({ stdout: Buffer.concat(stdout), stderr, exitCode })));
+    // Not `close`: what git itself had started may hold the pipes for longer.
+    child.on('exit', (_exitCode, signal) => signal && reject(gitFailed(args[0]!, `stopped by ${signal}`)));
+    child.on('close', (exitCode) => resolve({ stdout: Buffer.concat(stdout), stderr, exitCode: exitCode ?? -1 }));
     child.stdin.end(input);
   });
 }

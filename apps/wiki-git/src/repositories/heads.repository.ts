@@ -4,7 +4,7 @@ import { Fault } from '#libs/faults';
 import { REPOSITORY_BUSY } from './repositories.faults.js';
 
 /** How long a writer of another process is waited for. */
-const LOCK_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 3_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** The commit up to which a project's pages are projected. */
@@ -20,7 +20,7 @@ const COLUMNS = 'project_id, project_name, head, revision::float8 AS revision';
 /** Heads: the only file that touches their table. */
 @Injectable()
 export class HeadsRepository {
-  /** Makes this transaction the project's only writer until it ends, over all processes; throws REPOSITORY_BUSY after five seconds. */
+  /** Makes this transaction the project's only writer until it ends, over all processes; throws REPOSITORY_BUSY after three seconds. */
   async lock(tx: TenantTx, projectId: string): Promise<HeadRow | undefined> {
     await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [String(LOCK_TIMEOUT_MS)]);
     try {

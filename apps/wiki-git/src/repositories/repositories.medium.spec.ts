@@ -8,7 +8,10 @@ import { CountPages, type InputOf, PullPages, ReadPage, SettleHead, WritePages }
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { WikiGitModule } from '../wiki-git.module.js';
 import { HeadsJob } from './heads.job.js';
+import { HeadsRepository } from './heads.repository.js';
 import { ReconciliationJob } from './reconciliation.job.js';
+import { RepositoriesService } from './repositories.service.js';
+import { RepositoryStore } from './repository-store.js';
 
 let dataDir: string;
 let database: TestDatabase;
@@ -19,6 +22,7 @@ const author = { name: 'Ada', email: 'ada@example.com', agent: 'codex', sessionI
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'ai-memory-wiki-'));
   vi.stubEnv('AI_MEMORY_DATA_DIR', dataDir);
+  vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
   database = await createTestDatabase();
   running = await runForTest(database.db, [WikiGitModule]);
 });
@@ -40,7 +44,7 @@ function write(projectId: string, pages: InputOf<typeof WritePages>['pages'], de
 }
 
 function git(folder: string, args: string[], input = ''): string {
-  return execFileSync('git', ['-C', folder, ...args], { input, env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' } }).toString().trim();
+  return execFileSync('git', ['-C', folder, ...args], { input }).toString().trim();
 }
 
 /** Commits a file as a person would who works on the repository itself, with no word to us. */
@@ -95,6 +99,24 @@ describe('a commit', () => {
     const { pages } = await running.bus.ask(scope, PullPages, { projectId, afterRevision: 0 });
     expect(pages.map((each) => [each.revision, each.head.commit])).toEqual([[1, commit], [2, commit]]);
     expect((await tables(projectId)).heads).toMatchObject([{ head: commit, revision: '2' }]);
+  });
+
+  it('has one writer over all processes: what they write at once is all there, in one line', async () => {
+    const projectId = randomUUID();
+    const other = await runForTest(database.db, [WikiGitModule]);
+    const writers = [running, other].flatMap((each) => Array.from({ length: 8 }, () => each));
+    await Promise.all(writers.map(({ bus }, index) => bus.ask(scope, WritePages, { projectId, projectName: 'work/api', pages: [page(`n${index}.md`, 'x')], message: 'x', author })));
+    await other.stop();
+    expect(git(folderOf(projectId), ['rev-list', '--count', 'main'])).toBe('16');
+    expect((await running.bus.ask(scope, CountPages, { projectId })).pages).toBe(16);
+  });
+
+  it('is refused as busy while another process writes for long', async () => {
+    const projectId = randomUUID();
+    await database.inspect('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`wiki ${scope.organisationId} ${projectId}`]);
+    expect(await faultOf(write(projectId, [page('a.md', '1')]))).toMatchObject({ code: 'wiki.repository.busy', kind: 'limited' });
+    await database.inspect('SELECT pg_advisory_unlock_all()');
+    expect(await write(projectId, [page('a.md', '1')])).toMatchObject({ pages: [{ outcome: 'written' }] });
   });
 
   it('is refused, and nothing is lost, while git holds the branch; a lock left by a crash is cleared away', async () => {
@@ -250,8 +272,19 @@ describe('tables', () => {
     expect((await read(projectId, 'a.md')).body).toBe('2');
   });
 
+  it('wait for the next start where the database is away', async () => {
+    const away = await createTestDatabase();
+    await away.drop();
+    const get = <T>(type: new (...parts: never[]) => T): T => running.app.get(type, { strict: false });
+    const job = new ReconciliationJob(away.db, get(HeadsRepository), get(RepositoriesService), get(RepositoryStore));
+    job.onApplicationBootstrap();
+    await expect(job.beforeApplicationShutdown()).resolves.toBeUndefined();
+  });
+
   it('of other projects follow although one repository is broken', async () => {
     const [broken, healthy] = [randomUUID(), randomUUID()];
+    // What must not happen: git takes the repository around the data folder for ours.
+    git(dataDir, ['init', '--quiet', '--initial-branch=main']);
     mkdirSync(folderOf(broken), { recursive: true });
     writeFileSync(join(folderOf(broken), 'HEAD'), 'nonsense');
     await write(healthy, [page('a.md', '1')]);
@@ -259,7 +292,9 @@ describe('tables', () => {
     await reconcileAll();
     expect((await read(healthy, 'a.md')).body).toBe('2');
     expect(await faultOf(write(broken, [page('a.md', '1')]))).toMatchObject({ code: 'wiki.git.failed', kind: 'unavailable' });
+    expect(git(dataDir, ['for-each-ref'])).toBe('');
     rmSync(folderOf(broken), { recursive: true });
+    rmSync(join(dataDir, '.git'), { recursive: true });
   });
 });
 

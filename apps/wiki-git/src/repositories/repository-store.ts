@@ -52,9 +52,8 @@ export class RepositoryStore {
       await syncTree(fresh);
       await rename(fresh, repository.directory);
       await syncFolders([organisation, this.root]);
-    } catch (error) {
+    } finally {
       await rm(fresh, { recursive: true, force: true });
-      throw error;
     }
   }
 

@@ -10,7 +10,7 @@ const Lines = z.array(z.string().min(1).max(2_000)).max(50).default([]);
 export const beginHandoff = defineTool({
   name: 'memory_handoff_begin',
   title: 'Begin handoff',
-  description: 'Leave unfinished work to your next session, or with shared to anybody\'s. Given out once.',
+  description: 'Leave unfinished work to your next session or, if shared, to anybody\'s.',
   input: z.object({
     summary: z.string().min(1).max(16_384),
     open_questions: Lines,

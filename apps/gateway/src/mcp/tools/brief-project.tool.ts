@@ -13,7 +13,7 @@ const SLOTS_MAX = 50;
 export const briefProject = defineTool({
   name: 'memory_briefing',
   title: 'Project briefing',
-  description: 'Start here: activity, pending handoffs, rules, slots, pinned and recent pages.',
+  description: 'Start here: activity, pending handoffs, rules, pinned and recent pages.',
   input: z.object({ recent_pages_limit: z.number().int().min(1).max(100).default(10), ...PROJECT_PAIR }),
   output: z.object({
     scope: row<ScopeAnswer>(), counts: row<Record<string, number>>(), last_observation_at: z.string().nullable(), pending_handoffs: z.array(row<HandoffRow>()),

@@ -9,7 +9,7 @@ import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 export const deletePage = defineTool({
   name: 'memory_delete_page',
   title: 'Delete page',
-  description: 'Delete a page that is wrong or obsolete; git keeps its history.',
+  description: 'Delete a wrong or obsolete page; git keeps its history.',
   input: z.object({ path: z.string().min(1).max(1_024), expected_page_id: z.uuid().optional(), ...PROJECT_PAIR }),
   output: z.object({ scope: row<ScopeAnswer>(), path: z.string(), deleted: z.boolean() }),
   annotations: { ...WRITES, destructiveHint: true },

@@ -30,7 +30,7 @@ interface Reach {
 export const queryMemory = defineTool({
   name: 'memory_query',
   title: 'Search memory',
-  description: 'Search pages and raw session events, best first; any word may match. Widen with scopes, or global for all projects.',
+  description: 'Search pages and raw session events, best first; any word may match. scopes and global widen it.',
   input: Input,
   aliases: { q: 'query', search: 'query', n: 'limit', top_k: 'limit' },
   output: z.object({ scope: row<Reach['scope']>(), hits: z.array(row<PageHitRow>()), raw_hits: z.array(row<ObservationHitRow>()), terms: z.array(z.string()).optional() }),

@@ -13,7 +13,7 @@ export const readSessionObservations = defineTool({
   title: 'Read session',
   description: 'A session event by event: prompts, tool calls, outcomes.',
   input: z.object({
-    session_id: z.string().min(1).max(256).optional().describe('Default: the latest that ended'),
+    session_id: z.string().min(1).max(256).optional().describe('Default: latest ended'),
     limit: z.number().int().min(1).max(200).default(50),
     offset: z.number().int().min(0).default(0),
     order: z.enum(['asc', 'desc']).default('asc'),

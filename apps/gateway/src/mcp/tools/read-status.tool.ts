@@ -4,6 +4,7 @@ import { row } from '../answer-rows.js';
 import { defineTool, READS } from '../tool.js';
 import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
+/** Counting stops here. */
 const OPEN_HANDOFFS_MAX = 200;
 
 export const readStatus = defineTool({

@@ -33,7 +33,7 @@ export const writePage = defineTool({
   run: async (context, input) => {
     if (input.create_only && input.expected_page_id) throw new Fault(INVALID_INPUT, { sentence: 'Pass expected_page_id or create_only, not both.' });
     if (Buffer.byteLength(input.body) > PAGE_BYTES_MAX) throw new Fault(PAGE_TOO_LARGE);
-    const { project, scope } = await context.resolve(input, 'create');
+    const { project, scope } = await context.resolve(input, input.expected_page_id ? 'write' : 'create');
     const { value, redactions } = fitToStore(contentOf(input));
     const frontmatter = { ...value.frontmatter, session_id: input.session_id, agent: knownAgentOf(context.caller) ?? undefined };
     const written = await guarded(context, project.projectId, input.path, () => context.ask(WritePages, {

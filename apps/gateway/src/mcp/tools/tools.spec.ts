@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  BeginHandoff, CancelHandoff, ClaimHandoff, CountCaptured, CountIndexed, CountPages, FindSession, type Handoff, ListHandoffs, ListPages, ListSessions, type PageHead,
+  ReadObservations, ReadSession, type RequestContract, SearchMemories, type Session, WritePages,
+} from '#libs/contracts';
+import { defineFault, Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
+import { setLogLevel } from '#libs/telemetry';
+import { scopeForTest } from '#libs/testing';
+import type { ProjectRef } from '../../projects/projects.repository.js';
+import type { Caller } from '../caller.js';
+import { type Projects, toolContext } from '../tool-context.js';
+import { toolNamed } from '../toolset.js';
+
+const ID = '00000000-0000-4000-8000-000000000001';
+const OTHER = '00000000-0000-4000-8000-000000000002';
+const AT = '2026-01-01T00:00:00.000Z';
+const PAIR = { workspace: 'acme', project: 'api' };
+const CALLER: Caller = { scope: scopeForTest(), organisation: 'acme-org', agent: 'codex', nativeSessionId: null, address: {} };
+
+const page: PageHead = { projectId: ID, path: '_rules/a.md', pageId: ID, title: 'A', kind: 'rule', tier: 'semantic', isPinned: true, tags: [], summary: 'S', updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1 };
+const handoff: Handoff = { handoffId: ID, projectId: ID, sessionId: null, origin: 'manual', fromAgent: 'codex', ownerId: ID, ownerName: 'ann', isShared: false, cwd: null, summary: 'Left at the outbox.', openQuestions: ['Why?'], nextSteps: ['Test.'], filesTouched: [], state: 'open', leftAt: AT, createdAt: AT, acceptedAt: null, acceptedByAgent: null };
+const session: Session = { sessionId: ID, nativeSessionId: 'n1', agent: 'codex', workspaceId: ID, projectId: ID, ownerId: ID, ownerName: 'ann', cwd: null, model: null, startedAt: AT, lastEventAt: AT, endedAt: AT, endReason: null, generation: 1 };
+const observation = { observationId: ID, sequence: 1, kind: 'user-prompt', sourceEvent: 'UserPromptSubmit', occurredAt: AT, title: 'Prompt', body: 'Fix it.', isSubagent: false };
+
+const ANSWERS = new Map<RequestContract, unknown>([
+  [BeginHandoff, { handoff }], [CancelHandoff, { handoff: { ...handoff, state: 'expired' } }], [ClaimHandoff, { handoff, markdown: '> handoff', status: 'claimed' }],
+  [ListHandoffs, { handoffs: [handoff] }], [ListPages, { pages: [page], nextCursor: null }], [ListSessions, { sessions: [session], total: 1 }], [ReadSession, { session }],
+  [ReadObservations, { session, observations: [observation], total: 7 }], [FindSession, { session: null }], [CountIndexed, { pages: 3, observations: 4, revision: 5 }],
+  [CountCaptured, { sessions: 1, openSessions: 0, observations: 4, observationsLast7Days: 2, observationsLast30Days: 3, lastObservationAt: AT }],
+  [CountPages, { pages: 3, byKind: { rule: 1 }, head: null, lastWrittenAt: AT }], [WritePages, { commit: null, pages: [{ path: 'a.md', pageId: null, outcome: 'deleted' }] }],
+  [SearchMemories, { hits: [], rawHits: [{ projectId: ID, sessionId: ID, observationId: ID, sequence: 1, kind: 'stop', title: 'T', occurredAt: AT, snippet: 's', score: 1 }], terms: ['x'] }],
+]);
+
+let asked: [string, unknown][] = [];
+let failure: Fault | undefined;
+beforeEach(() => {
+  setLogLevel('silent');
+  asked = [];
+  failure = undefined;
+});
+
+function refOf(project: string, projectId: string): ProjectRef {
+  return { organisationId: ID, workspaceId: ID, workspace: 'acme', project, projectId, identity: null, createdAt: AT };
+}
+const projects: Projects = {
+  findProject: async (_scope, _workspace, project) => {
+    if (project !== 'api' && project !== 'web') throw new Fault(NOT_FOUND);
+    return project === 'api' ? refOf('api', ID) : refOf('web', OTHER);
+  },
+  findProjectById: async () => refOf('api', ID),
+  ensureProject: async (_scope, _workspace, project) => refOf(project, ID),
+  listProjects: async () => [refOf('api', ID), refOf('web', OTHER)],
+};
+
+async function call(name: string, given: Record<string, unknown>) {
+  const bus = {
+    ask: async (_scope: unknown, contract: RequestContract, input: unknown) => {
+      asked.push([contract.subject, contract.input.parse(input)]);
+      if (failure) throw failure;
+      return contract.output.parse(ANSWERS.get(contract)) as never;
+    },
+  };
+  const { isError = false, content, structuredContent } = await toolNamed(name).call(toolContext(bus, projects, CALLER), given);
+  return { isError, text: (content[0] as { text: string }).text, answer: structuredContent };
+}
+
+describe('a tool answers with the scope, the facts and a text', () => {
+  it.each<[string, Record<string, unknown>, Record<string, unknown>, RegExp]>([
+    ['memory_query', { ...PAIR, query: 'x', explain: true, pin_first: true }, { hits: [{ path: '_rules/a.md', pinned: true, snippet: 'S' }], raw_hits: [{ project: 'api', session_id: ID }], terms: ['x'] }, /_rules\/a\.md[\s\S]*#1/],
+    ['memory_recent', PAIR, { hits: [{ path: '_rules/a.md', page_id: ID }] }, /_rules\/a\.md/],
+    ['memory_delete_page', { ...PAIR, path: 'a.md' }, { path: 'a.md', deleted: true }, /is deleted/],
+    ['memory_read_session_observations', PAIR, { session: { session_id: ID }, observations: [{ body: 'Fix it.' }], total: 7 }, /1 of 7 events[\s\S]*Fix it\./],
+    ['memory_status', PAIR, { counts: { pages: 3, indexed_pages: 3, open_handoffs: 1 }, pages_by_kind: { rule: 1 }, last_observation_at: AT }, /acme\/api of acme-org/],
+    ['memory_briefing', PAIR, { counts: { observations_7d: 2 }, pending_handoffs: [{ handoff_id: ID }], rules: [{ title: 'A' }], pinned: [{ title: 'A' }] }, /Pending handoffs[\s\S]*Rules/],
+    ['memory_handoff_begin', { ...PAIR, summary: 'S' }, { handoff_id: ID, redactions: 0 }, /is open/],
+    ['memory_handoff_list', PAIR, { handoffs: [{ handoff_id: ID, open_questions: ['Why?'] }] }, /Left at the outbox[\s\S]*\? Why/],
+    ['memory_handoff_accept', PAIR, { status: 'claimed', handoff: { handoff_id: ID }, markdown: '> handoff' }, /^> handoff$/],
+    ['memory_handoff_cancel', { ...PAIR, handoff_id: ID }, { handoff_id: ID, state: 'expired' }, /is expired/],
+  ])('%s', async (name, given, expected, text) => {
+    const result = await call(name, given);
+    expect(result.text).toMatch(text);
+    expect(result.answer).toMatchObject({ scope: { organisation: 'acme-org', workspace: 'acme', project: 'api', resolved_by: 'explicit' }, ...expected });
+  });
+});
+
+describe('memory_query looks', () => {
+  it.each([
+    ['into all projects', { global: true }, [ID, OTHER], { project: null, resolved_by: 'global' }],
+    ['into those it names, once each', { scopes: [{ ...PAIR }, { ...PAIR, project: 'web' }, { ...PAIR }] }, [ID, OTHER], { project: null, resolved_by: 'explicit' }],
+  ])('%s', async (_where, given, projectIds, scope) => {
+    const result = await call('memory_query', { query: 'x', ...given });
+    expect(asked).toEqual([[SearchMemories.subject, expect.objectContaining({ projectIds })]]);
+    expect(result.answer).toMatchObject({ scope });
+  });
+});
+
+describe('a session named by id', () => {
+  it('brings its own scope', async () => {
+    expect((await call('memory_read_session_observations', { session_id: ID })).answer).toMatchObject({ scope: { project: 'api', resolved_by: 'session' } });
+  });
+
+  it('is not found in another project than its own', async () => {
+    expect(await call('memory_read_session_observations', { session_id: ID, workspace: 'acme', project: 'web' })).toMatchObject({ isError: true, text: expect.stringMatching(/^not-found: /) });
+  });
+});
+
+describe('a refusal says what to do', () => {
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['memory_read_page', { ...PAIR }, /^input\.invalid: Pass exactly one of path and query/],
+    ['memory_read_page', { ...PAIR, path: 'a.md', query: 'a' }, /^input\.invalid: Pass exactly one/],
+    ['memory_read_page', { ...PAIR, query: 'a' }, /^not-found: No page matches/],
+    ['memory_query', { query: 'x', global: true, scopes: [PAIR] }, /^input\.invalid: Pass global or scopes/],
+    ['memory_query', { query: 'x', scopes: [{ ...PAIR, project: 'absent' }] }, /^not-found: /],
+    ['memory_write_page', { ...PAIR, path: 'a.md', body: 'x', kind: 'nonsense' }, /^input\.invalid: kind: .*"decision"/],
+    ['memory_query', { ...PAIR, query: 'a\0b' }, /^input\.invalid: query: holds a NUL/],
+    ['memory_write_page', { ...PAIR, path: 'a.md', body: 'x', tags: ['\ud800'] }, /^input\.invalid: tags: holds/],
+    ['memory_write_page', { ...PAIR, path: 'a.md', body: 'é'.repeat(131_073) }, /^page\.too-large: /],
+    ['memory_write_page', { ...PAIR, path: 'a.md', body: 'x', create_only: true, expected_page_id: ID }, /^input\.invalid: /],
+  ])('of %s', async (name, given, text) => {
+    expect(await call(name, given)).toMatchObject({ isError: true, text: expect.stringMatching(text), answer: undefined });
+  });
+
+  it('when to try again, where the fault knows', async () => {
+    failure = new Fault(UNAVAILABLE, { retryAfterSeconds: 2, detail: 'secret detail' });
+    expect(await call('memory_recent', PAIR)).toMatchObject({ isError: true, text: expect.stringMatching(/^unavailable: .* Try again in 2 s\.$/) });
+  });
+
+  it('nothing about what is wrong on our side', async () => {
+    failure = new Fault(defineFault('internal', 'internal', 'Something went wrong.'), { detail: 'secret detail' });
+    expect((await call('memory_recent', PAIR)).text).toBe('internal: Something went wrong.');
+  });
+});

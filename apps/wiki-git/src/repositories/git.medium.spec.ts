@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { readConfig } from '#libs/config';
+import { WikiGitConfig } from '../wiki-git.config.js';
+import { Git } from './git.js';
+
+let folder: string;
+let git: Git;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ai-memory-git-'));
+  vi.stubEnv('AI_MEMORY_DATA_DIR', folder);
+  git = new Git(readConfig(WikiGitConfig));
+  await git.run(folder, ['init', '--quiet', '--bare', folder]);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+it('starts with the git of this machine', async () => {
+  await expect(git.onModuleInit()).resolves.toBeUndefined();
+});
+
+it('refuses to start where there is no git', async () => {
+  const without = new Git({ AI_MEMORY_DATA_DIR: folder, PATH: '/nowhere' });
+  await expect(without.onModuleInit()).rejects.toThrow('git is not installed');
+});
+
+it('gives up on a git that takes too long, even where what it started lives on', async () => {
+  const started = performance.now();
+  await expect(git.run(folder, ['-c', 'alias.hang=!sleep 3', 'hang'], { timeoutMs: 200 })).rejects.toMatchObject({ code: 'wiki.git.failed', kind: 'unavailable', detail: expect.stringContaining('SIGTERM') as string });
+  expect(performance.now() - started).toBeLessThan(2_500);
+});
+
+it('does not choke on a git that does not read what it is given', async () => {
+  await expect(git.run(folder, ['rev-parse', '--is-bare-repository'], { input: Buffer.alloc(8 * 1024 * 1024) })).resolves.toMatchObject({ exitCode: 0 });
+});
+
+it('hands on nothing of its surroundings', async () => {
+  const { stdout } = await git.run(folder, ['-c', 'alias.env=!env', 'env']);
+  const names = stdout.toString().split('\n').map((line) => line.split('=')[0]!).filter((name) => name !== '' && !name.startsWith('GIT_'));
+  expect(names.filter((name) => !['PATH', 'LC_ALL', 'PWD', 'OLDPWD', 'SHLVL', '_'].includes(name))).toEqual([]);
+});

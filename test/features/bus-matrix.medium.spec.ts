@@ -1,0 +1,236 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BusTransport } from '#libs/bus';
+import * as contracts from '#libs/contracts';
+import {
+  BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimHandoff, CountCaptured, CountIndexed, CountPages, type EventContract, FinalizeSession, FindSession, type InputOf,
+  ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadObservations, ReadPage, ReadProject, ReadSession, ReadTimeline, type RequestContract, SearchMemories,
+  SettleHead, SettleSession, WritePages,
+} from '#libs/contracts';
+import { encodeScope, type TenantScope } from '#libs/tenancy';
+import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
+import { CompilerModule } from '../../apps/compiler/src/compiler.module.js';
+import { ProjectResolver } from '../../apps/gateway/src/projects/project-resolver.service.js';
+import { ProjectsModule } from '../../apps/gateway/src/projects/projects.module.js';
+import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
+import { SearchModule } from '../../apps/search/src/search.module.js';
+import { WikiGitModule } from '../../apps/wiki-git/src/wiki-git.module.js';
+
+/** What two organisations have in common, so that only the organisation itself can tell them apart. */
+const CWD = '/home/dev/shop';
+const PAGE = 'notes/shared.md';
+
+interface Ids {
+  workspaceId: string;
+  projectId: string;
+  nativeSessionId: string;
+  sessionId: string;
+  handoffId: string;
+  pageId: string;
+  commit: string;
+  ownerId: string;
+  cursor: string;
+}
+
+interface Organisation extends Ids {
+  scope: TenantScope;
+  /** In every text of the organisation, and in no other's. */
+  canary: string;
+}
+
+interface Row {
+  contract: RequestContract;
+  /** Inputs that differ in the given ids alone; `own` has the asker's, for what must be right beside them. */
+  inputs(ids: Ids, own: Ids): object[];
+  /** Whether the answer to the asker's own ids holds the asker's texts. */
+  isTelling: boolean;
+}
+
+function row<C extends RequestContract>(contract: C, isTelling: boolean, inputs: (ids: Ids, own: Ids) => InputOf<C>[]): Row {
+  return { contract, isTelling, inputs: inputs as Row['inputs'] };
+}
+
+const event = (kind: CapturedEvent['kind'], body: string): CapturedEvent => ({
+  kind, sourceEvent: kind, occurredAt: new Date().toISOString(), title: body, body, isSubagent: false, idempotencyKey: randomUUID(), isKeyShortLived: false,
+});
+const AUTHOR = { name: 'dev', email: 'dev@example.com' };
+
+/** Every request of the bus. What reads stands before what writes: writing under a foreign id makes something of one's own there. */
+const MATRIX: readonly Row[] = [
+  row(ReadProject, false, ({ projectId }) => [{ projectId }]),
+  row(FindSession, true, ({ nativeSessionId }) => [{ agent: 'codex', nativeSessionId }]),
+  row(ReadSession, true, ({ sessionId }) => [{ sessionId }]),
+  row(ListSessions, true, ({ projectId, ownerId }, own) => [{ projectId }, { projectId: own.projectId, ownerId }]),
+  row(ReadObservations, true, ({ sessionId }) => [{ sessionId }, { sessionId, query: 'canary' }]),
+  row(PullObservations, true, ({ sessionId }) => [{ sessionId, afterSequence: 0 }]),
+  row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
+  row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
+  row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }]),
+  row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path', cursor }]),
+  row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
+  row(CountPages, false, ({ projectId }) => [{ projectId }]),
+  row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
+  row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
+  row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
+  row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
+  row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
+  row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search', generation: 99 }]),
+  row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
+  row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }, { projectId, cwd: CWD }]),
+  row(BeginHandoff, false, ({ projectId }) => [{ projectId, summary: 'Continue' }]),
+  row(CancelHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }]),
+  row(WritePages, false, ({ projectId, pageId }, own) => [
+    { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
+    { projectId, projectName: 'acme/shop', pages: [{ path: 'notes/new.md', frontmatter: {}, body: 'New', isCreateOnly: true }], message: 'Write', author: AUTHOR },
+    { projectId, projectName: 'acme/shop', pages: [], deletes: [{ path: 'notes/none.md' }], message: 'Delete', author: AUTHOR },
+  ]),
+  row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
+];
+
+const REQUESTS = ofType<RequestContract>('request');
+const EVENTS = ofType<EventContract>('event');
+
+function ofType<C extends RequestContract | EventContract>(type: C['type']): C[] {
+  return Object.values<unknown>(contracts).filter((each): each is C => (each as { type?: unknown }).type === type);
+}
+
+let dataDir: string;
+let database: TestDatabase;
+let running: TestProcess;
+let foreign: Organisation;
+let own: Organisation;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'ai-memory-bus-'));
+  vi.stubEnv('AI_MEMORY_DATA_DIR', dataDir);
+  database = await createTestDatabase();
+  running = await runForTest(database.db, [ProjectsModule, IngestModule, CompilerModule, WikiGitModule, SearchModule]);
+  [foreign, own] = await Promise.all([settle(), settle()]);
+});
+afterAll(async () => {
+  await running.stop();
+  await database.drop();
+  vi.unstubAllEnvs();
+  rmSync(dataDir, { recursive: true });
+});
+
+const ask = <C extends RequestContract>(scope: TenantScope, contract: C, input: InputOf<C>) => running.bus.ask(scope, contract, input);
+
+/** An organisation with everything in it, like the other one in all but its canary and its ids. */
+async function settle(): Promise<Organisation> {
+  const canary = `canary${randomBytes(6).toString('hex')}`;
+  const scope = scopeForTest(randomUUID(), { name: canary, email: `${canary}@example.com` });
+  await database.db.run(scope, (tx) => tx.query('INSERT INTO identity.organisations (organisation_id, name) VALUES ($1, $2)', [tx.organisationId, canary]));
+  const { workspaceId, projectId } = await running.app.get(ProjectResolver, { strict: false }).ensure(scope, { workspace: 'acme', project: 'shop', cwd: CWD });
+  const nativeSessionId = randomUUID();
+  const capture = (native: string): ReturnType<typeof ask<typeof CaptureEvents>> => ask(scope, CaptureEvents, {
+    workspaceId, projectId, agent: 'codex', nativeSessionId: native, cwd: CWD, events: [event('user-prompt', `Find the canary words of ${canary}`), event('stop', `Done: ${canary}`), event('session-end', '')],
+  });
+  await capture('the-same-session');
+  const { sessionId } = await capture(nativeSessionId);
+  await eventually(() => ask(scope, ReadPage, { projectId, path: `sessions/${sessionId}.md` }));
+  const page = { path: PAGE, frontmatter: { title: `Canary ${canary}` }, body: `canary words ${canary}` };
+  const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
+  const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
+  const { nextCursor } = await ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 1 });
+  await eventually(async () => {
+    const { hits, rawHits } = await ask(scope, SearchMemories, { projectIds: [projectId], query: canary });
+    expect([hits.length > 2, rawHits.length > 3]).toEqual([true, true]);
+    expect(await database.inspect('SELECT 1 FROM capture.outbox UNION ALL SELECT 1 FROM wiki.outbox')).toEqual([]);
+  });
+  const ownerId = scope.actor.type === 'user' ? scope.actor.userId : '';
+  return { scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
+}
+
+/** Ids of the right shape that nobody has. */
+function absentIds(): Ids {
+  const projectId = randomUUID();
+  return {
+    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
+    commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
+  };
+}
+
+/** The answer or the fault, as text. */
+async function answerTo({ contract }: Row, input: object): Promise<string> {
+  const outcome = await ask(own.scope, contract, input).then((value) => ({ value }), ({ code, kind, sentence, detail }: Record<string, unknown>) => ({ fault: { code, kind, sentence, detail } }));
+  return JSON.stringify(outcome);
+}
+
+/** Without what differs between any two calls: ids, commits, times. */
+function masked(answer: string): string {
+  return answer.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>').replace(/\b[0-9a-f]{40}\b/g, '<commit>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
+}
+
+/** What of the other organisation is in an answer, beside what was asked with. */
+function leaks(answer: string, input: object): string[] {
+  const { scope, ...secrets } = foreign;
+  return [scope.organisationId, ...Object.values(secrets)].filter((secret) => answer.includes(secret) && !JSON.stringify(input).includes(secret));
+}
+
+async function rowsOf({ scope }: Organisation): Promise<Record<string, unknown>> {
+  const tables = await database.inspect<{ name: string }>(`SELECT attrelid::regclass::text AS name FROM pg_attribute JOIN pg_class ON oid = attrelid WHERE attname = 'organisation_id' AND relkind = 'r' ORDER BY 1`);
+  const entries = tables.map(async ({ name }) => [name, await database.inspect(`SELECT to_jsonb(t) - 'announced_at' AS row FROM ${name} t WHERE organisation_id = $1 ORDER BY 1`, [scope.organisationId])]);
+  return Object.fromEntries(await Promise.all(entries)) as Record<string, unknown>;
+}
+
+describe('a foreign id, asked over the bus', () => {
+  let before: Record<string, unknown>;
+
+  beforeAll(async () => {
+    before = await rowsOf(foreign);
+  });
+
+  it('is asked of every request there is', () => {
+    expect(MATRIX.map(({ contract }) => contract.subject).sort()).toEqual(REQUESTS.map(({ subject }) => subject).sort());
+  });
+
+  it.each(MATRIX.map((each) => [each.contract.subject, each] as const))('%s: is answered like an absent one, and tells nothing', async (_subject, each) => {
+    const absent = each.inputs(absentIds(), own);
+    for (const [index, input] of each.inputs(foreign, own).entries()) {
+      const answer = await answerTo(each, input);
+      expect(leaks(answer, input)).toEqual([]);
+      expect(masked(answer), JSON.stringify(input)).toBe(masked(await answerTo(each, absent[index]!)));
+    }
+  });
+
+  it.each(MATRIX.map((each) => [each.contract.subject, each] as const))('%s: answers one\'s own ids, so that the comparison means something', async (_subject, each) => {
+    const answers = [];
+    for (const input of each.inputs(own, own)) answers.push(await answerTo(each, input));
+    expect(answers[0]).not.toContain('"fault"');
+    expect(answers.some((answer) => answer.includes(own.canary))).toBe(each.isTelling);
+    expect(answers.flatMap((answer) => leaks(answer, own))).toEqual([]);
+  });
+
+  it('leaves the other organisation as it was', async () => {
+    expect(await rowsOf(foreign)).toEqual(before);
+    expect(before['memory.handoffs']).not.toEqual([]);
+  });
+});
+
+describe('a message', () => {
+  const send = (subject: string, headers: Record<string, string>) => running.app.getMicroservices()[0]!.unwrap<BusTransport>().request({ subject, id: randomUUID(), headers, body: {} }, 1_000);
+  const announce = (subject: string, headers: Record<string, string>) => running.app.getMicroservices()[0]!.unwrap<BusTransport>().publish({ subject, id: randomUUID(), headers, body: {} });
+  const actor = { type: 'user', userId: randomUUID(), name: 'dev', email: 'dev@example.com', role: 'owner', isOperator: false };
+  const UNUSABLE: [string, Record<string, string>][] = [
+    ['no scope', {}],
+    ['an empty scope', { 'x-scope': '' }],
+    ['a scope that is no JSON', { 'x-scope': 'organisation 1' }],
+    ['a scope without an actor', { 'x-scope': JSON.stringify({ organisationId: randomUUID() }) }],
+    ['a scope whose organisation is no id', { 'x-scope': JSON.stringify({ organisationId: '*', actor }) }],
+    ['a scope whose actor has a role of its own making', { 'x-scope': JSON.stringify({ organisationId: randomUUID(), actor: { ...actor, role: 'root' } }) }],
+  ];
+
+  it.each(UNUSABLE)('with %s is refused by every server and every listener', async (_name, headers) => {
+    for (const { subject } of REQUESTS) expect(await send(subject, headers), subject).toMatchObject({ ok: false, fault: { code: 'bus.scope-missing', kind: 'internal' } });
+    for (const { subject } of EVENTS) await expect(announce(subject, headers), subject).rejects.toMatchObject({ code: 'bus.scope-missing' });
+  });
+
+  it('past its deadline is refused by every server', async () => {
+    const headers = { 'x-scope': encodeScope(own.scope), 'x-deadline': String(Date.now() - 1) };
+    for (const { subject } of REQUESTS) expect(await send(subject, headers), subject).toMatchObject({ ok: false, fault: { kind: 'timeout' } });
+  });
+});
