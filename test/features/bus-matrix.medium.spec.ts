@@ -49,7 +49,7 @@ interface Row {
   isTelling: boolean;
 }
 
-function row<C extends RequestContract>(contract: C, isTelling: boolean, inputs: (ids: Ids, own: Ids) => InputOf<C>[]): Row {
+function row<C extends RequestContract>(contract: C, isTelling: boolean, inputs: (ids: Ids, own: Ids) => NoInfer<InputOf<C>>[]): Row {
   return { contract, isTelling, inputs: inputs as Row['inputs'] };
 }
 
@@ -69,7 +69,7 @@ const MATRIX: readonly Row[] = [
   row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
   row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
   row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }]),
-  row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path', cursor }]),
+  row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
   row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
   row(CountPages, false, ({ projectId }) => [{ projectId }]),
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
@@ -77,11 +77,11 @@ const MATRIX: readonly Row[] = [
   row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
   row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
-  row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search', generation: 99 }]),
+  row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),
   row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
-  row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }, { projectId, cwd: CWD }]),
-  row(BeginHandoff, false, ({ projectId }) => [{ projectId, summary: 'Continue' }]),
   row(CancelHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }]),
+  row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId, cwd: CWD }, { projectId, handoffId }, { projectId: own.projectId, handoffId }]),
+  row(BeginHandoff, true, ({ projectId }) => [{ projectId, summary: 'Continue' }]),
   row(WritePages, false, ({ projectId, pageId }, own) => [
     { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
     { projectId, projectName: 'acme/shop', pages: [{ path: 'notes/new.md', frontmatter: {}, body: 'New', isCreateOnly: true }], message: 'Write', author: AUTHOR },

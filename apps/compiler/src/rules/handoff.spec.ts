@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HANDOFF_CHARS_MAX, renderHandoff, type RenderedHandoff } from './handoff.js';
-import { HISTORY_END, HISTORY_START, withoutScaffolding } from './scaffolding.js';
+import { HISTORY_END, HISTORY_START } from '#libs/contracts';
+import { withoutScaffolding } from './scaffolding.js';
 
 const NOW = new Date('2026-11-22T11:00:00.000Z');
 

@@ -1,5 +1,5 @@
+import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 import type { HandoffContent } from './compiled-session.js';
-import { HISTORY_END, HISTORY_START } from './scaffolding.js';
 import { durationText } from './summary.js';
 import { clamp, oneLine, plainText } from './text.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isQuestion, readPrompt, titleFrom } from './prompts.js';
-import { HISTORY_END, HISTORY_START } from './scaffolding.js';
+import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 
 const LOG = ['2026-11-22T08:00:00Z INFO start', '2026-11-22T08:00:01Z ERROR boom', '    at main (/srv/app.js:1:2)', '    at run (/srv/app.js:9:4)'].join('\n');
 

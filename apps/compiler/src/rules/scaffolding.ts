@@ -1,6 +1,4 @@
-/** Everything between these is our own recall; it was evidence once and must not become evidence again. */
-export const HISTORY_START = '<!-- ai-memory:untrusted-history:start -->';
-export const HISTORY_END = '<!-- ai-memory:untrusted-history:end -->';
+import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 
 /** Elements that agents and editors put into a prompt or a message around what the person wrote. */
 const HARNESS_TAGS = [

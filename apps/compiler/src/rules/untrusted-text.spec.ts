@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Observation } from '#libs/contracts';
 import { linksOf, parsePagePath } from '#libs/wiki-format';
 import { compileSession, HANDOFF_CHARS_MAX, renderHandoff, SESSION_PAGE_BYTES_MAX, type SessionFacts } from './compile-session.js';
-import { HISTORY_END, HISTORY_START } from './scaffolding.js';
+import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 
 const AT = '2026-11-22T08:00:00.000Z';
 const HEADINGS = ['## Goal', '## What was done', '## Decisions', '## Files', '## Commands', '## Git', '## Open questions', '## Next steps'];

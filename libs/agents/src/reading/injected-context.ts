@@ -1,3 +1,5 @@
+import { HISTORY_END, HISTORY_START } from '#libs/contracts';
+
 /**
  * What wraps text that a hook (ours or another's) put into the conversation. Agents give it back inside prompts and
  * results; stored as evidence, recalled memory would confirm itself.
@@ -5,7 +7,7 @@
 const INJECTED = [
   { open: '<hook_context', close: '</hook_context>' },
   { open: '<hook_result', close: '</hook_result>' },
-  { open: '<!-- ai-memory:untrusted-history:start -->', close: '<!-- ai-memory:untrusted-history:end -->' },
+  { open: HISTORY_START, close: HISTORY_END },
 ] as const;
 
 /** The text without every closed block of injected context; an unclosed one stays, as it may be the user's own words. */

@@ -1,0 +1,6 @@
+/**
+ * Markers around everything recalled that an agent is given, as the reference system writes them. By them capture knows our
+ * own text when an agent sends it back, so that memory never confirms itself.
+ */
+export const HISTORY_START = '<!-- ai-memory:untrusted-history:start -->';
+export const HISTORY_END = '<!-- ai-memory:untrusted-history:end -->';
