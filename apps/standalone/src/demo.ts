@@ -40,7 +40,7 @@ async function showPage(ask: (path: string) => Promise<string>): Promise<void> {
 async function showSearch(ask: (path: string) => Promise<string>): Promise<void> {
   heading('search for "hello"');
   const { hits } = JSON.parse(await ask('/api/v1/search?q=hello&workspace=demo&project=hello&limit=3')) as { hits: { title: string; path: string; snippet: string }[] };
-  for (const { title, path, snippet } of hits) print(`${title}  (${path})\n  ${snippet.replaceAll(/<\/?mark>/g, '*')}`);
+  for (const { title, path, snippet } of hits) print(`${title}  (${path})\n  ${snippet.replaceAll(/<\/?mark>/g, '*').replaceAll('&gt;', '>')}`);
 }
 
 /** Under an id and times of now, as another run of the same session would be. */

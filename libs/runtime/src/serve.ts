@@ -28,7 +28,7 @@ export async function run(name: string, modules: readonly Type[], door?: Door): 
   const telemetry = readConfig(TelemetryConfig);
   setLogLevel(telemetry.AI_MEMORY_LOG_LEVEL);
   const tracing = startTracing(`ai-memory-${name}`, telemetry.OTEL_EXPORTER_OTLP_ENDPOINT);
-  startMetrics();
+  startMetrics(`ai-memory-${name}`);
   const { module, transport } = await RuntimeModule.bind(name);
 
   @Module({ imports: [module, ...modules], controllers: [HealthController], providers: [Draining] })

@@ -1,15 +1,17 @@
 import { type Attributes, metrics } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 
 const serializer = new PrometheusSerializer();
 let exporter: PrometheusExporter | undefined;
 
 /** Instruments made before this still count: the API hands them over to the provider. */
-export function startMetrics(): void {
+export function startMetrics(service: string): void {
   if (exporter) return;
   exporter = new PrometheusExporter({ preventServerStart: true });
-  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [exporter] }));
+  metrics.setGlobalMeterProvider(new MeterProvider({ resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }), readers: [exporter] }));
 }
 
 /** All metrics of this process in the Prometheus text format. */
