@@ -1,4 +1,4 @@
-import { refuseUnknownSettings } from '#libs/config';
+import { ConfigError, readConfig, refuseUnknownSettings } from '#libs/config';
 import { DatabaseConfig } from '#libs/database';
 import { RuntimeConfig } from '#libs/runtime';
 import { TelemetryConfig } from '#libs/telemetry';
@@ -7,7 +7,29 @@ import { IngestConfig } from '../../ingest/src/ingest.config.js';
 import { WikiGitConfig } from '../../wiki-git/src/wiki-git.config.js';
 import { StandaloneConfig } from './standalone.config.js';
 
-/** Only here are all settings known, so only here can a misspelt one be told from another app's. */
-export function refuseMisspeltSettings(): void {
-  refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, StandaloneConfig]);
+/** As the apps read them. What the launcher provides itself may be missing. */
+const ALL_SETTINGS = StandaloneConfig
+  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape })
+  .partial({ DATABASE_URL: true, AI_MEMORY_DATA_DIR: true });
+
+/**
+ * Throws a ConfigError with every problem of the environment, before anything is started or written. Only here are all
+ * settings known, so only here can a misspelt one be told from another app's.
+ */
+export function refuseUnusableSettings(): void {
+  const problems = [
+    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, StandaloneConfig])),
+    ...problemsOf(() => readConfig(ALL_SETTINGS)),
+  ];
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+function problemsOf(check: () => unknown): readonly string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
 }

@@ -2,9 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { readConfig, withDefaults } from '#libs/config';
 import { migrate } from '#libs/database';
 import { defaultDataDir, lockDataDir, startEmbeddedNats, startEmbeddedPostgres } from '#libs/embedded';
+import { defineFault, Fault } from '#libs/faults';
+import { requireFreeAddress } from '#libs/runtime';
+import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { allMigrations } from './all-migrations.js';
 import { type OwnerToken, ownerToken } from './auth-token.js';
 import { StandaloneConfig } from './standalone.config.js';
+
+const DATABASE_UNUSABLE = defineFault('standalone.database-unusable', 'unavailable', 'The database cannot be used. Check DATABASE_URL.');
 
 /** What the apps stand on: a data folder that is ours alone, servers, a migrated database, and the owner's token. */
 export interface Foundation {
@@ -28,6 +33,7 @@ export async function layFoundation(say: Say, needsNats: boolean): Promise<Found
     for (const each of stops.reverse()) await each();
   };
   try {
+    await requireFreeAddress(readConfig(GatewayConfig).AI_MEMORY_BIND);
     const databaseUrl = config.DATABASE_URL ?? (await openPostgres(dataDir, say, stops));
     const natsUrl = config.NATS_URL ?? (needsNats ? await openNats(dataDir, say, stops) : undefined);
     await prepareDatabase(databaseUrl, say);
@@ -57,7 +63,10 @@ async function openNats(dataDir: string, say: Say, stops: (() => Promise<void>)[
 }
 
 async function prepareDatabase(url: string, say: Say): Promise<void> {
-  const ran = await migrate(url, allMigrations);
+  const ran = await migrate(url, allMigrations).catch((error: Error & { code?: unknown }) => {
+    // Postgres and the network give their errors a code and words for people; without one it is a mistake of ours.
+    throw typeof error.code === 'string' ? new Fault(DATABASE_UNUSABLE, { sentence: `The database cannot be used: ${error.message}. Check DATABASE_URL.`, cause: error }) : error;
+  });
   if (ran.length > 0) say(`the database is prepared (${ran.length} migrations)`);
 }
 

@@ -6,7 +6,7 @@ import { GatewayModule } from '../../gateway/src/gateway.module.js';
 import { IngestModule } from '../../ingest/src/ingest.module.js';
 import { SearchModule } from '../../search/src/search.module.js';
 import { WikiGitModule } from '../../wiki-git/src/wiki-git.module.js';
-import { refuseMisspeltSettings } from './all-settings.js';
+import { refuseUnusableSettings } from './all-settings.js';
 import { showDemo } from './demo.js';
 import { layFoundation } from './foundation.js';
 import { QUIET, say } from './say.js';
@@ -14,7 +14,7 @@ import { untilReady, welcome } from './welcome.js';
 
 /** Five modules, one process. */
 async function main(): Promise<void> {
-  refuseMisspeltSettings();
+  refuseUnusableSettings();
   const foundation = await layFoundation(say, false);
   presetSettings({ ...foundation.settings, ...QUIET });
   const running = await run('standalone', [GatewayModule, IngestModule, CompilerModule, SearchModule, WikiGitModule], door()).catch(async (error: unknown) => {

@@ -5,7 +5,7 @@ import { readConfig, withDefaults } from '#libs/config';
 import { type Supervised, supervise } from '#libs/embedded';
 import { failStart, stopOnSignals } from '#libs/runtime';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
-import { refuseMisspeltSettings } from './all-settings.js';
+import { refuseUnusableSettings } from './all-settings.js';
 import { showDemo } from './demo.js';
 import { type Foundation, layFoundation } from './foundation.js';
 import { QUIET, say } from './say.js';
@@ -18,7 +18,7 @@ const POOL_MAX = '12';
 
 /** The same product as five processes over NATS; each is started again when it dies. */
 async function main(): Promise<void> {
-  refuseMisspeltSettings();
+  refuseUnusableSettings();
   const url = `http://${readConfig(GatewayConfig).AI_MEMORY_BIND}`;
   const foundation = await layFoundation(say, true);
   const apps = startApps(foundation);

@@ -1,3 +1,4 @@
+export { requireFreeAddress } from './address.js';
 export { Draining } from './draining.js';
 export { RuntimeConfig } from './runtime.config.js';
 export { type Door, failStart, type Running, run, serve, stopOnSignals } from './serve.js';

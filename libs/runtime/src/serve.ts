@@ -5,7 +5,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BusServer } from '#libs/bus';
 import { ConfigError, readConfig } from '#libs/config';
 import { exitWithParent } from '#libs/embedded';
+import { Fault } from '#libs/faults';
 import { logger, nestLogger, setLogLevel, startMetrics, startTracing, TelemetryConfig } from '#libs/telemetry';
+import { addressFault, partsOf } from './address.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
 import { RuntimeConfig } from './runtime.config.js';
@@ -36,9 +38,10 @@ export async function run(name: string, modules: readonly Type[], door?: Door): 
 
   const app = await NestFactory.create<NestExpressApplication>(ProcessModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
   app.connectMicroservice({ strategy: new BusServer(transport) });
-  await door?.configure(app);
-  await app.startAllMicroservices();
-  const url = await listen(app, door?.bind ?? readConfig(RuntimeConfig).AI_MEMORY_OPS_BIND);
+  const url = await open(app, door).catch(async (error: unknown) => {
+    await stop(app, tracing).catch(() => undefined);
+    throw error;
+  });
   logger.info({ service: name, url }, 'Serving');
   return { url, stop: () => stop(app, tracing) };
 }
@@ -67,20 +70,25 @@ export function stopOnSignals(stop: () => Promise<void>): void {
   exitWithParent();
 }
 
-/** A failure at start is for a person at a terminal: one clear text and exit code 1 (2 for configuration). */
+/** A failure at start is for a person at a terminal: one clear text and exit code 1 (2 for configuration). Where it, and the way out, are known, that is all. */
 export function failStart(error: unknown): never {
   const isConfig = error instanceof ConfigError;
-  process.stderr.write(`ai-memory: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (!isConfig) logger.error({ err: error }, 'The start failed');
+  const text = error instanceof Fault ? error.sentence : error instanceof Error ? error.message : String(error);
+  process.stderr.write(`ai-memory: ${text}\n`);
+  if (!isConfig && !(error instanceof Fault)) logger.error({ err: error }, 'The start failed');
   process.exit(isConfig ? 2 : 1);
 }
 
+async function open(app: NestExpressApplication, door: Door | undefined): Promise<string> {
+  await door?.configure(app);
+  await app.startAllMicroservices();
+  return listen(app, door?.bind ?? readConfig(RuntimeConfig).AI_MEMORY_OPS_BIND);
+}
+
 async function listen(app: INestApplication, bind: string): Promise<string> {
-  const split = bind.lastIndexOf(':');
-  const host = bind.slice(0, split).replace(/^\[|\]$/g, '');
-  await app.listen(Number(bind.slice(split + 1)), host).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    throw new Error(`${bind} is in use by another program. Stop it, or choose another address with AI_MEMORY_BIND.`);
+  const { host, port: wanted } = partsOf(bind);
+  await app.listen(wanted, host).catch((error: NodeJS.ErrnoException) => {
+    throw addressFault(bind, error);
   });
   const { port } = app.getHttpServer().address() as { port: number };
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import type { Request } from 'express';
 import { Strategy } from 'passport-http-bearer';
 import { AuthenticationService } from './authentication.service.js';
 import type { Credential } from './token-cache.js';
@@ -9,6 +10,11 @@ import type { Credential } from './token-cache.js';
 export class BearerStrategy extends PassportStrategy(Strategy, 'bearer') {
   constructor(private readonly authentication: AuthenticationService) {
     super();
+  }
+
+  /** From the header alone: passport would also take `access_token` from the query, which gets logged, or from the body, which is an agent's payload. */
+  override authenticate({ headers }: Request): void {
+    super.authenticate({ headers } as Request);
   }
 
   validate(token: string): Promise<Credential> {

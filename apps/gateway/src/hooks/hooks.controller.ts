@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Fault } from '#libs/faults';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -25,6 +25,7 @@ export class HooksController {
   /** 202 after the event is committed, or will never be kept; 429 and 503 ask for it again. */
   @Post('hook')
   @HttpCode(202)
+  @Header('content-type', 'text/plain; charset=utf-8')
   async one(@CurrentScope() scope: TenantScope, @Req() request: Request, @Body() payload: unknown): Promise<string> {
     const item = { query: queryOf(request), payload };
     requireReadable(item);

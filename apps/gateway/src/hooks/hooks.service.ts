@@ -5,6 +5,7 @@ import { Bus } from '#libs/bus';
 import { type CapturedEvent, CaptureEvents, FindSession } from '#libs/contracts';
 import { Fault, toFault } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { isDeeperThan } from '../http/json-depth.js';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
 import { cleanEvent } from './clean-event.js';
 import { BODY_NOT_OBJECT, EVENT_MISSING } from './hook-faults.js';
@@ -15,6 +16,8 @@ import { type SessionProject, SessionProjects } from './session-projects.js';
 /** Events of one session that travel together, and how much of them. */
 const RUN_EVENTS_MAX = 64;
 const RUN_BYTES_MAX = 384 * 1024;
+/** Far beyond any agent's payload, and far less than what recursion over one can take. */
+const PAYLOAD_LEVELS_MAX = 256;
 
 export interface HookItem {
   query: HookQuery;
@@ -109,6 +112,7 @@ function readRun(scope: TenantScope, items: readonly HookItem[], receivedAt: Dat
 function readItem(scope: TenantScope, { query, payload }: HookItem, receivedAt: Date): Read {
   const event = eventNameOf({ query, payload });
   if (!event || !isObject(payload)) return { outcome: 'dropped_invalid', reason: event ? 'body' : 'event' };
+  if (isDeeperThan(PAYLOAD_LEVELS_MAX, payload)) return { outcome: 'dropped_invalid', reason: 'depth' };
   const reading = readHookEvent({ agent: query.agent, event, payload, receivedAt, fallback: { sessionId: query.sessionId, cwd: query.hints.cwd } });
   if (reading.outcome === 'dropped') return { outcome: reading.reason === 'no-session' ? 'dropped_invalid' : 'dropped_policy', reason: reading.reason };
   if (query.mayDropSubagent && reading.event.isSubagent) return { outcome: 'dropped_subagent', reason: 'subagent' };

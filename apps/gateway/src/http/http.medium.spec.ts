@@ -94,7 +94,7 @@ let tracing: { stop(): Promise<void> };
 
 beforeAll(async () => {
   setLogLevel('silent');
-  startMetrics();
+  startMetrics('http-spec');
   tracing = startTracing('http-spec', undefined);
   serve(ReadPage, ({ path }) => {
     if (path === 'notes/a.md') return { page: PAGE };

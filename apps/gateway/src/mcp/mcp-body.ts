@@ -1,6 +1,7 @@
 import { json, type Request, type Response } from 'express';
 import { Fault } from '#libs/faults';
 import { BODY_UNREADABLE } from '../http/http-faults.js';
+import { isDeeperThan } from '../http/json-depth.js';
 import { requestFaultOf } from '../http/problem.js';
 
 const BODY_BYTES_MAX = 4 * 1_024 * 1_024;
@@ -20,9 +21,4 @@ export async function readBody(request: Request, response: Response): Promise<un
   if (isDeeperThan(BODY_LEVELS_MAX, request.body)) throw new Fault(BODY_UNREADABLE, { sentence: 'The body is nested too deeply.' });
   if (Array.isArray(request.body) && request.body.length > BATCH_MAX) throw new Fault(BODY_UNREADABLE, { sentence: `A batch may have ${BATCH_MAX} messages.` });
   return request.body;
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((each) => isDeeperThan(levels - 1, each));
 }

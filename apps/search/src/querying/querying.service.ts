@@ -27,14 +27,14 @@ const DOCUMENTS_MAX = 20_000;
 export class QueryingService {
   constructor(private readonly db: TenantDb, private readonly index: QueryingRepository) {}
 
-  async search(scope: TenantScope, { query, projectIds, kinds = null, limit }: SearchInput): Promise<{ pages: Hit[]; observations: Hit[]; terms: string[] }> {
+  async search(scope: TenantScope, { query, projectIds, kinds, limit }: SearchInput): Promise<{ pages: Hit[]; observations: Hit[]; terms: string[] }> {
     const asked = queryTerms(query);
     if (asked.terms.length === 0) return { pages: [], observations: [], terms: [] };
     return this.db.run(scope, async (tx) => {
       await this.index.limitTime(tx, STATEMENT_TIMEOUT_MS);
       const sought = await this.translate(tx, asked);
       return {
-        pages: await this.best(tx, { projectIds, type: 'page', kinds }, sought, limit),
+        pages: await this.best(tx, { projectIds, type: 'page', kinds: kinds ?? null }, sought, limit),
         observations: await this.best(tx, { projectIds, type: 'observation', kinds: null }, sought, limit),
         terms: asked.terms.map((term) => term.text),
       };
