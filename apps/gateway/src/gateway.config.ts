@@ -5,7 +5,7 @@ const PORT_MAX = 65_535;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 export const GatewayConfig = z.object({
-  AI_MEMORY_BIND: z.string().regex(/^.+:\d{1,5}$/, 'must be host:port, for instance 127.0.0.1:49374').refine((bind) => Number(bind.split(':').at(-1)) <= PORT_MAX, `must have a port up to ${PORT_MAX}`).default('127.0.0.1:49374').describe('Where the public door listens.'),
+  AI_MEMORY_BIND: z.string().regex(/^.+:\d{1,5}$/, { error: 'must be host:port, for instance 127.0.0.1:49374', abort: true }).refine((bind) => Number(bind.split(':').at(-1)) <= PORT_MAX, `must have a port up to ${PORT_MAX}`).default('127.0.0.1:49374').describe('Where the public door listens.'),
   AI_MEMORY_REQUIRE_AUTH: Flag.default(false).describe('1 asks for a token on loopback too. On any other address a token is always required.'),
   AI_MEMORY_AUTH_TOKEN: z.string().min(32, 'must have at least 32 characters').max(512).optional().describe('The bootstrap owner\'s token; any string of at least 32 characters.'),
   AI_MEMORY_ALLOWED_HOSTS: z.string().optional().transform((list) => list?.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean) ?? []).describe('Further Host names to answer to, separated by commas. On loopback only local names are answered to.'),

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { readConfig, withDefaults } from '#libs/config';
 import { migrate } from '#libs/database';
 import { defaultDataDir, lockDataDir, startEmbeddedNats, startEmbeddedPostgres } from '#libs/embedded';
@@ -26,7 +25,6 @@ export type Say = (line: string) => void;
 export async function layFoundation(say: Say, needsNats: boolean): Promise<Foundation> {
   const config = readConfig(StandaloneConfig);
   const dataDir = config.AI_MEMORY_DATA_DIR ?? defaultDataDir(withDefaults({}));
-  mkdirSync(dataDir, { recursive: true });
   const lock = lockDataDir(dataDir);
   const stops: (() => Promise<void>)[] = [async () => lock.release()];
   const stop = async (): Promise<void> => {

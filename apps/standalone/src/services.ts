@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig, withDefaults } from '#libs/config';
-import { type Supervised, supervise } from '#libs/embedded';
+import { freePort, type Supervised, supervise } from '#libs/embedded';
 import { failStart, stopOnSignals } from '#libs/runtime';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { refuseUnusableSettings } from './all-settings.js';
@@ -11,33 +11,41 @@ import { type Foundation, layFoundation } from './foundation.js';
 import { QUIET, say } from './say.js';
 import { untilReady, welcome } from './welcome.js';
 
-/** The gateway comes last, so that what is behind the door is there when it opens. */
 const APPS = ['ingest', 'wiki-git', 'search', 'compiler', 'gateway'] as const;
 /** Five processes share the connections that one has alone. */
 const POOL_MAX = '12';
 
+type Binds = Record<(typeof APPS)[number], string>;
+
 /** The same product as five processes over NATS; each is started again when it dies. */
 async function main(): Promise<void> {
   refuseUnusableSettings();
-  const url = `http://${readConfig(GatewayConfig).AI_MEMORY_BIND}`;
   const foundation = await layFoundation(say, true);
-  const apps = startApps(foundation);
+  const binds = await bindsOf(readConfig(GatewayConfig).AI_MEMORY_BIND);
+  const apps = startApps(foundation, binds);
   stopOnSignals(async () => {
     await Promise.all(apps.map((app) => app.stop()));
     await foundation.stop();
   });
-  await untilReady(url);
+  await Promise.all(Object.values(binds).map((bind) => untilReady(`http://${bind}`)));
+  const url = `http://${binds.gateway}`;
   welcome(say, url, foundation);
   if (process.argv.includes('--demo')) await showDemo(url, foundation.owner.token);
 }
 
-function startApps({ settings, dataDir }: Foundation): Supervised[] {
+/** Where each app tells that it serves: the gateway at the door, the others at ports of their own. */
+async function bindsOf(door: string): Promise<Binds> {
+  const binds = await Promise.all(APPS.map(async (name) => [name, name === 'gateway' ? door : `127.0.0.1:${await freePort()}`]));
+  return Object.fromEntries(binds) as Binds;
+}
+
+function startApps({ settings, dataDir }: Foundation, binds: Binds): Supervised[] {
   const pids: Record<string, number> = {};
   return APPS.map((name) => supervise({
     name,
     command: process.execPath,
     args: ['--enable-source-maps', fileURLToPath(new URL(`../../${name}/src/main.js`, import.meta.url))],
-    env: withDefaults({ AI_MEMORY_DATABASE_POOL_MAX: POOL_MAX, ...settings, ...QUIET }),
+    env: { ...withDefaults({ AI_MEMORY_DATABASE_POOL_MAX: POOL_MAX, ...settings, ...QUIET }), AI_MEMORY_OPS_BIND: binds[name] },
     log: say,
     onStart: (pid) => {
       pids[name] = pid;

@@ -17,7 +17,8 @@ export async function openAppDataSource(url: string, connectionsMax: number): Pr
     url,
     applicationName: 'ai-memory',
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    poolErrorHandler: (error: unknown) => logger.warn({ err: error }, 'A pooled database connection broke'),
+    // The error carries the whole client, credentials included.
+    poolErrorHandler: (error: Error) => logger.warn({ reason: error.message }, 'A pooled database connection broke'),
     extra: {
       max: connectionsMax,
       idleTimeoutMillis: 30_000,

@@ -4,7 +4,7 @@ import { scopeOfCredential } from '#libs/tenancy';
 import { hashToken, isPlausibleToken } from '../identity/access-token.js';
 import { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository, type TokenHolder } from '../identity/identity.repository.js';
-import { TOKEN_INVALID } from './auth-faults.js';
+import { TOKEN_INVALID } from './auth.faults.js';
 import { type Credential, TokenCache } from './token-cache.js';
 
 /** Turns credentials into scopes: the mint of tenancy. */

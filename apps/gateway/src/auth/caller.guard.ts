@@ -3,7 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Fault } from '#libs/faults';
 import { GATEWAY_CONFIG, type GatewayConfig, isLoopback } from '../gateway.config.js';
-import { TOKEN_INVALID, TOKEN_MISSING } from './auth-faults.js';
+import { TOKEN_INVALID, TOKEN_MISSING } from './auth.faults.js';
 import { AuthenticationService } from './authentication.service.js';
 import type { Credential } from './token-cache.js';
 

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { Fault } from '#libs/faults';
 import { type GatewayConfig, isLoopback } from '../gateway.config.js';
-import { HOST_FOREIGN, ORIGIN_FOREIGN } from './auth-faults.js';
+import { HOST_FOREIGN, ORIGIN_FOREIGN } from './auth.faults.js';
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 

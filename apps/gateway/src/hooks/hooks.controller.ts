@@ -5,7 +5,7 @@ import { CallerGuard } from '../auth/caller.guard.js';
 import { CurrentScope } from '../auth/current-scope.js';
 import type { TenantScope } from '#libs/tenancy';
 import { HandoffDelivery } from './handoff-delivery.service.js';
-import { BATCH_NOT_ARRAY, BATCH_TOO_LONG, SATURATED } from './hook-faults.js';
+import { BATCH_NOT_ARRAY, BATCH_TOO_LONG, SATURATED } from './hook.faults.js';
 import { countFailure } from './hook-metrics.js';
 import { type HookQuery, readHookQuery } from './hook-query.js';
 import { type HookItem, HooksService, requireReadable } from './hooks.service.js';

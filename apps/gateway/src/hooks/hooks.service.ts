@@ -8,7 +8,7 @@ import { type TenantScope, userOf } from '#libs/tenancy';
 import { isDeeperThan } from '../http/json-depth.js';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
 import { cleanEvent } from './clean-event.js';
-import { BODY_NOT_OBJECT, EVENT_MISSING } from './hook-faults.js';
+import { BODY_NOT_OBJECT, EVENT_MISSING } from './hook.faults.js';
 import { countFailure, countOutcome, type HookOutcome } from './hook-metrics.js';
 import { type HookQuery, idempotencyOf } from './hook-query.js';
 import { type SessionProject, SessionProjects } from './session-projects.js';

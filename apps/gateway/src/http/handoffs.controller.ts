@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { BeginHandoff, CancelHandoff, HandoffState, ListHandoffs } from '#libs/contracts';
-import { redactValue } from '#libs/redaction';
+import { fitToStore } from '#libs/redaction';
 import type { TenantScope } from '#libs/tenancy';
 import { ProjectsService } from '../projects/projects.service.js';
 import { HandoffView, handoffView } from './handoff-view.js';
@@ -55,7 +55,7 @@ export class HandoffsController {
   @Route(BeginProjectHandoff)
   async beginHandoff(scope: TenantScope, { params, body }: RouteInput<typeof BeginProjectHandoff>): Promise<RouteAnswer<typeof BeginProjectHandoff>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { open_questions: questions, next_steps: steps, files_touched: files, shared: isShared, ...rest } = redactValue(body).value;
+    const { open_questions: questions, next_steps: steps, files_touched: files, shared: isShared, ...rest } = fitToStore(body).value;
     const { handoff } = await this.bus.ask(scope, BeginHandoff, {
       projectId: project.projectId, openQuestions: questions, nextSteps: steps, filesTouched: files, isShared, ...rest,
     });

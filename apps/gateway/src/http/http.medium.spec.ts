@@ -8,7 +8,7 @@ import { BeginHandoff, type Page, ReadPage, ReadSession, type RequestContract, W
 import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { renderMetrics, setLogLevel, startMetrics, startTracing } from '#libs/telemetry';
 import { scopeOfCredential } from '#libs/tenancy';
-import { TOKEN_INVALID } from '../auth/auth-faults.js';
+import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { CallerGuard } from '../auth/caller.guard.js';

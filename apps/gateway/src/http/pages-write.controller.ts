@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { PAGE_BYTES_MAX, ReadPage, WritePages } from '#libs/contracts';
 import { Fault } from '#libs/faults';
-import { redactValue } from '#libs/redaction';
+import { fitToStore } from '#libs/redaction';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
-import { BODY_TOO_LARGE } from './http-faults.js';
+import { BODY_TOO_LARGE } from './http.faults.js';
 import { PageMetadata } from './page-frontmatter.js';
 import { etagOf, IfAbsent, IfMatch, pageIdOf } from './page-version.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -50,7 +50,7 @@ export class PagesWriteController {
   @Route(WriteProjectPage)
   async writePage(scope: TenantScope, { params, headers, body: given }: RouteInput<typeof WriteProjectPage>, response: Response): Promise<RouteAnswer<typeof WriteProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { body, ...frontmatter } = redactValue(given).value;
+    const { body, ...frontmatter } = fitToStore(given).value;
     if (Buffer.byteLength(body) > PAGE_BYTES_MAX) throw new Fault(BODY_TOO_LARGE, { sentence: `A page may have at most ${PAGE_BYTES_MAX / 1_024} KiB.` });
     const expectedPageId = pageIdOf(headers['if-match']);
     const isCreateOnly = headers['if-none-match'] === '*';

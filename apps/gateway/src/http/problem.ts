@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { Fault, type FaultKind, FAULT_STATUS, toFault } from '#libs/faults';
-import { BODY_TOO_LARGE, BODY_UNREADABLE, JSON_INVALID, REQUEST_INVALID, ROUTE_UNKNOWN, URL_INVALID } from './http-faults.js';
+import { BODY_TOO_LARGE, BODY_UNREADABLE, JSON_INVALID, REQUEST_INVALID, ROUTE_UNKNOWN, URL_INVALID } from './http.faults.js';
 
 /** An error answer, RFC 9457. `code` is for programs, `detail` for people, `trace_id` for whoever runs the server. */
 export const Problem = z.object({

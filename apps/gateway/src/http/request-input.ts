@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Fault, INVALID_INPUT } from '#libs/faults';
-import { JSON_NEEDED } from './http-faults.js';
+import { JSON_NEEDED } from './http.faults.js';
 import { namesIn, PATH_PARAMS } from './path-params.js';
 import type { RouteContract } from './route.js';
 

@@ -4,7 +4,7 @@ import { Bus } from '#libs/bus';
 import { SearchMemories } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
-import { SCOPE_NEEDED } from '../projects/project-faults.js';
+import { SCOPE_NEEDED } from '../projects/project.faults.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { wholeNumber } from './query-values.js';

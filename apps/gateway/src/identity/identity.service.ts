@@ -4,7 +4,7 @@ import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { hashToken, makeToken, type TokenType } from './access-token.js';
-import { NAME_TAKEN, OPERATOR_ONLY, OWNER_ONLY } from './identity-faults.js';
+import { NAME_TAKEN, OPERATOR_ONLY, OWNER_ONLY } from './identity.faults.js';
 import { IdentityRepository, type TokenRow, type UserRow } from './identity.repository.js';
 
 const TOKEN_DAYS_DEFAULT = 90;

@@ -1,6 +1,6 @@
 import { json, type Request, type Response } from 'express';
 import { Fault } from '#libs/faults';
-import { BODY_UNREADABLE } from '../http/http-faults.js';
+import { BODY_UNREADABLE } from '../http/http.faults.js';
 import { isDeeperThan } from '../http/json-depth.js';
 import { requestFaultOf } from '../http/problem.js';
 

@@ -12,7 +12,7 @@ import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { setLogLevel } from '#libs/telemetry';
 import { decodeScope, type TenantScope } from '#libs/tenancy';
 import { scopeForTest } from '#libs/testing';
-import { TOKEN_INVALID } from '../auth/auth-faults.js';
+import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';

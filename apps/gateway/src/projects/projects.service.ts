@@ -3,7 +3,7 @@ import { isValidName } from '#libs/agents';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
-import { NAME_INVALID } from './project-faults.js';
+import { NAME_INVALID } from './project.faults.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
 
 /** The projects of the caller's organisation. */

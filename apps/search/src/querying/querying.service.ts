@@ -22,6 +22,8 @@ export interface Hit {
 const STATEMENT_TIMEOUT_MS = 1_800;
 /** Documents that one query may have fetched and ranked roughly; see `selectiveLexemes`. */
 const DOCUMENTS_MAX = 20_000;
+/** Postgres gives every word from here on the same position. */
+const POSITION_MAX = 16_383;
 
 @Injectable()
 export class QueryingService {
@@ -81,7 +83,7 @@ export class QueryingService {
 function bodyMatches({ matches }: FoundDocument): Map<number, string> {
   const found = new Map<number, string>();
   for (const [lexeme, { positions, weights }] of Object.entries(matches)) {
-    positions.forEach((position, index) => weights[index] === 'D' && found.set(position, lexeme));
+    positions.forEach((position, index) => weights[index] === 'D' && position < POSITION_MAX && found.set(position, lexeme));
   }
   return found;
 }

@@ -4,10 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CountPages, type InputOf, PullPages, ReadPage, SettleHead, WritePages } from '#libs/contracts';
+import { CountPages, type InputOf, PullPages, ReadPage, WritePages } from '#libs/contracts';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { WikiGitModule } from '../wiki-git.module.js';
-import { HeadsJob } from './heads.job.js';
 import { HeadsRepository } from './heads.repository.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { RepositoriesService } from './repositories.service.js';
@@ -295,29 +294,5 @@ describe('tables', () => {
     expect(git(dataDir, ['for-each-ref'])).toBe('');
     rmSync(folderOf(broken), { recursive: true });
     rmSync(join(dataDir, '.git'), { recursive: true });
-  });
-});
-
-describe('a head that nobody reported as indexed', () => {
-  const announced = async (projectId: string) => (await database.inspect<{ at: Date }>('SELECT announced_at AS at FROM wiki.heads WHERE project_id = $1', [projectId]))[0]!.at.getTime();
-  const age = (projectId: string) => database.inspect(`UPDATE wiki.heads SET announced_at = now() - interval '1 minute' WHERE project_id = $1`, [projectId]);
-
-  it('is announced again, until it is settled', async () => {
-    const projectId = randomUUID();
-    await write(projectId, [page('a.md', '1'), page('b.md', '1')]);
-    const sweep = running.app.get(HeadsJob, { strict: false });
-    await running.bus.ask(scope, SettleHead, { projectId, revision: 1 });
-    await age(projectId);
-    const old = await announced(projectId);
-    await sweep.run();
-    expect(await announced(projectId)).toBeGreaterThan(old);
-    await running.bus.ask(scope, SettleHead, { projectId, revision: 99 });
-    await running.bus.ask(scope, SettleHead, { projectId, revision: 1 });
-    await age(projectId);
-    const settled = await announced(projectId);
-    await sweep.run();
-    expect(await announced(projectId)).toBe(settled);
-    await write(projectId, [page('a.md', '2')]);
-    expect(await database.inspect('SELECT indexed_revision, revision FROM wiki.heads WHERE project_id = $1', [projectId])).toEqual([{ indexed_revision: '2', revision: '3' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BeginHandoff } from '#libs/contracts';
 import { row } from '../answer-rows.js';
-import { fitToStore } from '../fit-to-store.js';
+import { fitToStore } from '#libs/redaction';
 import { defineTool, WRITES } from '../tool.js';
 import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 

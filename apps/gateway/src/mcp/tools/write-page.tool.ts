@@ -4,7 +4,7 @@ import { defineFault, Fault, INVALID_INPUT } from '#libs/faults';
 import { PageMetadata } from '../../http/page-frontmatter.js';
 import { row } from '../answer-rows.js';
 import { authorOf, knownAgentOf } from '../caller.js';
-import { fitToStore } from '../fit-to-store.js';
+import { fitToStore } from '#libs/redaction';
 import { guarded } from '../guarded-write.js';
 import { defineTool, WRITES } from '../tool.js';
 import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';

@@ -1,8 +1,9 @@
-import { cleanText, redactValue } from '#libs/redaction';
+import { cleanText } from './clean-text.js';
+import { redactValue } from './redact-value.js';
 
 /**
- * A copy of what an agent wants kept, fit to be kept: every text cleaned first (an invisible character may split a secret),
- * then redacted. `redactions` counts the secrets replaced, so that the answer can tell the agent.
+ * A copy of what a writer wants kept, fit to be kept: every text cleaned first (an invisible character may split a secret),
+ * then redacted. `redactions` counts the secrets replaced, so that the answer can tell the writer.
  */
 export function fitToStore<T>(value: T): { value: T; redactions: number } {
   const redacted = redactValue(cleaned(value) as T);

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import type { Document } from './document.js';
+import { INDEX_BYTES_MAX, indexText } from './index-text.js';
+
+function documentOf(more: Partial<Document>): Document {
+  return { key: 'k', versionId: 'v', sessionId: null, sequence: null, kind: 'note', isPinned: false, title: '', names: '', body: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more };
+}
+
+it('gives the words of each text in order, and the identifiers of all once', () => {
+  const text = indexText(documentOf({ title: 'Fix auth.ts', names: 'src/auth.ts', body: 'In auth.ts the userId was lost' }));
+  expect(text).toMatchObject({ titleWords: 'fix auth ts', nameWords: 'src auth ts', bodyWords: 'in auth ts the user id was lost', length: 14 });
+  expect(text.exact).toBe(`'auth.ts':1B 'src/auth.ts':1B 'userid':1B`);
+});
+
+it('stores neither NUL nor half a character', () => {
+  expect(indexText(documentOf({ body: 'a\0b \ud83d c' })).body).toBe('a b \ufffd c');
+});
+
+it('cuts what is too long between characters', () => {
+  const { body } = indexText(documentOf({ body: `a${'€'.repeat(INDEX_BYTES_MAX.body)}` }));
+  expect(Buffer.byteLength(body)).toBeGreaterThan(INDEX_BYTES_MAX.body - 3);
+  expect(Buffer.byteLength(body)).toBeLessThanOrEqual(INDEX_BYTES_MAX.body);
+  expect(body).not.toContain('\ufffd');
+  const names = Array.from({ length: 30_000 }, (_, index) => `a_${index}`).join(' ');
+  expect(indexText(documentOf({ body: names })).exact.replaceAll(/'|:1B| /g, '').length).toBeLessThanOrEqual(INDEX_BYTES_MAX.exact);
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidate, Corpus, Sought } from './candidate.js';
+import { rank } from './ranking.js';
+
+const CORPUS: Corpus = { documents: 1_000, lengthAverage: 100, frequencies: new Map([['rare', 3], ['common', 600], ['out', 50], ['memori', 40], ['lib.rs', 5], ['other', 5]]) };
+
+function document(key: string, matches: Record<string, [place: string, ...positions: number[]]>, more: Partial<Candidate> = {}): Candidate {
+  const occurrences = Object.entries(matches).map(([lexeme, [place, ...positions]]) => [lexeme, { positions, weights: place.repeat(positions.length) }]);
+  return { projectId: 'p', key, kind: 'note', isPinned: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, matches: Object.fromEntries(occurrences), ...more };
+}
+
+function seek(...lexemes: string[]): Sought {
+  return { terms: lexemes.map((lexeme) => ({ lexemes: [lexeme], isWhole: lexeme.includes('.') })), phrases: [] };
+}
+
+const keysOf = (candidates: Candidate[], sought: Sought) => rank(candidates, sought, CORPUS).map(({ candidate }) => candidate.key);
+
+describe('what stands first', () => {
+  it.each<[string, Sought, Candidate, Candidate]>([
+    ['a rare word before a common one', seek('rare', 'common'), document('first', { rare: ['D', 5] }), document('second', { common: ['D', 5, 6, 7, 8] })],
+    ['two words before one', seek('out', 'memori'), document('first', { out: ['D', 1], memori: ['D', 9] }), document('second', { memori: ['D', 1, 9] })],
+    ['more occurrences before fewer', seek('rare'), document('first', { rare: ['D', 1, 9] }), document('second', { rare: ['D', 1] })],
+    ['a short document before a long one', seek('rare'), document('first', { rare: ['D', 1] }, { length: 20 }), document('second', { rare: ['D', 1] }, { length: 2_000 })],
+    ['a title before names', seek('rare'), document('first', { rare: ['A', 1] }), document('second', { rare: ['B', 1] })],
+    ['names before a body', seek('rare'), document('first', { rare: ['B', 1] }), document('second', { rare: ['D', 1] })],
+    ['an identifier kept whole before a word as rare', { terms: [{ lexemes: ['lib.rs'], isWhole: true }, { lexemes: ['other'], isWhole: false }], phrases: [] },
+      document('first', { 'lib.rs': ['B', 1] }), document('second', { other: ['B', 1] })],
+    ['what a person said before what a tool printed', seek('rare'), document('first', { rare: ['D', 1] }, { kind: 'user-prompt' }), document('second', { rare: ['D', 1] }, { kind: 'post-tool-use' })],
+    ['a pinned page before its equal', seek('rare'), document('first', { rare: ['D', 1] }, { isPinned: true }), document('second', { rare: ['D', 1] }, { happenedAt: '2026-06-01T00:00:00.000Z' })],
+    ['two words of the query before a pinned page with one', seek('out', 'memori'), document('first', { out: ['D', 1], memori: ['D', 2] }), document('second', { memori: ['D', 1] }, { isPinned: true })],
+    ['the newer of equals', seek('rare'), document('first', { rare: ['D', 1] }, { happenedAt: '2026-02-01T00:00:00.000Z' }), document('second', { rare: ['D', 1] })],
+    ['the smaller key of equals of one time', seek('rare'), document('a', { rare: ['D', 1] }), document('b', { rare: ['D', 1] })],
+  ])('is %s', (_what, sought, first, second) => {
+    expect(keysOf([second, first], sought)).toEqual([first.key, second.key]);
+    expect(keysOf([first, second], sought)).toEqual([first.key, second.key]);
+  });
+
+  it('is any form of a word, none of them for itself', () => {
+    const sought: Sought = { terms: [{ lexemes: ['memori', 'memories'], isWhole: false }], phrases: [] };
+    const [one, other] = rank([document('a', { memori: ['D', 1] }), document('b', { memories: ['D', 1] })], sought, CORPUS);
+    expect(one!.score).toBe(other!.score);
+  });
+});
+
+describe('a quoted phrase', () => {
+  const phrase: Sought = { ...seek('out', 'memori'), phrases: [[{ lexemes: ['out'], offset: 0 }, { lexemes: ['memori'], offset: 2 }]] };
+  const held = document('held', { out: ['D', 4], memori: ['D', 6] });
+
+  it.each([
+    ['the other order', document('other', { memori: ['D', 4], out: ['D', 6] })],
+    ['another distance', document('other', { out: ['D', 4], memori: ['D', 7] })],
+    ['a missing word', document('other', { out: ['D', 4, 6] })],
+  ])('puts what holds it before %s', (_what, other) => {
+    expect(keysOf([other, held], phrase)).toEqual(['held', 'other']);
+    const [first, second] = rank([held, other], phrase, CORPUS);
+    expect(first!.score).toBeGreaterThan(1.3 * second!.score);
+  });
+});
+
+describe('a score', () => {
+  it('is above zero even for a word of every document', () => {
+    const everywhere: Corpus = { documents: 10, lengthAverage: 100, frequencies: new Map([['common', 10]]) };
+    expect(rank([document('a', { common: ['D', 1] })], seek('common'), everywhere)[0]!.score).toBeGreaterThan(0);
+  });
+
+  it('is a number where nothing has been counted yet', () => {
+    const empty: Corpus = { documents: 0, lengthAverage: 0, frequencies: new Map() };
+    expect(rank([document('a', { rare: ['D', 1] })], seek('rare'), empty)[0]!.score).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { queryTerms, TERMS_MAX } from './query-terms.js';
+
+const termsOf = (query: string) => queryTerms(query).terms.map((term) => term.text);
+
+describe('the terms of a query', () => {
+  it.each([
+    ['words without stop-words, once each', 'How does the retry work, and the retry?', ['retry', 'work']],
+    ['identifiers before words', 'where is tsFileNames set', ['tsfilenames', 'ts', 'file', 'names', 'set']],
+    ['an identifier of stop-words', 'doIt', ['doit']],
+    ['a version without its numbers', 'node v24.21.0', ['v24.21.0', 'node']],
+    ['a port', 'localhost:5432', ['localhost:5432', 'localhost', '5432']],
+    ['operators as what they are made of', "foo & !bar | 'baz':* <-> (qux)", ['foo', 'bar', 'baz', 'qux']],
+    ['stop-words alone', 'what is it about?', []],
+    ['punctuation alone', '"" -- && ?', []],
+  ])('are %s', (_what, query, terms) => {
+    expect(termsOf(query)).toEqual(terms);
+  });
+
+  it('are bounded, and identifiers stay', () => {
+    const words = Array.from({ length: 300 }, (_, index) => `word${index}`);
+    const terms = termsOf([...words, 'auth_token.ts'].join(' '));
+    expect(terms).toHaveLength(TERMS_MAX);
+    expect(terms[0]).toBe('auth_token.ts');
+  });
+
+  it('are there for any query at all', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (query) => {
+      const terms = termsOf(query);
+      expect(terms.length).toBeLessThanOrEqual(TERMS_MAX);
+      expect(new Set(terms).size).toBe(terms.length);
+      expect(terms.every((term) => !/[\s'"\\\0]/.test(term))).toBe(true);
+    }));
+  });
+});
+
+describe('the phrases of a query', () => {
+  it.each([
+    ['no quotes', 'out of memory', []],
+    ['one word in quotes', '"memory"', []],
+    ['a quote that is not closed', 'say "out of memory', []],
+    ['stop-words, which keep their place', 'the "pool out of memory" error', [[{ text: 'pool', offset: 0 }, { text: 'memory', offset: 3 }]]],
+    ['an identifier', '"maxRetries reached"', [[{ text: 'max', offset: 0 }, { text: 'retries', offset: 1 }, { text: 'reached', offset: 2 }]]],
+  ])('of %s', (_what, query, phrases) => {
+    expect(queryTerms(query).phrases).toEqual(phrases);
+  });
+});

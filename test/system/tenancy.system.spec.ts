@@ -1,0 +1,301 @@
+import 'reflect-metadata';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '#libs/testing';
+import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
+import { type Answer, Client, hookPath, ownerOf, productOf, recordedSession } from './client.js';
+import { TOPOLOGIES, type Topology } from './product.js';
+import { type Place, query, REPLAYS } from './replay.js';
+
+/** Where both organisations have a project: names, folder and session are the same, so that only the organisation tells them apart. */
+const SHOP: Place = { workspace: 'acme', project: 'shop' };
+const CWD = '/home/dev/project';
+/** Pages of every project; each of those that are written with a version has a row of its own to spend it in. */
+const PAGES = ['read', 'put', 'remove', 'write', 'erase'] as const;
+
+interface Ids {
+  /** The word in an organisation's own names: in nothing that it says. */
+  label: string;
+  /** The word in all that it says: in no name that it is asked about by. */
+  canary: string;
+  /** Its project that the other organisation has none like. */
+  place: Place;
+  /** In that project. */
+  sessionId: string;
+  userId: string;
+  tokenId: string;
+  /** In the project that both have, as everything below. */
+  handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
+  versions: Record<(typeof PAGES)[number], string>;
+  commit: string;
+  cursor: string;
+}
+
+interface Organisation extends Ids {
+  owner: Client;
+  organisationId: string;
+}
+
+interface Call {
+  method: string;
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/**
+ * What one's own ids bring, so that the comparison means something: one's own texts, or an answer that differs from the one
+ * to absent ids; one's own texts whatever the ids; nothing of all that.
+ */
+type Yield = 'texts' | 'existence' | 'caller' | 'nothing';
+
+interface Row {
+  /** `METHOD path` of a route as the controllers declare it, or the name of a tool. */
+  surface: string;
+  yields: Yield;
+  /** Calls that differ in the given ids alone. */
+  calls(ids: Ids): Call[];
+}
+
+const row = (surface: string, yields: Yield, calls: Row['calls']): Row => ({ surface, yields, calls });
+const get = (path: string, headers?: Record<string, string>): Call => ({ method: 'GET', path, headers });
+const post = (path: string, body?: unknown): Call => ({ method: 'POST', path, body });
+const put = (path: string, body?: unknown, headers?: Record<string, string>): Call => ({ method: 'PUT', path, body, headers });
+const remove = (path: string, headers?: Record<string, string>): Call => ({ method: 'DELETE', path, headers });
+const at = ({ workspace, project }: Place): string => `/api/v1/workspaces/${workspace}/projects/${project}`;
+const tag = (version: string): Record<string, string> => ({ 'if-match': `"${version}"` });
+
+function mcp(method: string, params: unknown, address = '', headers: Record<string, string> = {}): Call {
+  return { method: 'POST', path: `/mcp${address}`, body: { jsonrpc: '2.0', id: 1, method, params }, headers: { accept: 'application/json, text/event-stream', ...headers } };
+}
+
+const tool = (name: string, args: object, address?: string, headers?: Record<string, string>): Call => mcp('tools/call', { name, arguments: args }, address, headers);
+/** Naming a project in the call, and in the address of the server. */
+const inPlace = (name: string, args: object, { place }: Ids): Call[] => [tool(name, { ...args, ...place }), tool(name, args, `?workspace=${place.workspace}&project=${place.project}`)];
+/** And by the agent's session. */
+const anywhere = (name: string, args: object, ids: Ids): Call[] => [...inPlace(name, args, ids), tool(name, args, '', { 'x-memory-agent': 'claude-code', 'x-memory-actor-session-id': ids.sessionId })];
+
+const API = '/api/v1';
+const PROJECT = 'api/v1/workspaces/:workspace/projects/:project';
+const HELLO = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+
+/** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
+const MATRIX: readonly Row[] = [
+  row('GET /', 'nothing', () => [get('/')]),
+  row('GET /openapi.json', 'nothing', () => [get('/openapi.json')]),
+  row('ALL /mcp', 'nothing', () => [mcp('initialize', HELLO), mcp('tools/list', {})]),
+  row('GET /identity', 'caller', () => [get('/identity')]),
+  row('GET /api/v1/status', 'caller', () => [get(`${API}/status`)]),
+  row('GET /api/v1/users', 'caller', () => [get(`${API}/users`)]),
+  row('GET /api/v1/tokens', 'caller', () => [get(`${API}/tokens`)]),
+  row('GET /api/v1/projects', 'caller', () => [get(`${API}/projects`)]),
+  row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),
+  row('GET /api/v1/workspaces', 'nothing', () => [get(`${API}/workspaces`)]),
+  row(`GET /${PROJECT}`, 'existence', ({ place }) => [get(at(place))]),
+  row(`GET /${PROJECT}/status`, 'existence', ({ place }) => [get(`${at(place)}/status`)]),
+  row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
+  row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),
+  row(`GET /${PROJECT}/handoffs`, 'texts', ({ place }) => [get(`${at(place)}/handoffs`)]),
+  row(`GET /${PROJECT}/pages`, 'texts', ({ place, label }) => [get(`${at(place)}/pages`), get(`${at(SHOP)}/pages?prefix=notes/${label}`)]),
+  row(`GET /${PROJECT}/pages`, 'caller', ({ cursor }) => [get(`${at(SHOP)}/pages?kind=session&cursor=${cursor}`)]),
+  row(`GET /${PROJECT}/pages/*path`, 'texts', ({ place, label, sessionId, commit, versions }) => [
+    get(`${at(place)}/pages/notes/read.md`), get(`${at(place)}/pages/sessions/${sessionId}.md`), get(`${at(SHOP)}/pages/notes/${label}.md`),
+    get(`${at(SHOP)}/pages/notes/read.md?at=${commit}`), get(`${at(SHOP)}/pages/notes/read.md`, { 'if-none-match': `"${versions.read}"` }),
+  ]),
+  row(`GET /${PROJECT}/history/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/history/notes/read.md`), get(`${at(SHOP)}/history/notes/${label}.md`)]),
+  row('GET /api/v1/search', 'texts', ({ place, canary }) => [
+    get(`${API}/search?q=the+words&workspace=${place.workspace}&project=${place.project}`), get(`${API}/search?q=the+words&workspace=${place.workspace}`), get(`${API}/search?q=${canary}`),
+  ]),
+  row('POST /api/v1/search', 'texts', ({ place }) => [post(`${API}/search`, { q: 'the words', scopes: [SHOP, place] })]),
+  row('GET /api/v1/sessions/:session', 'texts', ({ sessionId }) => [get(`${API}/sessions/${sessionId}`)]),
+  row('GET /api/v1/sessions/:session/observations', 'texts', ({ sessionId, canary }) => [get(`${API}/sessions/${sessionId}/observations`), get(`${API}/sessions/${sessionId}/observations?q=${canary}`)]),
+  row('memory_query', 'texts', (ids) => [
+    ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
+  ]),
+  row('memory_recent', 'texts', (ids) => anywhere('memory_recent', {}, ids)),
+  row('memory_read_page', 'texts', (ids) => [
+    ...anywhere('memory_read_page', { path: 'notes/read.md' }, ids), ...inPlace('memory_read_page', { query: 'the words' }, ids), tool('memory_read_page', { path: `notes/${ids.label}.md`, ...SHOP }),
+  ]),
+  row('memory_read_session_observations', 'texts', (ids) => [...anywhere('memory_read_session_observations', {}, ids), tool('memory_read_session_observations', { session_id: ids.sessionId })]),
+  row('memory_status', 'existence', (ids) => anywhere('memory_status', {}, ids)),
+  row('memory_briefing', 'texts', (ids) => anywhere('memory_briefing', {}, ids)),
+  row('memory_handoff_list', 'texts', (ids) => anywhere('memory_handoff_list', {}, ids)),
+  row('POST /api/v1/sessions/:session/finalize', 'texts', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/finalize`)]),
+  row(`PUT /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [put(`${at(SHOP)}/pages/notes/put.md`, { body: 'Merged' }, tag(versions.put)), put(`${at(place)}/pages/notes/new.md`, { body: 'New' })]),
+  row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
+  row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),
+  row('memory_write_page', 'existence', ({ versions }) => [tool('memory_write_page', { path: 'notes/write.md', body: 'Merged', expected_page_id: versions.write, ...SHOP })]),
+  row('GET /handoff', 'texts', ({ place, sessionId }) => [get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`), get(`/handoff?agent=codex&cwd=${CWD}&session_id=${sessionId}${query(place)}`)]),
+  row('memory_handoff_accept', 'texts', (ids) => [tool('memory_handoff_accept', { handoff_id: ids.handoffs.accept, ...SHOP }), ...anywhere('memory_handoff_accept', { cwd: CWD }, ids)]),
+  row('memory_handoff_cancel', 'existence', ({ handoffs }) => [tool('memory_handoff_cancel', { handoff_id: handoffs.cancel, ...SHOP })]),
+  row(`POST /${PROJECT}/handoffs/:handoff/cancel`, 'texts', ({ handoffs }) => [post(`${at(SHOP)}/handoffs/${handoffs.withdraw}/cancel`)]),
+  row(`POST /${PROJECT}/handoffs`, 'texts', ({ place }) => [post(`${at(place)}/handoffs`, { summary: 'Continue' })]),
+  row('POST /api/v1/tokens', 'existence', ({ userId }) => [post(`${API}/tokens`, { name: 'laptop', user_id: userId })]),
+  row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
+  row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),
+  row('POST /api/v1/users', 'nothing', ({ label }) => [post(`${API}/users`, { name: `new ${label}`, email: `${label}@example.com` })]),
+  row('memory_write_page', 'nothing', (ids) => inPlace('memory_write_page', { path: 'notes/tool.md', body: 'New', session_id: ids.sessionId }, ids)),
+  row('memory_handoff_begin', 'nothing', (ids) => inPlace('memory_handoff_begin', { summary: 'Continue' }, ids)),
+  row(`PUT /${PROJECT}`, 'nothing', ({ place }) => [put(at(place))]),
+  row('POST /hook', 'nothing', ({ place, sessionId }) => [post(hookPath('claude-code', 'UserPromptSubmit', query(place)), { session_id: sessionId, cwd: CWD, prompt: 'Go on' })]),
+  row('POST /hook/batch', 'nothing', ({ place, sessionId }) => [post('/hook/batch', [{ url: hookPath('claude-code', 'Notification', query(place)), body: { session_id: sessionId, cwd: CWD, message: 'Waiting' } }])]),
+];
+
+/** Every route of the gateway, as its modules declare them. */
+function routesOf(module: Type): string[] {
+  const listed = (key: string): Type[] => ((Reflect.getMetadata(key, module) ?? []) as (Type | { module: Type })[]).map((each) => ('module' in each ? each.module : each));
+  const routes = listed(MODULE_METADATA.CONTROLLERS).flatMap((controller) => Object.values(Object.getOwnPropertyDescriptors(controller.prototype)).flatMap(({ value }) => {
+    const method = typeof value === 'function' ? (Reflect.getMetadata(METHOD_METADATA, value as object) as RequestMethod | undefined) : undefined;
+    const path = [controller, value as object].map((each) => typeof each === 'function' && String(Reflect.getMetadata(PATH_METADATA, each)).replace(/^\/|\/$/g, '')).filter(Boolean).join('/');
+    return method === undefined ? [] : [`${RequestMethod[method]} /${path}`];
+  }));
+  return [...new Set([...routes, ...listed(MODULE_METADATA.IMPORTS).flatMap(routesOf)])];
+}
+
+/** An organisation with something in every place, like the other one in all but its words and its ids. */
+async function furnish(topology: Topology, sharedSessionId: string): Promise<Organisation> {
+  const [label, canary] = ['label', 'canary'].map((word) => word + randomBytes(6).toString('hex')) as [string, string];
+  const made = await ownerOf(topology).post<{ organisation: { organisation_id: string }; token: { token: string } }>(`${API}/organisations`, { name: label, owner: { name: canary, email: `${canary}@example.com` } });
+  const owner = new Client(productOf(topology).url, made.json.token.token);
+  const ok = async <T>(call: Call): Promise<T> => {
+    const answer = await send<T>(owner, call);
+    expect(answer.status, answer.text).toBeLessThan(300);
+    return answer.json;
+  };
+  const place = { workspace: `ws-${label}`, project: `p-${label}` };
+  const sessionId = randomUUID();
+  await REPLAYS['in batches']!(owner, 'claude-code', sessionOf(canary, sharedSessionId), SHOP);
+  await REPLAYS['in batches']!(owner, 'claude-code', sessionOf(canary, sessionId), place);
+  await ok(post(`${hookPath('claude-code', 'SessionStart')}&identity=https://git.example.com/${canary}/wares.git`, { session_id: randomUUID(), cwd: CWD }));
+  const write = (where: Place, name: string) => ok<{ page_id: string; commit: string }>(put(`${at(where)}/pages/notes/${name}.md`, { title: `Page of ${canary}`, body: `the words of ${canary}` }));
+  const begin = async () => (await ok<{ handoff: { handoff_id: string } }>(post(`${at(SHOP)}/handoffs`, { summary: `the words of ${canary}` }))).handoff.handoff_id;
+  for (const name of PAGES) await write(place, name);
+  const versions = { read: '', put: '', remove: '', write: '', erase: '' };
+  for (const name of PAGES) versions[name] = (await write(SHOP, name)).page_id;
+  const { commit } = await write(SHOP, label);
+  const handoffs = { accept: await begin(), cancel: await begin(), withdraw: await begin() };
+  const { user } = await ok<{ user: { user_id: string } }>(post(`${API}/users`, { name: `member ${canary}`, email: `${canary}@example.com` }));
+  const { token } = await ok<{ token: { token_id: string } }>(post(`${API}/tokens`, { name: canary, user_id: user.user_id }));
+  const { next_cursor: cursor } = await ok<{ next_cursor: string }>(get(`${at(SHOP)}/pages?limit=1`));
+  await eventually(async () => {
+    for (const project of [SHOP, place]) {
+      const found = await ok<{ hits: { path: string }[]; raw_hits: unknown[] }>(get(`${API}/search?q=${canary}&limit=100&workspace=${project.workspace}&project=${project.project}`));
+      expect([found.hits.some(({ path }) => path.startsWith('sessions/')), found.hits.length > PAGES.length, found.raw_hits.length > 3]).toEqual([true, true, true]);
+    }
+  }, 30_000);
+  return { owner, organisationId: made.json.organisation.organisation_id, label, canary, place, sessionId, userId: user.user_id, tokenId: token.token_id, handoffs, versions, commit, cursor };
+}
+
+/** A recorded session that speaks of nothing but the canary. */
+function sessionOf(canary: string, sessionId: string): ReturnType<typeof recordedSession> {
+  const said = (text: string): string => ['Say hello via the tools', 'stub-shell-ok', 'STUB-FINAL: all done.', 'hello-from-stub'].reduce((rest, phrase) => rest.replaceAll(phrase, `the words of ${canary}`), text);
+  return recordedSession('claude-code', sessionId).map((event) => JSON.parse(said(JSON.stringify(event))) as typeof event);
+}
+
+/** Of the right shape, and nobody's. */
+function absentIds(): Ids {
+  const [label, canary] = ['label', 'canary'].map((word) => word + randomBytes(6).toString('hex')) as [string, string];
+  return {
+    label, canary, place: { workspace: `ws-${label}`, project: `p-${label}` }, sessionId: randomUUID(), userId: randomUUID(), tokenId: randomUUID(), commit: randomBytes(20).toString('hex'),
+    handoffs: { accept: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() },
+    versions: { read: randomUUID(), put: randomUUID(), remove: randomUUID(), write: randomUUID(), erase: randomUUID() },
+    cursor: Buffer.from(JSON.stringify({ order: 'path', path: `notes/${label}.md`, projectId: randomUUID() })).toString('base64url'),
+  };
+}
+
+function send<T>(client: Client, { method, path, body, headers }: Call): Promise<Answer<T>> {
+  return client.send<T>(method, path, body, headers);
+}
+
+/** All of an answer that a caller can read. */
+function textOf({ status, headers, text }: Answer): string {
+  return [status, ...[...headers].map(([name, value]) => `${name}: ${value}`), '', text].join('\n');
+}
+
+/** Without what differs between any two calls: words and ids that were asked for, times, new tokens, lengths. */
+function masked(answer: string): string {
+  return answer
+    .replace(/^(date|x-trace-id|content-length|etag: W\/).*\n/gm, '')
+    .replace(/(label|canary)[0-9a-f]{12}/g, '<$1>')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
+    .replace(/\b([0-9a-f]{40}|[0-9a-f]{32})\b/g, '<digest>')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replace(/mem_pat_\w+|"last_four":"\w+"/g, '<token>');
+}
+
+describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
+  let foreign: Organisation;
+  let own: Organisation;
+  let before: string[];
+  const sharedSessionId = randomUUID();
+  const absent = absentIds();
+  const rows = MATRIX.map((each) => [each.surface, each.yields, each] as const);
+
+  beforeAll(async () => {
+    [foreign, own] = [await furnish(topology, sharedSessionId), await furnish(topology, sharedSessionId)];
+    before = await viewOf(foreign);
+  });
+
+  /** What of the other organisation is in an answer, beside what was asked with. */
+  function leaks(answer: string, call: Call): string[] {
+    const asked = JSON.stringify(call);
+    const { label, canary, organisationId, sessionId, userId, tokenId, commit, handoffs, versions, owner } = foreign;
+    const secrets = [label, canary, organisationId, sessionId, userId, tokenId, commit, owner.token!, ...Object.values(handoffs), ...Object.values(versions)];
+    return secrets.filter((secret) => answer.includes(secret) && !asked.includes(secret));
+  }
+
+  async function ask(call: Call): Promise<string> {
+    const answer = textOf(await send(own.owner, call));
+    expect(leaks(answer, call), `${JSON.stringify(call)}\n${answer}`).toEqual([]);
+    return answer;
+  }
+
+  /** All that an organisation can read about itself. */
+  async function viewOf(organisation: Organisation): Promise<string[]> {
+    const calls = MATRIX.filter(({ surface }) => surface.startsWith('GET /api')).flatMap((each) => each.calls(organisation));
+    const answers: string[] = [];
+    for (const call of calls) answers.push((await send(organisation.owner, call)).text);
+    return answers;
+  }
+
+  it('are compared on every route and every tool', async () => {
+    const { text } = await send(own.owner, mcp('tools/list', {}));
+    const tools = [...text.matchAll(/"name":"(\w+)","title"/g)].map(([, name]) => name!);
+    expect(tools.length).toBeGreaterThan(11);
+    expect([...new Set(MATRIX.map(({ surface }) => surface))].sort()).toEqual([...routesOf(GatewayModule), ...tools].sort());
+  });
+
+  it.each(rows)('%s answers foreign ids like absent ones; one\'s own bring %s', async (_surface, yields, each) => {
+    const calls = { foreign: each.calls(foreign), absent: each.calls(absent), own: each.calls(own) };
+    const answers: string[] = [];
+    for (const [index, call] of calls.foreign.entries()) {
+      const [toForeign, toAbsent] = [masked(await ask(call)), masked(await ask(calls.absent[index]!))];
+      expect(toForeign, JSON.stringify(call)).toBe(toAbsent);
+      const toOwn = await ask(calls.own[index]!);
+      if (yields === 'texts' || yields === 'existence') expect(masked(toOwn), JSON.stringify(call)).not.toBe(toAbsent);
+      answers.push(toOwn);
+    }
+    expect(answers.some((answer) => answer.includes(own.canary))).toBe(yields === 'texts' || yields === 'caller');
+  });
+
+  it.each(['/metrics', '/healthz', '/readyz', '/nowhere', '/git/acme/shop.git/info/refs?service=git-upload-pack'])('%s tells nothing of anybody', async (path) => {
+    const answers = [await ask(get(path)), textOf(await new Client(productOf(topology).url, undefined).get(path))];
+    for (const answer of answers) expect(answer).not.toMatch(/(label|canary)[0-9a-f]{12}/);
+  });
+
+  it('each read their own words in the session, the folder and the project that both have', async () => {
+    for (const [reader, other] of [[own, foreign], [foreign, own]] as const) {
+      for (const path of [`${API}/sessions/${sharedSessionId}/observations`, `${at(SHOP)}/pages/sessions/${sharedSessionId}.md`, `${at(SHOP)}/pages/notes/read.md`, `/handoff?agent=codex&cwd=${CWD}${query(SHOP)}`]) {
+        const { text } = await reader.owner.get(path);
+        expect([text.includes(reader.canary), text.includes(other.canary)], path).toEqual([true, false]);
+      }
+    }
+  });
+
+  it('are left as they were by all that the other one did', async () => {
+    expect(before.join('\n')).toContain(foreign.canary);
+    expect(await viewOf(foreign)).toEqual(before);
+  });
+});
