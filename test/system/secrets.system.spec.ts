@@ -16,7 +16,7 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LETTERS = UPPER + UPPER.toLowerCase();
 const BASE62 = DIGITS + LETTERS;
 /** As long a piece of a secret is a leak: less of it is nobody's key, and may stand anywhere by chance. */
-const PIECE = 16;
+const PIECE = 12;
 
 /** A secret as people and programs have it about them. Put together at each run, so that no file holds one. */
 interface Planted {
@@ -131,7 +131,7 @@ const LIMITS: readonly { keptBytes: number; event(text: string): HookEvent }[] =
 
 function straddling({ keptBytes, event }: (typeof LIMITS)[number], text: string): HookEvent[] {
   const filler = (bytes: number): string => 'lorem '.repeat(Math.ceil(bytes / 6)).slice(-bytes);
-  return [4, 20, 36].map((before) => event(`${filler(keptBytes / 2 - 20 - before)} ${text}\n${filler(keptBytes)} ${text}\n${filler(keptBytes / 2 - 20 - before)}`));
+  return [12, 36, 60].map((before) => event(`${filler(keptBytes / 2 - 20 - before)} ${text}\n${filler(keptBytes)} ${text}\n${filler(keptBytes / 2 - 20 - before)}`));
 }
 
 /** No secret: must be found wherever secrets are looked for, so that the search is known to work. */
@@ -178,6 +178,7 @@ async function misuse(owner: Client, { text, secrets: [secret] }: Planted): Prom
     owner.post(hookPath('codex', 'UserPromptSubmit'), half), owner.post('/mcp', half), owner.send('PUT', `${PLACE}/pages/notes/a.md`, half),
     owner.post(hookPath('codex', 'UserPromptSubmit', `&token=${encoded}`), [text]), owner.send('PUT', `${PLACE}/pages/notes/a.md`, { body: 1, [text]: text }),
     owner.get(`/api/v1/search?q=${encoded}`), owner.get(`/api/v1/search?q=a&token=${encoded}`), owner.get(`/nowhere/${encoded}`),
+    owner.post(hookPath('codex', 'SessionStart', `&identity=${encodeURIComponent(`https://ci:${secret}@git.example.com/acme/vault.git`)}`), { session_id: randomUUID() }),
     owner.get('/api/v1/status', { authorization: `Bearer ${secret}` }), call({ query: text, ...SCOPE }), call({ query: 1, limit: text, [text]: text }),
   ]);
 }

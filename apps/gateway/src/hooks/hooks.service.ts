@@ -4,6 +4,7 @@ import { type HookReading, readHookEvent } from '#libs/agents';
 import { Bus } from '#libs/bus';
 import { type CapturedEvent, CaptureEvents, FindSession } from '#libs/contracts';
 import { Fault, toFault } from '#libs/faults';
+import { fitToStore } from '#libs/redaction';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { isDeeperThan } from '../http/json-depth.js';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
@@ -113,7 +114,9 @@ function readItem(scope: TenantScope, { query, payload }: HookItem, receivedAt: 
   const event = eventNameOf({ query, payload });
   if (!event || !isObject(payload)) return { outcome: 'dropped_invalid', reason: event ? 'body' : 'event' };
   if (isDeeperThan(PAYLOAD_LEVELS_MAX, payload)) return { outcome: 'dropped_invalid', reason: 'depth' };
-  const reading = readHookEvent({ agent: query.agent, event, payload, receivedAt, fallback: { sessionId: query.sessionId, cwd: query.hints.cwd } });
+  // While it is a structure: in a text made of it, an argument no longer stands beside the flag that says what it is.
+  const { value: fit } = fitToStore(payload);
+  const reading = readHookEvent({ agent: query.agent, event, payload: fit, receivedAt, fallback: { sessionId: query.sessionId, cwd: query.hints.cwd } });
   if (reading.outcome === 'dropped') return { outcome: reading.reason === 'no-session' ? 'dropped_invalid' : 'dropped_policy', reason: reading.reason };
   if (query.mayDropSubagent && reading.event.isSubagent) return { outcome: 'dropped_subagent', reason: 'subagent' };
   return ready(scope, query, payload, event, reading);

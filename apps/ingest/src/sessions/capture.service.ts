@@ -11,6 +11,8 @@ import { sessionIdOf } from './session-id.js';
 import { applyEvent, hasLateEvents, type SessionState } from './session-timeline.js';
 import { type SessionRow, SessionsRepository } from './sessions.repository.js';
 
+/** A busy agent sends several events in this time; they are indexed together. */
+const INDEX_DELAY_MS = 100;
 /** Stragglers tend to come in groups; compiling waits this long for the next one. */
 const STRAGGLERS_DELAY_MS = 1_500;
 
@@ -82,7 +84,7 @@ export class CaptureService {
 
   private async announce(tx: TenantTx, row: SessionRow, before: SessionState, after: SessionState): Promise<void> {
     const ids = { projectId: row.project_id, sessionId: row.session_id };
-    await this.outbox.add(tx, ObservationsStored, { ...ids, sequence: after.generation }, { dedupeKey: row.session_id });
+    await this.outbox.add(tx, ObservationsStored, { ...ids, sequence: after.generation }, { dedupeKey: row.session_id, delayMs: INDEX_DELAY_MS });
     if (after.endedAt === null) return;
     const isEndedNow = before.endedGeneration !== after.endedGeneration;
     const delayMs = isEndedNow && !hasLateEvents(after) ? 0 : STRAGGLERS_DELAY_MS;

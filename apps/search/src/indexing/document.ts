@@ -18,7 +18,7 @@ export interface Document {
   happenedAt: string;
 }
 
-const HEADING = /^#{1,6}\s+(.+)$/gm;
+const HEADING = /^#{1,6}[ \t]+(\S.*)$/gm;
 
 export function pageDocument({ head, body }: PulledPage): Document {
   const text = body ?? '';

@@ -57,7 +57,7 @@ describe('a query', () => {
 
   it.each([
     ['any word of it', 'memory giraffe', ['0', '1']],
-    ['another form of a word', 'retrying connections', ['0', '5']],
+    ['another form of a word', 'retrying connections', ['5', '0']],
     ['a phrase first', '"out of memory"', ['0', '1']],
     ['an identifier first', 'tsFileNames', ['2', '3']],
     ['a part of an identifier', 'loader', ['3', '2']],
@@ -186,10 +186,12 @@ describe('the plan', () => {
 });
 
 it('makes one token of every word, so that positions are the numbers of words', async () => {
-  const samples = fc.sample(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), { numRuns: 2_000, seed: 11 });
-  const words = ['2e10x 1e5 3d 0x1f 007 e5 ½x ₂ café ß Привет 日本語 v2 ab12cd34e5f6', ...samples].flatMap((text) => chunksOf(text).flatMap((chunk) => chunk.words.map((word) => word.text)));
+  const ALPHABETS: [first: number, last: number][] = [[0x30, 0x39], [0x41, 0x5a], [0x61, 0x7a], [0xc0, 0x24f], [0x391, 0x3c9], [0x410, 0x44f], [0x5d0, 0x5ea], [0x621, 0x64a], [0x905, 0x939], [0x3041, 0x3096], [0x4e00, 0x9fff], [0xac00, 0xd7a3]];
+  const character = fc.oneof(...ALPHABETS.map(([min, max]) => fc.integer({ min, max }).map((code) => String.fromCodePoint(code))));
+  const samples = fc.sample(fc.array(character, { minLength: 1, maxLength: 12 }).map((characters) => characters.join('')), { numRuns: 3_000, seed: 11 });
+  const words = ['2e10x 1e5 3d 0x1f 007 e5 ½x ₂ ⓴ café ß v2 ab12cd34e5f6', ...samples].flatMap((text) => chunksOf(text).flatMap((chunk) => chunk.words.map((word) => word.text)));
   const broken = await database.inspect(
     `SELECT word FROM unnest($1::text[]) AS word WHERE (SELECT count(*) FROM ts_parse('default', word) WHERE tokid <> 12) <> 1`, [words.map((word) => parserText([word]))]);
-  expect(words.length).toBeGreaterThan(2_000);
+  expect(words.length).toBeGreaterThan(3_000);
   expect(broken).toEqual([]);
 });

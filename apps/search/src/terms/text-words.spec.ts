@@ -59,7 +59,7 @@ describe('identifiers kept whole', () => {
   });
 
   it('leave out what is too long to be a name', () => {
-    expect(wholesOf(`${'a/'.repeat(300)}b.ts`).every((whole) => whole.length <= 200)).toBe(true);
+    expect(wholesOf(`${'a/'.repeat(100_000)}b.ts`)).toEqual([]);
   });
 });
 

@@ -14,12 +14,15 @@ export interface Chunk {
 
 /** Longer runs are hashes and blobs; their beginning tells them apart well enough. */
 const WORD_CHARS_MAX = 64;
+/** What is longer is no name, and would cost more than its length to take apart. */
 const WHOLE_CHARS_MAX = 200;
 /** Shorter paths that one path is also kept under. */
 const PATH_SUFFIXES_MAX = 8;
 
 const CHUNK = /[\p{L}\p{N}\p{M}_$@#./\\:+~-]+/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** What is no part of a word once it is folded: fractions and circled numbers come apart. */
+const NO_WORD = /[^\p{L}\p{Nd}\p{M}]/gu;
 const CAMEL_HUMP = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 const FLAG = /^--?(?=\p{L})/u;
 
@@ -41,7 +44,7 @@ function wordsOf(chunk: string, offset: number): Word[] {
   for (const match of chunk.matchAll(WORD)) {
     let start = offset + match.index;
     for (const hump of match[0].split(CAMEL_HUMP)) {
-      const text = fold(hump).replace(/[^\p{L}\p{N}\p{M}]/gu, '').slice(0, WORD_CHARS_MAX);
+      const text = fold(hump).replace(NO_WORD, '').slice(0, WORD_CHARS_MAX);
       if (text !== '') words.push({ text, start, end: start + hump.length });
       start += hump.length;
     }
@@ -50,11 +53,12 @@ function wordsOf(chunk: string, offset: number): Word[] {
 }
 
 function wholesOf(chunk: string): string[] {
+  if (chunk.length > WHOLE_CHARS_MAX) return [];
   const flag = FLAG.exec(chunk)?.[0] ?? '';
   const core = trim(chunk);
   const wholes = new Set<string>(flag ? [flag + core] : []);
   addWholes(core.replaceAll('\\', '/'), wholes);
-  return Array.from(wholes, fold).filter((whole) => whole.length <= WHOLE_CHARS_MAX);
+  return [...new Set(Array.from(wholes, fold))];
 }
 
 /** Takes an identifier apart from the outside in: `a/b.c:12` into `a/b.c`, that into `b.c`; each part of several words is a whole. */

@@ -24,8 +24,8 @@ export const beginHandoff = defineTool({
   annotations: { ...WRITES, idempotentHint: false },
   run: async (context, input) => {
     const { project, scope } = await context.resolve(input, 'create');
-    const { value, redactions } = fitToStore({ summary: input.summary, openQuestions: input.open_questions, nextSteps: input.next_steps, filesTouched: input.files_touched });
-    const { handoff } = await context.ask(BeginHandoff, { ...value, projectId: project.projectId, agent: context.caller.agent, cwd: input.cwd ?? null, isShared: input.shared });
+    const { value, redactions } = fitToStore({ summary: input.summary, openQuestions: input.open_questions, nextSteps: input.next_steps, filesTouched: input.files_touched, cwd: input.cwd ?? null });
+    const { handoff } = await context.ask(BeginHandoff, { ...value, projectId: project.projectId, agent: context.caller.agent, isShared: input.shared });
     return { scope, handoff_id: handoff.handoffId, redactions };
   },
   render: ({ handoff_id, redactions }) => `Handoff ${handoff_id} is open.${redactions > 0 ? ` ${redactions} secrets were replaced.` : ''}`,

@@ -1,0 +1,153 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { eventually } from '#libs/testing';
+import { type Client, hookPath, newOrganisation, productOf, recordedSession } from './client.js';
+import type { ReceivedSpan } from './otlp-receiver.js';
+import { TOPOLOGIES } from './product.js';
+
+/** From the hook to the commit, one span inside the other. */
+const TO_GIT = [
+  'gateway HTTP POST /hook', 'gateway ask ingest.capture-events.v1', 'ingest serve ingest.capture-events.v1', 'ingest db.transaction',
+  'compiler hear ingest.session-ended.v1', 'compiler ask wiki-git.write-pages.v1', 'wiki-git serve wiki-git.write-pages.v1', 'wiki-git db.transaction', 'wiki-git git fast-import',
+];
+const TO_INDEX = [...TO_GIT.slice(0, -1), 'search hear wiki-git.head-moved.v1', 'search db.transaction'];
+const SPANS_TIMEOUT_MS = 20_000;
+
+interface TraceParent {
+  traceId: string;
+  spanId: string;
+}
+
+function newTraceParent(): TraceParent & { headers: Record<string, string> } {
+  const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
+  return { traceId, spanId, headers: { traceparent: `00-${traceId}-${spanId}-01` } };
+}
+
+async function receivedSpans(): Promise<ReceivedSpan[]> {
+  return (await (await fetch(`${inject('otlpUrl')}/spans`)).json()) as ReceivedSpan[];
+}
+
+const nameOf = ({ service, name }: ReceivedSpan): string => `${service.replace('ai-memory-', '')} ${name}`;
+
+/** The names from the trace's first span to this one. */
+function pathTo(span: ReceivedSpan, spans: ReadonlyMap<string, ReceivedSpan>): string[] {
+  const parent = spans.get(span.parentSpanId ?? '');
+  return [...(parent ? pathTo(parent, spans) : []), nameOf(span)];
+}
+
+async function capture(client: Client, sessionId: string, word: string, headersOfEnd: Record<string, string>): Promise<void> {
+  for (const { event, payload } of recordedSession('claude-code', sessionId)) {
+    const body = JSON.stringify(payload).replaceAll('hello', word);
+    const answer = await client.post(hookPath('claude-code', event), body, event === 'SessionEnd' ? headersOfEnd : {});
+    expect(answer.status, answer.text).toBe(202);
+  }
+}
+
+describe.each(TOPOLOGIES)('the trace of a captured end of a session, %s', (topology) => {
+  const word = `canary${randomUUID().slice(0, 8)}`;
+  const sessionId = randomUUID();
+  const parent = newTraceParent();
+  let client: Client;
+
+  beforeAll(async () => {
+    client = (await newOrganisation(topology)).owner;
+    await capture(client, sessionId, word, parent.headers);
+  });
+
+  const inProcesses = (names: readonly string[]): string[] => (topology === 'services' ? [...names] : names.map((name) => name.replace(/^\S+/, 'standalone')));
+
+  it('is one tree below the caller’s own span, from the hook through bus and database to git and the index', async () => {
+    await eventually(async () => {
+      const spans = (await receivedSpans()).filter(({ traceId }) => traceId === parent.traceId);
+      const byId = new Map(spans.map((span) => [span.spanId, span]));
+      const roots = spans.filter(({ parentSpanId }) => !byId.has(parentSpanId ?? ''));
+      expect(roots.map((root) => [nameOf(root), root.parentSpanId])).toEqual([[inProcesses(TO_GIT)[0], parent.spanId]]);
+      const paths = spans.map((span) => pathTo(span, byId));
+      expect(paths).toContainEqual(inProcesses(TO_GIT));
+      expect(paths).toContainEqual(inProcesses(TO_INDEX));
+      const services = topology === 'services' ? ['compiler', 'gateway', 'ingest', 'search', 'wiki-git'] : ['standalone'];
+      expect([...new Set(spans.map(({ service }) => service))].sort()).toEqual(services.map((service) => `ai-memory-${service}`));
+    }, SPANS_TIMEOUT_MS);
+  });
+
+  it('holds no word of what was captured, in no span', async () => {
+    const page = await eventually(async () => {
+      const answer = await client.get(`/api/v1/workspaces/default/projects/project/pages/sessions/${sessionId}.md`);
+      expect(answer.status, answer.text).toBe(200);
+      return answer.text;
+    });
+    expect(page).toContain(word);
+    const spans = await receivedSpans();
+    expect(spans.length).toBeGreaterThan(TO_INDEX.length);
+    expect(spans.filter((span) => JSON.stringify(span).includes(word))).toEqual([]);
+  });
+});
+
+describe.each(TOPOLOGIES)('counts and logs, %s', (topology) => {
+  const session = { session_id: randomUUID(), cwd: '/home/dev/counted' };
+  const prompt = hookPath('claude-code', 'UserPromptSubmit', `&ingest_key=${randomUUID()}`);
+  let client: Client;
+
+  beforeAll(async () => {
+    client = (await newOrganisation(topology)).owner;
+  });
+
+  async function count(counter: string, label: string): Promise<number> {
+    const { text } = await client.get('/metrics');
+    const line = text.split('\n').find((each) => each.startsWith(`hook_events_${counter}_total{${label}`));
+    return Number(line?.split(' ').at(-1) ?? 0);
+  }
+
+  it.each([
+    ['accepted', 'kind="user-prompt"', prompt, { ...session, prompt: 'Count me' }],
+    ['duplicate', 'reason="replayed"', prompt, { ...session, prompt: 'Count me' }],
+    ['accepted', 'kind="session-end"', hookPath('claude-code', 'SessionEnd'), session],
+    ['duplicate', 'reason="ignored_end"', hookPath('claude-code', 'SessionEnd'), session],
+    ['dropped', 'reason="no-session"', hookPath('claude-code', 'Stop'), {}],
+    ['dropped', 'reason="policy"', hookPath('claude-code', 'UserPromptSubmit'), { ...session, _ai_memory_capture: { disposition: 'drop' } }],
+    ['dropped', 'reason="subagent"', hookPath('claude-code', 'UserPromptSubmit', '&drop_subagent=1'), { ...session, prompt: 'x', agent_id: 'a' }],
+    ['dropped', 'reason="event"', '/hook/batch', [{ url: '/hook?agent=claude-code', body: session }]],
+  ])('count an event as %s, by %s', async (counter, label, path, body) => {
+    const before = await count(counter, label);
+    const answer = await client.post(path, body);
+    expect(answer.status, answer.text).toBe(path === '/hook/batch' ? 200 : 202);
+    expect(await count(counter, label)).toBe(before + 1);
+  });
+
+  it('count as failed, and log with its trace, what can’t be stored; the same event is stored once it can', async () => {
+    const before = await count('failed', 'reason="unavailable"');
+    const parent = newTraceParent();
+    const path = hookPath('claude-code', 'UserPromptSubmit', `&ingest_key=${randomUUID()}`);
+    const send = () => client.post<{ code: string }>(path, { ...session, prompt: 'Keep me' }, parent.headers);
+    const refused = await onFullDisk(productOf(topology).dataDir, send);
+    expect([refused.status, refused.json, refused.headers.get('retry-after')]).toMatchObject([503, { code: 'unavailable' }, '1']);
+    expect(await count('failed', 'reason="unavailable"')).toBe(before + 1);
+    expect(linesOf(productOf(topology).logPath, parent.traceId)).toContainEqual(expect.objectContaining({ level: 40, code: 'unavailable', msg: 'A request could not be served' }));
+    expect((await send()).text).toBe('queued');
+  });
+});
+
+/** The lines of the log that belong to a trace; each is JSON. */
+function linesOf(logPath: string, traceId: string): unknown[] {
+  return readFileSync(logPath, 'utf8').split('\n').filter((line) => line.includes(traceId)).map((line) => JSON.parse(line) as unknown);
+}
+
+/** Runs `work` while Postgres takes no event, as it says when its disk is full. */
+async function onFullDisk<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  const port = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]);
+  const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
+  const database = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'ai_memory' });
+  await database.connect();
+  try {
+    await database.query(`
+      CREATE FUNCTION public.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER full_disk BEFORE INSERT ON capture.observations EXECUTE FUNCTION public.full_disk()`);
+    return await work();
+  } finally {
+    await database.query('DROP FUNCTION IF EXISTS public.full_disk() CASCADE');
+    await database.end();
+  }
+}
