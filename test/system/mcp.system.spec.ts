@@ -1,17 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { Client as NewClient, StreamableHTTPClientTransport as NewTransport } from '@modelcontextprotocol/client';
-import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '#libs/testing';
 import { type Answer, Client, newOrganisation, recordedSession } from './client.js';
+import { type Call, NEWEST, type Result, type Speaker, SPEAKERS } from './mcp-speakers.js';
 import { TOPOLOGIES } from './product.js';
 import { type Place, REPLAYS } from './replay.js';
 
@@ -20,72 +13,7 @@ const TOOLS = [
   'memory_briefing', 'memory_handoff_begin', 'memory_handoff_list', 'memory_handoff_accept', 'memory_handoff_cancel',
 ];
 const LISTING_BYTES_MAX = 8_192;
-const NEWEST = '2026-07-28';
-const INSPECTOR = fileURLToPath(new URL('../../node_modules/.bin/mcp-inspector', import.meta.url));
 const ACCEPT = { accept: 'application/json, text/event-stream' };
-
-interface ListedTool {
-  name: string;
-  outputSchema?: object;
-}
-interface Result {
-  isError?: boolean;
-  content: { type: string; text: string }[];
-  structuredContent: Record<string, unknown>;
-}
-type Call = (name: string, args: object) => Promise<Result>;
-
-/** A program that speaks MCP, as the tests use it. */
-interface Speaker {
-  list(): Promise<ListedTool[]>;
-  call: Call;
-  close(): Promise<void>;
-}
-
-/** Both SDKs refuse structured content that disagrees with the schema that was listed. */
-function fromSdk(client: OldClient | NewClient): Speaker {
-  const { listTools, callTool, close } = client as unknown as { listTools(): Promise<{ tools: ListedTool[] }>; callTool(call: object): Promise<Result>; close(): Promise<void> };
-  return {
-    list: async () => (await listTools.call(client)).tools,
-    call: (name, args) => callTool.call(client, { name, arguments: args }),
-    close: () => close.call(client),
-  };
-}
-
-const requestOf = ({ url, token }: Client) => [new URL(`${url}/mcp`), { requestInit: { headers: { authorization: `Bearer ${token}` } } }] as const;
-
-async function oldSdk(owner: Client): Promise<Speaker> {
-  const client = new OldClient({ name: 'spec', version: '1' });
-  await client.connect(new OldTransport(...requestOf(owner)));
-  return fromSdk(client);
-}
-
-function newSdk(mode: 'legacy' | 'auto' | { pin: string }): (owner: Client) => Promise<Speaker> {
-  return async (owner) => {
-    const client = new NewClient({ name: 'spec', version: '1' }, { versionNegotiation: { mode } });
-    await client.connect(new NewTransport(...requestOf(owner)));
-    return fromSdk(client);
-  };
-}
-
-async function inspector({ url, token }: Client): Promise<Speaker> {
-  const home = mkdtempSync(join(tmpdir(), 'ai-memory-inspector-'));
-  const ask = async (...args: string[]): Promise<unknown> => {
-    const command = [INSPECTOR, '--cli', `${url}/mcp`, '--header', `Authorization: Bearer ${token}`, '--format', 'json', '--quiet', ...args];
-    const { stdout } = await promisify(execFile)(process.execPath, command, { env: { ...process.env, HOME: home }, timeout: 60_000 });
-    return (JSON.parse(stdout) as { result: unknown }).result;
-  };
-  return {
-    list: async () => ((await ask('--method', 'tools/list')) as { tools: ListedTool[] }).tools,
-    call: async (name, args) => (await ask('--method', 'tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(args))) as Result,
-    close: async () => rmSync(home, { recursive: true, force: true }),
-  };
-}
-
-const SPEAKERS = [
-  ['the first SDK', oldSdk], ['the second SDK, as before', newSdk('legacy')], ['the second SDK, by its own choice', newSdk('auto')],
-  [`the second SDK in revision ${NEWEST}`, newSdk({ pin: NEWEST })], ['the Inspector', inspector],
-] as const;
 
 /** Calls each tool once, with what it is for. */
 async function callEveryTool(call: Call, at: Place, sessionId: string): Promise<Record<string, Result>> {
@@ -186,14 +114,27 @@ describe.each(TOPOLOGIES)('MCP, %s', (topology) => {
     expect(Object.keys(properties), name).toEqual(expect.arrayContaining(Object.keys(content)));
   }
 
-  it.each([
-    ['memory_write_page', { path: 'notes/a.md', body: 'x' }], ['memory_delete_page', { path: 'notes/a.md' }], ['memory_handoff_begin', { summary: 'x' }],
-    ['memory_handoff_accept', {}], ['memory_handoff_cancel', { handoff_id: randomUUID() }],
-  ])('never guesses where %s writes', async (name, args) => {
-    const { place } = await rememberedSession((await newOrganisation(topology)).owner);
-    const answer = await owner.post('/mcp', rpc('tools/call', { name, arguments: args }), ACCEPT);
-    expect(messageOf(answer)).toMatchObject({ error: { code: -32602, message: expect.stringMatching(/^Which project\?/) } });
-    expect(answer.text).not.toContain(place.project);
+  describe('where there is only one project', () => {
+    let only: { asker: Client; place: Place };
+    const callIt = async (name: string, args: object): Promise<Message> => messageOf(await only.asker.post('/mcp', rpc('tools/call', { name, arguments: args }), ACCEPT));
+
+    beforeAll(async () => {
+      const asker = (await newOrganisation(topology)).owner;
+      only = { asker, ...(await rememberedSession(asker)) };
+    });
+
+    it('reads it, and says why', async () => {
+      expect(await callIt('memory_status', {})).toMatchObject({ result: { structuredContent: { scope: { ...only.place, resolved_by: 'only-project' } } } });
+    });
+
+    it.each([
+      ['memory_write_page', { path: 'notes/a.md', body: 'x' }], ['memory_delete_page', { path: 'notes/a.md' }], ['memory_handoff_begin', { summary: 'x' }],
+      ['memory_handoff_accept', {}], ['memory_handoff_cancel', { handoff_id: randomUUID() }],
+    ])('refuses to guess that %s means it, and tells what to pass', async (name, args) => {
+      const { workspace, project } = only.place;
+      const message = `Which project? Pass workspace and project, both of them. Available: ${workspace}/${project}.`;
+      expect(await callIt(name, args)).toMatchObject({ error: { code: -32602, message } });
+    });
   });
 
   it('takes the project from the address, and says so', async () => {

@@ -277,7 +277,7 @@ describe.each(TOPOLOGIES)('secrets that agents come across, %s', (topology) => {
   /** Sessions that are not compiled and indexed yet, and projects that are not indexed. */
   async function unsettled(database: pg.Client, organisationId: string): Promise<unknown[]> {
     const { rows } = await database.query(
-      `SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND (compiled_generation < generation OR indexed_generation < generation)
+      `SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND (indexed_generation < generation OR (ended_at IS NOT NULL AND compiled_generation < generation))
        UNION ALL SELECT project_id FROM wiki.heads WHERE organisation_id = $1 AND indexed_revision < revision`, [organisationId]);
     return rows;
   }

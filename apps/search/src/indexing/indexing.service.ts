@@ -56,8 +56,8 @@ export class IndexingService {
     return this.db.run(scope, async (tx) => {
       const reached = await this.index.lockCursor(tx, source);
       if (batch.position <= reached) return reached;
-      const news = batch.changes.filter((change) => change.position > reached);
-      if (news.length > 0) await this.index.replace(tx, source, news.map((change) => change.key), news.flatMap((change) => change.document ?? []));
+      const { changes } = batch;
+      if (changes.length > 0) await this.index.replace(tx, source, changes.map((change) => change.key), changes.flatMap((change) => change.document ?? []));
       await this.index.moveCursor(tx, source, batch.position);
       return batch.position;
     });

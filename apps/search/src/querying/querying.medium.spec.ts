@@ -46,7 +46,7 @@ describe('a query', () => {
     { body: 'Memory is what agents share. It ran well out of the box.', kind: 'concept' },
     { body: 'Call tsFileNames from src/lib/loader.ts with --no-verify.', title: 'Loading' },
     { body: 'fileNames of the loader', title: 'Names of files' },
-    { body: 'Broken since v24.21.0: TS2345 in <App>' },
+    { body: 'Broken since v24.21.0: TS2345 in <App> as it was', title: 'Okapi' },
     { body: 'PostgreSQL connection handling' },
   ];
   beforeAll(async () => {
@@ -77,8 +77,8 @@ describe('a query', () => {
   });
 
   it('shows matches in their text, and the text as text', async () => {
-    const [hit] = (await search(scope, [projectId], 'TS2345')).hits;
-    expect(hit!.snippet).toBe('Broken since v24.21.0: <mark>TS2345</mark> in &lt;App&gt;');
+    const [hit] = (await search(scope, [projectId], 'TS2345 okapi')).hits;
+    expect(hit!.snippet).toBe('Broken since v24.21.0: <mark>TS2345</mark> in &lt;App&gt; as it was');
   });
 
   it('keeps to the limit and to the kinds', async () => {
