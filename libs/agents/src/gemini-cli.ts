@@ -1,15 +1,6 @@
 import type { AgentProfile } from './agent-profile.js';
 import { asObject, first, type JsonObject } from './reading/fields.js';
 import { asText, plainText } from './reading/text.js';
-import { likeClaude } from './wiring/context-forms.js';
-import { nestedHooksFile } from './wiring/hooks-file.js';
-import { instructionsFile } from './wiring/instructions.js';
-import { inHome } from './wiring/machine.js';
-import { mcpFile, mcpUrl } from './wiring/mcp-file.js';
-
-/** Without PreCompress, which comes before every call of a model. */
-const EVENTS = ['SessionStart', 'BeforeAgent', 'AfterTool', 'AfterAgent', 'SessionEnd'];
-const TIMEOUT_MS = 5_000;
 
 /** Observed with 0.61.0. It announces a compression before every call of a model, whether one follows or not. */
 export const geminiCli: AgentProfile = {
@@ -27,26 +18,6 @@ export const geminiCli: AgentProfile = {
   },
   isFailureExplicit: () => true,
   unwrap: withReadableResponse,
-  wiring: {
-    traces: (machine) => ({ binaries: ['gemini'], paths: [inHome(machine, '.gemini', 'settings.json')] }),
-    files: (machine) => [
-      mcpFile({ path: inHome(machine, '.gemini', 'settings.json'), entry: (settings) => ({ httpUrl: mcpUrl(settings) }), variable: (name) => `\${${name}}` }),
-      nestedHooksFile({
-        path: inHome(machine, '.gemini', 'settings.json'), agent: 'gemini-cli', machine,
-        events: EVENTS.map((name) => ({ name, matcher: '*', timeout: TIMEOUT_MS })), extra: () => ({ name: 'ai-memory' }),
-      }),
-      instructionsFile(inHome(machine, '.gemini', 'GEMINI.md')),
-    ],
-    events: EVENTS,
-    mayReadVariable: true,
-    limits: [
-      'It announces a compaction before every call of a model, so that real ones can\'t be told.',
-      'It does not wait for the hook at the end of a session: the spool sends that event when it can.',
-      'Its sub-agents report nothing.',
-      '`gemini hooks migrate --from-claude` would copy Claude Code\'s hooks into its settings and have every event reported twice.',
-    ],
-  },
-  answers: likeClaude('SessionStart', 'BeforeAgent', 'AfterTool'),
 };
 
 const UNTRUSTED = /^<untrusted_context>\n|\n<\/untrusted_context>$/g;
