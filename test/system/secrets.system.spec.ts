@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -94,10 +94,7 @@ const KINDS: readonly Planted[] = [
   structured('list of arguments', (s) => ({ args: ['deploy', '--password', s] })),
 ];
 
-interface HookEvent {
-  event: string;
-  payload: Record<string, unknown>;
-}
+interface HookEvent { event: string; payload: Record<string, unknown> }
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 /** Members that tell what happened to what; every other string of a payload is somebody's text. */
@@ -137,34 +134,35 @@ function straddling({ keptBytes, event }: (typeof LIMITS)[number], text: string)
 /** No secret: must be found wherever secrets are looked for, so that the search is known to work. */
 const WORD = `kingfisher${random(8, HEX)}`;
 const PLACE = '/api/v1/workspaces/acme/projects/vault';
-const SCOPE = { workspace: 'acme', project: 'vault' };
-const slug = (index: number): string => `kind-${index}`;
 
-/** Sends everything as an agent's hooks would: the sessions of both agents, one for each kind. */
+/** Sends everything as an agent's hooks would: a session for each kind, whose ids it returns. */
 async function capture(owner: Client, agent: string): Promise<string[]> {
-  const sessions = KINDS.map(({ text, value }) => {
+  const sessionIds: string[] = [];
+  for (const { text, value } of KINDS) {
     const sessionId = randomUUID();
     const events = [{ event: 'SessionStart', payload: { source: 'startup' } }, ...eventsOf(agent, text, value), { event: 'SessionEnd', payload: { reason: 'other' } }];
     const items = events.map(({ event, payload }) => ({ url: hookPath(agent, event, '&workspace=acme&project=vault'), body: { ...payload, session_id: sessionId, cwd: '/home/dev/vault', hook_event_name: event } }));
-    return { sessionId, items };
-  });
-  for (const { items } of sessions) {
     const answer = await owner.post<{ accepted: number }>('/hook/batch', items);
     expect([answer.status, answer.json.accepted], answer.text).toEqual([200, items.length]);
+    sessionIds.push(sessionId);
   }
-  return sessions.map(({ sessionId }) => sessionId);
+  return sessionIds;
+}
+
+function callTool(owner: Client, name: string, args: object): ReturnType<Client['post']> {
+  const call = { name, arguments: { ...args, workspace: 'acme', project: 'vault' } };
+  return owner.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: call }, { accept: 'application/json, text/event-stream' });
 }
 
 /** Pages and handoffs, by tools and by REST. */
 async function write(owner: Client, { text }: Planted, index: number): Promise<void> {
   const page = { title: text.slice(0, 250).length < text.length ? WORD : text, summary: `${WORD} ${text}`, body: `# ${WORD}\n\n${text}\n`, applies_to: [text] };
   const handoff = { summary: `${WORD} ${text}`, open_questions: [text], next_steps: [text], files_touched: [text], cwd: `/home/dev/${text}` };
-  const tool = (name: string, args: object) => owner.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: { ...args, ...SCOPE } } }, { accept: 'application/json, text/event-stream' });
   const answers = [
-    await owner.send('PUT', `${PLACE}/pages/notes/${slug(index)}.md`, page),
+    await owner.send('PUT', `${PLACE}/pages/notes/${index}.md`, page),
     await owner.post(`${PLACE}/handoffs`, { ...handoff, agent: 'claude-code' }),
-    await tool('memory_write_page', { path: `notes/tool-${slug(index)}.md`, ...page }),
-    await tool('memory_handoff_begin', handoff),
+    await callTool(owner, 'memory_write_page', { path: `notes/tool-${index}.md`, ...page }),
+    await callTool(owner, 'memory_handoff_begin', handoff),
   ];
   for (const { status, text: said } of answers) expect([status < 300, /"isError":true|"error":\{/.test(said)], said).toEqual([true, false]);
 }
@@ -173,20 +171,16 @@ async function write(owner: Client, { text }: Planted, index: number): Promise<v
 async function misuse(owner: Client, { text, secrets: [secret] }: Planted): Promise<void> {
   const encoded = encodeURIComponent(text);
   const half = `{"prompt": ${JSON.stringify(text)}, "cwd": `;
-  const call = (args: object) => owner.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_query', arguments: args } }, { accept: 'application/json, text/event-stream' });
   await Promise.all([
     owner.post(hookPath('codex', 'UserPromptSubmit'), half), owner.post('/mcp', half), owner.send('PUT', `${PLACE}/pages/notes/a.md`, half),
     owner.post(hookPath('codex', 'UserPromptSubmit', `&token=${encoded}`), [text]), owner.send('PUT', `${PLACE}/pages/notes/a.md`, { body: 1, [text]: text }),
     owner.get(`/api/v1/search?q=${encoded}`), owner.get(`/api/v1/search?q=a&token=${encoded}`), owner.get(`/nowhere/${encoded}`),
     owner.post(hookPath('codex', 'SessionStart', `&identity=${encodeURIComponent(`https://ci:${secret}@git.example.com/acme/vault.git`)}`), { session_id: randomUUID() }),
-    owner.get('/api/v1/status', { authorization: `Bearer ${secret}` }), call({ query: text, ...SCOPE }), call({ query: 1, limit: text, [text]: text }),
+    owner.get('/api/v1/status', { authorization: `Bearer ${secret}` }), callTool(owner, 'memory_query', { query: text }), callTool(owner, 'memory_query', { query: 1, limit: text, [text]: text }),
   ]);
 }
 
-interface Found {
-  where: string;
-  bytes: Buffer;
-}
+interface Found { where: string; bytes: Buffer }
 
 function* filesIn(folder: string): Generator<Found> {
   for (const entry of readdirSync(realpathSync(folder), { recursive: true, withFileTypes: true })) {
@@ -206,13 +200,15 @@ function* readIfThere(path: string): Generator<Found> {
 }
 
 function* objectsIn(repositories: string): Generator<Found> {
-  for (const organisation of readdirSync(repositories)) {
-    for (const name of readdirSync(join(repositories, organisation)).filter((each) => each.endsWith('.git'))) {
-      const repository = join(repositories, organisation, name);
-      yield { where: repository, bytes: execFileSync('git', ['-c', 'safe.directory=*', '-C', repository, 'cat-file', '--batch', '--batch-all-objects', '--unordered'], { maxBuffer: 2 ** 30 }) };
-    }
+  for (const name of globSync('*/*.git', { cwd: repositories })) {
+    const repository = join(repositories, name);
+    yield { where: repository, bytes: execFileSync('git', ['-c', 'safe.directory=*', '-C', repository, 'cat-file', '--batch', '--batch-all-objects', '--unordered'], { maxBuffer: 2 ** 30 }) };
   }
 }
+
+/** An organisation's sessions that are not compiled or indexed yet, and its projects that are not indexed. */
+const UNSETTLED = `SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND (indexed_generation < generation OR (ended_at IS NOT NULL AND compiled_generation < generation))
+  UNION ALL SELECT project_id FROM wiki.heads WHERE organisation_id = $1 AND indexed_revision < revision`;
 
 /** The product's database, as superuser: row-level security does not hold for it. */
 async function openDatabase(dataDir: string): Promise<pg.Client> {
@@ -232,38 +228,32 @@ async function rowsIn(database: pg.Client): Promise<Found[]> {
   return found;
 }
 
-const NEEDLES = KINDS.map(({ kind, secrets }) => ({ kind, pieces: [...new Set(secrets.flatMap((secret) => [secret.slice(0, PIECE), secret.slice(-PIECE)]))].map((piece) => Buffer.from(piece)) }));
-
-/** Which kinds are in some bytes, each with the place and what stands around it. */
-function kindsIn({ where, bytes }: Found): [kind: string, leak: string][] {
-  return NEEDLES.flatMap(({ kind, pieces }) => pieces.flatMap((piece): [string, string][] => {
-    const index = bytes.indexOf(piece);
-    return index < 0 ? [] : [[kind, `${where}: …${bytes.toString('latin1', Math.max(0, index - 80), index + 40)}…`]];
-  }));
-}
+const NEEDLES = KINDS.flatMap(({ kind, secrets }) => secrets.flatMap((secret) => [secret.slice(0, PIECE), secret.slice(-PIECE)].map((piece) => ({ kind, piece: Buffer.from(piece) }))));
 
 describe.each(TOPOLOGIES)('secrets that agents come across, %s', (topology) => {
   const { dataDir, logPath } = productOf(topology);
   const leaks = new Map<string, string[]>(KINDS.map(({ kind }) => [kind, []]));
   /** Where the word that is no secret was found. */
   const places = new Set<string>();
-  let sessionIds: string[];
 
   function look(place: string, found: Iterable<Found>, control = WORD): void {
-    for (const each of found) {
-      if (each.bytes.includes(control)) places.add(place);
-      for (const [kind, leak] of kindsIn(each)) leaks.get(kind)!.push(leak);
+    for (const { where, bytes } of found) {
+      if (bytes.includes(control)) places.add(place);
+      for (const { kind, piece } of NEEDLES) {
+        const index = bytes.indexOf(piece);
+        if (index >= 0) leaks.get(kind)!.push(`${where}: …${bytes.toString('latin1', Math.max(0, index - 80), index + 40)}…`);
+      }
     }
   }
 
   beforeAll(async () => {
     const { owner, organisationId } = await newOrganisation(topology);
-    sessionIds = [...(await capture(owner, 'claude-code')), ...(await capture(owner, 'codex'))];
+    const sessionIds = [...(await capture(owner, 'claude-code')), ...(await capture(owner, 'codex'))];
     for (const [index, kind] of KINDS.entries()) await write(owner, kind, index);
     for (const kind of KINDS) await misuse(owner, kind);
     const database = await openDatabase(dataDir);
-    await eventually(async () => expect(await unsettled(database, organisationId)).toEqual([]), 150_000);
-    look('answers', await answersTo(owner));
+    await eventually(async () => expect((await database.query(UNSETTLED, [organisationId])).rows).toEqual([]), 150_000);
+    look('answers', await answersTo(owner, sessionIds));
     look('database', await rowsIn(database));
     await database.query('CHECKPOINT');
     await database.end();
@@ -274,18 +264,10 @@ describe.each(TOPOLOGIES)('secrets that agents come across, %s', (topology) => {
     look('traces', [await spansAfter(owner)], 'ingest.capture-events');
   }, 400_000);
 
-  /** Sessions that are not compiled and indexed yet, and projects that are not indexed. */
-  async function unsettled(database: pg.Client, organisationId: string): Promise<unknown[]> {
-    const { rows } = await database.query(
-      `SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND (indexed_generation < generation OR (ended_at IS NOT NULL AND compiled_generation < generation))
-       UNION ALL SELECT project_id FROM wiki.heads WHERE organisation_id = $1 AND indexed_revision < revision`, [organisationId]);
-    return rows;
-  }
-
-  async function answersTo(owner: Client): Promise<Found[]> {
+  async function answersTo(owner: Client, sessionIds: readonly string[]): Promise<Found[]> {
     const paths = [
       ...sessionIds.flatMap((id) => [`${PLACE}/pages/sessions/${id}.md`, `/api/v1/sessions/${id}/observations?limit=200&body_max_chars=16384`]),
-      ...KINDS.flatMap((_kind, index) => [`${PLACE}/pages/notes/${slug(index)}.md`, `${PLACE}/pages/notes/tool-${slug(index)}.md`, '/handoff?agent=codex&cwd=/home/dev/vault&workspace=acme&project=vault']),
+      ...KINDS.flatMap((_kind, index) => [`${PLACE}/pages/notes/${index}.md`, `${PLACE}/pages/notes/tool-${index}.md`, '/handoff?agent=codex&cwd=/home/dev/vault&workspace=acme&project=vault']),
       `${PLACE}/handoffs?limit=200`, `${PLACE}/pages?limit=100`, `${PLACE}/sessions?limit=100`, '/api/v1/projects', `/api/v1/search?q=${WORD}&limit=100`, '/api/v1/search?q=password+token+secret+key&limit=100', '/metrics',
     ];
     const found: Found[] = [];
@@ -312,7 +294,6 @@ describe.each(TOPOLOGIES)('secrets that agents come across, %s', (topology) => {
   });
 
   it('leave the words around them, so that looking for them means something', () => {
-    const services = topology === 'services' ? ['NATS'] : [];
-    expect([...places].sort()).toEqual(['answers', 'data folder', 'database', 'git', 'logs', 'traces', ...services].sort());
+    expect([...places].sort()).toEqual([...(topology === 'services' ? ['NATS'] : []), 'answers', 'data folder', 'database', 'git', 'logs', 'traces']);
   });
 });

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { boundText } from '#libs/redaction';
 import type { ProjectHints } from '../projects/project-resolution.js';
 
 /** The wire's query parameters that this server acts on; others are accepted and ignored, as clients send more. */
@@ -13,11 +14,11 @@ export interface HookQuery {
 
 const TRUTHY = new Set(['1', 'true', 'yes', 'on']);
 const KEY = /^[A-Za-z0-9_-]{1,64}$/;
-const TEXT_CHARS_MAX = 4_096;
+const TEXT_BYTES_MAX = 4_096;
 
 /** Reads the query leniently: a value that makes no sense counts as absent, since no client can be told. */
 export function readHookQuery(query: URLSearchParams): HookQuery {
-  const text = (name: string): string | undefined => query.get(name)?.slice(0, TEXT_CHARS_MAX).replaceAll('\0', '') || undefined;
+  const text = (name: string): string | undefined => boundText(query.get(name) ?? '', TEXT_BYTES_MAX).text || undefined;
   const key = text('ingest_key');
   return {
     event: text('event'),
