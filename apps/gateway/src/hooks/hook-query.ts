@@ -14,11 +14,13 @@ export interface HookQuery {
 
 const TRUTHY = new Set(['1', 'true', 'yes', 'on']);
 const KEY = /^[A-Za-z0-9_-]{1,64}$/;
-const TEXT_BYTES_MAX = 4_096;
+const TEXT_CHARS_MAX = 4_096;
 
 /** Reads the query leniently: a value that makes no sense counts as absent, since no client can be told. */
 export function readHookQuery(query: URLSearchParams): HookQuery {
-  const text = (name: string): string | undefined => boundText(query.get(name) ?? '', TEXT_BYTES_MAX).text || undefined;
+  const text = (name: string): string | undefined => query.get(name)?.slice(0, TEXT_CHARS_MAX).replaceAll('\0', '') || undefined;
+  // Ids and remotes are not cleaned: an id must stay what it is, and a remote's credentials go when it is normalised.
+  const kept = (name: string): string | undefined => boundText(text(name) ?? '', TEXT_CHARS_MAX).text || undefined;
   const key = text('ingest_key');
   return {
     event: text('event'),
@@ -27,7 +29,7 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
     ingestKey: key && KEY.test(key) ? key : undefined,
     mayDropSubagent: TRUTHY.has(text('drop_subagent')?.toLowerCase() ?? ''),
     hints: {
-      workspace: text('workspace'), project: text('project'), projectSource: text('project_src'), cwd: text('cwd'),
+      workspace: kept('workspace'), project: kept('project'), projectSource: text('project_src'), cwd: kept('cwd'),
       identity: text('identity'), identitySource: text('identity_src'), identityStyle: text('identity_style'),
     },
   };
