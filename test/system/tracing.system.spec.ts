@@ -125,7 +125,8 @@ describe.each(TOPOLOGIES)('counts and logs, %s', (topology) => {
     const refused = await onFullDisk(productOf(topology).dataDir, send);
     expect([refused.status, refused.json, refused.headers.get('retry-after')]).toMatchObject([503, { code: 'unavailable' }, '1']);
     expect(await count('failed', 'reason="unavailable"')).toBe(before + 1);
-    expect(linesOf(productOf(topology).logPath, parent.traceId)).toContainEqual(expect.objectContaining({ level: 40, code: 'unavailable', msg: 'A request could not be served' }));
+    const logged = expect.objectContaining({ level: 40, code: 'unavailable', msg: 'A request could not be served' });
+    await eventually(() => expect(linesOf(productOf(topology).logPath, parent.traceId)).toContainEqual(logged));
     expect((await send()).text).toBe('queued');
   });
 });
