@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
   { what: 'a global module', rooms: ['libs/runtime/'], isIn: says(/@Global\(\)/) },
   { what: 'a circle of modules', rooms: [], isIn: says(/\bforwardRef\b/) },
   { what: 'simple-git', rooms: ['apps/wiki-git/'], isIn: imports(/^simple-git/) },
-  { what: 'the MCP SDK', rooms: ['apps/gateway/src/mcp/'], isIn: imports(/^@modelcontextprotocol\//) },
+  { what: 'the MCP SDK', rooms: ['apps/gateway/src/mcp/', 'apps/cli/src/mcp/'], isIn: imports(/^@modelcontextprotocol\//) },
   { what: 'an OpenTelemetry SDK', rooms: ['libs/telemetry/'], isIn: imports(/^@opentelemetry\/(?!api$)/) },
 ];
 

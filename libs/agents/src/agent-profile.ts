@@ -1,5 +1,7 @@
 import type { ObservationKind, ToolFamily } from '#libs/contracts';
 import type { Fields, JsonObject } from './reading/fields.js';
+import type { HookAnswers } from './wiring/context-forms.js';
+import type { Wiring } from './wiring/wiring.js';
 
 /**
  * All that is particular to one coding agent. What the agents have in common (the event names of the wire, how fields
@@ -27,4 +29,8 @@ export interface AgentProfile {
   readonly isSender?: (body: JsonObject) => boolean;
   /** Brings a body of the agent's own shape into the common one: flat, with `tool_name`, `tool_input`, `tool_response`. */
   readonly unwrap?: (body: JsonObject) => JsonObject;
+  /** Its configuration files and how we put ourselves into them. Missing where nobody has written that down yet. */
+  readonly wiring?: Wiring;
+  /** What it reads from a hook's stdout, or from our plugin. Missing where that is nothing. */
+  readonly answers?: HookAnswers;
 }

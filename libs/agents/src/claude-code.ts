@@ -1,5 +1,17 @@
 import type { AgentProfile } from './agent-profile.js';
 import { asObject, type JsonObject } from './reading/fields.js';
+import { likeClaude } from './wiring/context-forms.js';
+import { type HookedEvent, nestedHooksFile } from './wiring/hooks-file.js';
+import { instructionsFile } from './wiring/instructions.js';
+import { inFolder, inHome } from './wiring/machine.js';
+import { mcpFile, mcpUrl } from './wiring/mcp-file.js';
+import type { Machine } from './wiring/wiring.js';
+
+/** Waited for, so that they are written down in their order; a hook is done in milliseconds. Seconds. */
+const EVENTS: readonly HookedEvent[] = [
+  { name: 'SessionStart', timeout: 5 },
+  ...['UserPromptSubmit', 'PostToolUse', 'PostToolUseFailure', 'PostCompact', 'SubagentStop', 'Stop', 'SessionEnd'].map((name) => ({ name, timeout: 3 })),
+];
 
 /** Observed with 2.1.330. */
 export const claudeCode: AgentProfile = {
@@ -15,6 +27,23 @@ export const claudeCode: AgentProfile = {
   },
   isFailureExplicit: () => true,
   unwrap: withPatchAsResult,
+  wiring: {
+    traces: (machine) => ({ binaries: ['claude'], paths: [inClaudeHome(machine)] }),
+    files: (machine) => [
+      mcpFile({
+        path: machine.variables['CLAUDE_CONFIG_DIR'] ? inClaudeHome(machine, '.claude.json') : inHome(machine, '.claude.json'),
+        entry: (settings) => ({ type: 'http', url: mcpUrl(settings) }),
+        variable: (name) => `\${${name}}`,
+      }),
+      nestedHooksFile({ path: inClaudeHome(machine, 'settings.json'), agent: 'claude-code', machine, events: EVENTS }),
+      instructionsFile(inClaudeHome(machine, 'CLAUDE.md')),
+    ],
+    events: EVENTS.map(({ name }) => name),
+    mayReadVariable: true,
+    minimumVersion: '2.1.76',
+    limits: ['In an interactive session its hooks run once the folder is trusted.', 'Its desktop app\'s Code tab uses the same files.'],
+  },
+  answers: likeClaude('SessionStart', 'UserPromptSubmit'),
 };
 
 /** The result of an edit holds the whole file as it was; what changed is in its patch. */
@@ -27,4 +56,8 @@ function withPatchAsResult(body: JsonObject): JsonObject {
   });
   const { originalFile: _whole, structuredPatch: _hunks, ...rest } = response;
   return { ...body, tool_response: lines.length > 0 ? lines : rest };
+}
+
+function inClaudeHome(machine: Machine, ...segments: readonly string[]): string {
+  return inFolder(machine, 'CLAUDE_CONFIG_DIR', inHome(machine, '.claude'), ...segments);
 }

@@ -7,3 +7,12 @@ export { isNoise } from './reading/noise.js';
 export { readHookEvent, type HookInput, type HookReading, type RawEvent } from './reading/read-hook-event.js';
 export { toolFamily } from './reading/tool-families.js';
 export { agentName, knownAgents } from './registry.js';
+export { agentWirings } from './wiring/agent-wirings.js';
+export { hookCommand, isHookCommand } from './wiring/hook-command.js';
+export { handoffEvent, hookOutput } from './wiring/hook-output.js';
+export { FOLDER_VARIABLES } from './wiring/machine.js';
+export { SERVER_NAME } from './wiring/mcp-file.js';
+export { renderSupportMatrix, supportMatrix, type SupportRow } from './wiring/support-matrix.js';
+export {
+  type AgentWiring, type Machine, type Token, type Traces, type WiredFile, WiringRefused, type WiringPurpose, type WiringSettings, type WiringState,
+} from './wiring/wiring.js';

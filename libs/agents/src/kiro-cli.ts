@@ -1,4 +1,5 @@
 import type { AgentProfile } from './agent-profile.js';
+import { plainText } from './wiring/context-forms.js';
 
 /** Versions 2 (camelCase, `agentSpawn`) and 3 (Claude Code's names). It has no end of session. */
 export const kiroCli: AgentProfile = {
@@ -14,4 +15,5 @@ export const kiroCli: AgentProfile = {
     plan: ['todo_list'],
   },
   isFailureExplicit: () => true,
+  answers: { handoffEvent: 'agentSpawn', context: { agentSpawn: plainText, SessionStart: plainText } },
 };

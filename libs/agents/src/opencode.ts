@@ -1,5 +1,11 @@
 import type { AgentProfile } from './agent-profile.js';
 import { asObject, type JsonObject } from './reading/fields.js';
+import { plainText } from './wiring/context-forms.js';
+import { instructionsFile } from './wiring/instructions.js';
+import { inConfigHome } from './wiring/machine.js';
+import { mcpFile, mcpUrl } from './wiring/mcp-file.js';
+import { ownFile } from './wiring/own-file.js';
+import { opencodePlugin } from './wiring/plugins/opencode-plugin.js';
 
 /** Observed with 1.18.33. It has no end of session but the deletion of one and the end of the process. */
 export const opencode: AgentProfile = {
@@ -25,6 +31,28 @@ export const opencode: AgentProfile = {
   tools: { agent: ['actor'], search: ['codesearch'] },
   isFailureExplicit: () => true,
   unwrap: withoutPluginEnvelope,
+  wiring: {
+    traces: (machine) => ({ binaries: ['opencode', 'opencode2'], paths: [inConfigHome(machine, 'opencode')] }),
+    files: (machine) => [
+      mcpFile({
+        path: inConfigHome(machine, 'opencode', 'opencode.json'), servers: ['mcp'],
+        entry: (settings) => ({ type: 'remote', url: mcpUrl(settings), enabled: true, oauth: false }),
+        variable: (name) => `{env:${name}}`,
+        // Without it OpenCode puts it in.
+        companion: { name: '$schema', value: 'https://opencode.ai/config.json', isRequired: false },
+      }),
+      ownFile({ path: inConfigHome(machine, 'opencode', 'plugins', 'ai-memory.js'), purpose: 'plugin', content: (settings) => opencodePlugin(machine, settings) }),
+      instructionsFile(inConfigHome(machine, 'opencode', 'AGENTS.md')),
+    ],
+    events: ['session.created', 'chat.message', 'tool.execute.after', 'session.compacted', 'session.idle', 'session.deleted'],
+    mayReadVariable: true,
+    limits: [
+      'It has no end of session but its deletion: the server ends a quiet one.',
+      'It gives plugins no summary of a compaction.',
+      'Version 2 is wired from its documentation; nobody has tried it.',
+    ],
+  },
+  answers: { handoffEvent: 'experimental.chat.system.transform', context: { 'experimental.chat.system.transform': plainText, SessionStart: plainText } },
 };
 
 /**

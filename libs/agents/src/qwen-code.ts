@@ -1,4 +1,15 @@
 import type { AgentProfile } from './agent-profile.js';
+import { likeClaude } from './wiring/context-forms.js';
+import { type HookedEvent, nestedHooksFile } from './wiring/hooks-file.js';
+import { instructionsFile } from './wiring/instructions.js';
+import { inHome } from './wiring/machine.js';
+import { mcpFile, mcpUrl } from './wiring/mcp-file.js';
+
+/** Seconds. */
+const EVENTS: readonly HookedEvent[] = [
+  { name: 'SessionStart', timeout: 5 },
+  ...['UserPromptSubmit', 'PostToolUse', 'PostToolUseFailure', 'PostCompact', 'SubagentStop', 'Stop', 'SessionEnd'].map((name) => ({ name, timeout: 3 })),
+];
 
 /** 0.24.4. Claude Code's events and bodies with Gemini CLI's tools. */
 export const qwenCode: AgentProfile = {
@@ -7,4 +18,20 @@ export const qwenCode: AgentProfile = {
   aliases: ['qwen', 'qwen-cli'],
   noise: ['MessageDisplay', 'PostToolBatch'],
   isFailureExplicit: () => true,
+  wiring: {
+    traces: (machine) => ({ binaries: ['qwen'], paths: [inHome(machine, '.qwen')] }),
+    files: (machine) => [
+      mcpFile({ path: inHome(machine, '.qwen', 'settings.json'), entry: (settings) => ({ httpUrl: mcpUrl(settings) }), variable: (name) => `\${${name}}` }),
+      nestedHooksFile({ path: inHome(machine, '.qwen', 'settings.json'), agent: 'qwen-code', machine, events: EVENTS }),
+      instructionsFile(inHome(machine, '.qwen', 'QWEN.md')),
+    ],
+    events: EVENTS.map(({ name }) => name),
+    mayReadVariable: true,
+    limits: [
+      'Version 0.15.11 drops what is said at the start of a session.',
+      'In one-shot runs it reports no end of session: the server ends a quiet one.',
+      'After a change of its hooks, open /hooks once or start it again.',
+    ],
+  },
+  answers: likeClaude('SessionStart', 'UserPromptSubmit'),
 };

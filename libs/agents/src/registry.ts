@@ -1,6 +1,8 @@
 import type { AgentProfile } from './agent-profile.js';
 import { antigravityCli } from './antigravity-cli.js';
 import { claudeCode } from './claude-code.js';
+import { claudeDesktop } from './claude-desktop.js';
+import { cline } from './cline.js';
 import { codex } from './codex.js';
 import { commandCode } from './command-code.js';
 import { copilotCli } from './copilot-cli.js';
@@ -16,12 +18,15 @@ import { opencode } from './opencode.js';
 import { pi } from './pi.js';
 import { qwenCode } from './qwen-code.js';
 import { asObject } from './reading/fields.js';
+import { vscodeCopilot } from './vscode-copilot.js';
+import { windsurf } from './windsurf.js';
+import { zed } from './zed.js';
 import { zero } from './zero.js';
 
 /** Every agent we know. To support another, write its profile beside the others and name it here. */
 export const PROFILES: readonly AgentProfile[] = [
   claudeCode, codex, opencode, cursor, geminiCli, antigravityCli, openclaw, omp, pi, copilotCli, grok, kimiCode, qwenCode,
-  commandCode, devin, kiroCli, zero,
+  commandCode, vscodeCopilot, windsurf, cline, zed, claudeDesktop, devin, kiroCli, zero,
 ];
 
 /** The agents we know, for people to choose from. Others are taken in as well, by their own label. */

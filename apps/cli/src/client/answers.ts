@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/**
+ * Answers of the REST API as far as the command reads them (`/openapi.json` of a server holds them whole). Everything else
+ * is kept, so that `--json` prints what the server said.
+ */
+const Scope = z.looseObject({ workspace: z.string(), project: z.string() });
+const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), body: z.string() });
+const Hit = z.looseObject({ scope: Scope, title: z.string(), snippet: z.string() });
+
+export const IdentityAnswer = z.looseObject({ version: z.string(), level: z.string(), operator: z.string(), organisation: z.string() });
+export const ProjectStatusAnswer = z.looseObject({
+  scope: Scope,
+  sessions: z.looseObject({ total: z.int(), open: z.int() }),
+  observations: z.looseObject({ total: z.int(), last_7_days: z.int(), last_at: z.string().nullable() }),
+  pages: z.looseObject({ total: z.int() }),
+  open_handoffs: z.int(),
+});
+export const ProjectAnswer = z.looseObject({ workspace: z.string(), project: z.string(), identity: z.string().nullable(), created_at: z.string() });
+export const ProjectsAnswer = z.looseObject({ projects: z.array(ProjectAnswer) });
+export const EnsuredAnswer = z.looseObject({ scope: Scope });
+export const SearchAnswer = z.looseObject({
+  scopes: z.array(Scope),
+  hits: z.array(Hit.extend({ path: z.string(), kind: z.string(), updated_at: z.string() })),
+  raw_hits: z.array(Hit.extend({ session_id: z.string(), kind: z.string(), occurred_at: z.string() })),
+});
+export const PageAnswer = z.looseObject({ scope: Scope, page: Page });
+export const WrittenAnswer = z.looseObject({ scope: Scope, path: z.string(), outcome: z.enum(['written', 'unchanged', 'deleted', 'absent']), commit: z.string().nullable() });
+export const HandoffsAnswer = z.looseObject({
+  scope: Scope,
+  handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),
+});
+export const SessionView = z.looseObject({
+  session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(),
+});
+export type SessionView = z.output<typeof SessionView>;
+export const SessionsAnswer = z.looseObject({ scope: Scope, sessions: z.array(SessionView), total: z.int() });
+export const SessionAnswer = z.looseObject({ scope: Scope, session: SessionView });

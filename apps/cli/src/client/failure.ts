@@ -1,0 +1,36 @@
+/** What the shell is told. Part of the command's interface: scripts depend on the numbers. */
+export const EXIT = { ok: 0, failure: 1, usage: 2, notFound: 3, unauthenticated: 4, unreachable: 5 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Ends the command: `sentence` is the one line that stderr gets. */
+export class Failure extends Error {
+  constructor(readonly sentence: string, readonly exitCode: ExitCode = EXIT.failure, cause?: unknown) {
+    super(sentence, { cause });
+    this.name = 'Failure';
+  }
+}
+
+export function usageFailure(sentence: string): Failure {
+  return new Failure(sentence, EXIT.usage);
+}
+
+export function notFoundFailure(sentence: string): Failure {
+  return new Failure(sentence, EXIT.notFound);
+}
+
+/** The sentence and exit code for anything that was thrown. File system errors are told by their path, others by their message. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  return new Failure(code && path ? `${path}: ${SYSTEM_ERRORS[code] ?? code}` : String(message ?? error), EXIT.failure, error);
+}
+
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: 'not allowed to access this',
+  EPERM: 'not allowed to change this',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'something on the way is no folder',
+};

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { Run } from '../cli.js';
+import { completionsCommand } from './completions.command.js';
+import { configCommand } from './config.command.js';
+import { deletePageCommand } from './delete-page.command.js';
+import { doctorCommand } from './doctor.command.js';
+import { drainCommand } from './drain.command.js';
+import { finalizeSessionCommand } from './finalize-session.command.js';
+import { handoffsCommand } from './handoffs.command.js';
+import { installHooksCommand } from './install-hooks.command.js';
+import { installInstructionsCommand } from './install-instructions.command.js';
+import { installMcpCommand } from './install-mcp.command.js';
+import { loginCommand } from './login.command.js';
+import { logoutCommand } from './logout.command.js';
+import { mcpBridgeCommand } from './mcp-bridge.command.js';
+import { openCommand } from './open.command.js';
+import { projectsCommand } from './projects.command.js';
+import { readPageCommand } from './read-page.command.js';
+import { searchCommand } from './search.command.js';
+import { sessionsCommand } from './sessions.command.js';
+import { setupCommand } from './setup.command.js';
+import { statusCommand } from './status.command.js';
+import { uninstallCommand } from './uninstall.command.js';
+import { writePageCommand } from './write-page.command.js';
+
+/** In the order in which help lists them. */
+export const COMMANDS: readonly ((run: Run, program: () => Command) => Command)[] = [
+  setupCommand, statusCommand, doctorCommand,
+  loginCommand, logoutCommand, configCommand,
+  installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand,
+  searchCommand, readPageCommand, writePageCommand, deletePageCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand,
+  drainCommand, mcpBridgeCommand, completionsCommand,
+];

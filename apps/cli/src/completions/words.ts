@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+
+/** What may follow a command: each with what it is. `path` is the command and its subcommand, if any; empty for the program. */
+export interface Words {
+  path: string[];
+  commands: Word[];
+  options: Word[];
+  /** Values of the first argument where there is a fixed set. */
+  values: string[];
+}
+
+export interface Word {
+  word: string;
+  description: string;
+}
+
+/** Everything that can be completed, read from the program itself. */
+export function wordsOf(program: Command): Words[] {
+  return below(program, []);
+}
+
+function below(command: Command, path: string[]): Words[] {
+  return [ofCommand(command, path), ...command.commands.flatMap((each) => below(each, [...path, each.name()]))];
+}
+
+function ofCommand(command: Command, path: string[]): Words {
+  return {
+    path,
+    commands: command.commands.map((each) => ({ word: each.name(), description: each.description() })),
+    options: globalOptions(command).flatMap(({ long, description }) => (long ? [{ word: long, description }] : [])),
+    values: [...(command.registeredArguments[0]?.argChoices ?? [])],
+  };
+}
+
+function globalOptions(command: Command): readonly { long?: string | undefined; description: string }[] {
+  return command.parent ? [...command.options, ...globalOptions(command.parent)] : command.options;
+}

@@ -1,0 +1,72 @@
+import { type AgentWiring, agentWirings, isHookCommand } from '#libs/agents';
+import type { Cli } from '../cli.js';
+import { IdentityAnswer, ProjectsAnswer } from '../client/answers.js';
+import { Failure, toFailure } from '../client/failure.js';
+import { apiPath } from '../client/server-client.js';
+import { readSpoolState } from '../spool/spool-state.js';
+import { readAgentState } from '../wiring/agent-state.js';
+import { readVersion } from '../wiring/agent-version.js';
+import { type CodexHook, isTrusted, readCodexHooks } from '../wiring/codex-trust.js';
+import { filesOf } from '../wiring/installation.js';
+import { hookDefects } from '../wiring/installed-hook.js';
+import { agentsOn, machineOf, programPath } from '../wiring/this-machine.js';
+import { type AgentFacts, checkAgent, checkHookFiles } from './agent-check.js';
+import { findOtherCapture } from './double-capture.js';
+import type { Finding } from './finding.js';
+import { checkProject } from './project-check.js';
+import { checkServer, type ServerFacts } from './server-check.js';
+import { checkSpool } from './spool-check.js';
+
+/** Looks at everything between an agent and the server. Changes nothing. */
+export async function examine(cli: Cli): Promise<Finding[]> {
+  const server = await serverFacts(cli);
+  const agents = await agentFacts(cli);
+  return [
+    ...checkServer(server),
+    ...checkProject({ options: cli.options, surroundings: await orFailure(() => cli.surroundings()), projects: await projects(cli, server) }),
+    ...checkSpool(readSpoolState(cli.serverHome.path), cli.world.now()),
+    ...(agents.some(({ capture }) => capture === 'current' || capture === 'outdated') ? [checkHookFiles(hookDefects(cli.home))] : []),
+    ...agents.flatMap(checkAgent),
+  ];
+}
+
+async function serverFacts(cli: Cli): Promise<ServerFacts> {
+  const server = cli.server();
+  const facts = { connection: cli.connection(), login: cli.serverHome.readLogin() };
+  const sentAt = cli.world.now().getTime();
+  const answer = await orFailure(() => server.send('/identity'));
+  if (answer instanceof Failure) return { ...facts, identity: answer, clockAheadSeconds: undefined };
+  const serverTime = Date.parse(answer.headers.get('date') ?? '');
+  const localTime = (sentAt + cli.world.now().getTime()) / 2;
+  const identity = await orFailure(async () => server.read(IdentityAnswer, answer));
+  return { ...facts, identity, clockAheadSeconds: Number.isNaN(serverTime) ? undefined : (localTime - serverTime) / 1_000 };
+}
+
+async function projects(cli: Cli, { identity }: ServerFacts): Promise<Parameters<typeof checkProject>[0]['projects']> {
+  if (identity instanceof Failure) return undefined;
+  const answer = await orFailure(() => cli.server().ask(ProjectsAnswer, apiPath('projects')));
+  return answer instanceof Failure ? undefined : answer.projects;
+}
+
+function agentFacts(cli: Cli): Promise<AgentFacts[]> {
+  const machine = machineOf(cli.world);
+  return Promise.all(agentsOn(machine, agentWirings).map(async (wiring) => ({
+    ...(await readAgentState(cli, wiring)),
+    version: await readVersion(machine, wiring.traces(machine).binaries),
+    minimumVersion: wiring.minimumVersion,
+    alsoIn: await findOtherCapture(filesOf(cli, wiring), machine, cli.world.cwd),
+    trust: await trustOf(cli, wiring),
+  })));
+}
+
+/** Only Codex has its hooks trusted one by one, and only it can be asked. */
+async function trustOf(cli: Cli, { agent }: AgentWiring): Promise<AgentFacts['trust']> {
+  const program = agent === 'codex' ? programPath(machineOf(cli.world), 'codex') : undefined;
+  if (!program) return undefined;
+  const hooks = await readCodexHooks(program, cli.world.cwd, (command) => isHookCommand(command, agent)).catch((): CodexHook[] => []);
+  return hooks.length === 0 ? undefined : { trusted: hooks.filter(isTrusted).length, hooks: hooks.length };
+}
+
+async function orFailure<T>(work: () => Promise<T>): Promise<T | Failure> {
+  return work().catch(toFailure);
+}

@@ -1,0 +1,53 @@
+import { type Login, digestOf } from '../client/client-home.js';
+import type { Connection } from '../client/connection.js';
+import { EXIT, type Failure } from '../client/failure.js';
+import { callerName } from '../client/identity.js';
+import { isLoopbackUrl } from '../client/server-url.js';
+import { failure, type Finding, ok, warning } from './finding.js';
+
+/** What asking the server who we are came to. */
+export interface ServerFacts {
+  connection: Connection;
+  /** What the last accepted login left. */
+  login: Login | undefined;
+  identity: Parameters<typeof callerName>[0] | Failure;
+  /** How far this machine's clock is ahead of the server's, in seconds; undefined where the server named no time. */
+  clockAheadSeconds: number | undefined;
+}
+
+/** Events further in the future are stored as of now by the server; a `Date` header has whole seconds and was on its way. */
+const SKEW_SECONDS_MAX = 300;
+const SKEW_SECONDS_SEEN = 30;
+
+export function checkServer(facts: ServerFacts): Finding[] {
+  const { identity, connection: { serverUrl, token } } = facts;
+  const isFailure = identity instanceof Error;
+  if (isFailure && identity.exitCode !== EXIT.unauthenticated) {
+    return [failure('server', identity.sentence, 'Start the server, or correct its address: ai-memory config set server_url URL'), ...checkClock(facts)];
+  }
+  const encryption = token && serverUrl.startsWith('http:') && !isLoopbackUrl(serverUrl)
+    ? [warning('encryption', 'The token travels unencrypted: anybody on the way can read it', 'Give the server a certificate, and its address with https://')] : [];
+  const version = isFailure ? '' : `, version ${identity.version}`;
+  return [ok('server', `${serverUrl} answers${version}`), isFailure ? refusedToken(facts) : ok('token', callerName(identity)), ...encryption, ...checkClock(facts)];
+}
+
+/** The server says only that the token is not valid; that it once was, we know ourselves. */
+function refusedToken({ connection: { token, tokenFrom }, login }: ServerFacts): Finding {
+  const refused = (what: string, fix: string): Finding => failure('token', what, fix);
+  if (tokenFrom === 'withheld') return refused('The stored token belongs to another server and was not sent', 'Sign in to this one: ai-memory login --server-url URL');
+  if (token === undefined) return refused('The server wants a token, and there is none', 'Ask an owner for one, then: ai-memory login');
+  if (login?.token_sha256 === digestOf(token)) {
+    return refused(`The token was accepted on ${login.accepted_at.slice(0, 10)} and is no more: it has expired or was revoked`, 'Ask an owner for a new one, then: ai-memory login');
+  }
+  const isPreset = tokenFrom === 'environment';
+  const which = isPreset ? 'AI_MEMORY_AUTH_TOKEN' : 'the stored token';
+  return refused(`The server does not know ${which}: it is mistyped, or another server's`, isPreset ? 'Correct AI_MEMORY_AUTH_TOKEN, or unset it' : 'ai-memory login');
+}
+
+function checkClock({ clockAheadSeconds: ahead }: ServerFacts): Finding[] {
+  if (ahead === undefined) return [];
+  const what = `This machine's clock is ${Math.abs(Math.round(ahead))} s ${ahead > 0 ? 'ahead of' : 'behind'} the server's`;
+  const fix = 'Let the system set its clock (NTP); events carry the time of this machine';
+  if (Math.abs(ahead) > SKEW_SECONDS_MAX) return [failure('clock', what, fix)];
+  return [Math.abs(ahead) > SKEW_SECONDS_SEEN ? warning('clock', what, fix) : ok('clock', "agrees with the server's")];
+}

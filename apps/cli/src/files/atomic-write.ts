@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+export interface WriteOptions {
+  /** The mode that the file gets; else it keeps the one it has, and a new one is its owner's alone. */
+  mode?: number;
+}
+
+const NEW_FILE_MODE = 0o600;
+const NEW_FOLDER_MODE = 0o700;
+
+/** Replaces a file's content in one step: a reader sees the old text or the new one, also after a crash. A symbolic link stays one. */
+export async function writeAtomically(path: string, text: string, { mode }: WriteOptions = {}): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: NEW_FOLDER_MODE });
+  const target = await behindLinks(path);
+  const draft = join(dirname(target), `.${basename(target)}.${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
+  try {
+    await writeDraft(draft, text, mode ?? (await modeOf(target)) ?? NEW_FILE_MODE);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function writeDraft(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, 'wx', NEW_FILE_MODE);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  // The mode given to `open` is cut by the umask.
+  await chmod(path, mode);
+}
+
+async function behindLinks(path: string): Promise<string> {
+  return realpath(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return path;
+    throw error;
+  });
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(({ mode }) => mode & 0o7777, () => undefined);
+}
