@@ -120,8 +120,7 @@ tell_time() {
 # Linux says how long it is up, without another program; what has to be added to that is known for an hour.
 read_uptime() {
   boot='' of_boot='' until=''
-  read -r uptime _ </proc/uptime && read -r boot_id </proc/sys/kernel/random/boot_id || return
-  case $uptime in [0-9]*.[0-9][0-9]) uptime=$((${uptime%.*}000000000 + (1${uptime#*.} - 100) * 10000000)) ;; *) return 1 ;; esac
+  look_up_uptime || return
   read -r boot of_boot until <"$state/boot" && [ "$of_boot" = "$boot_id" ] || return
   stamp=$((boot + uptime))
   [ -z "$is_start" ] && [ $stamp -lt "$until" ]
@@ -130,7 +129,13 @@ read_uptime() {
 read_clock() {
   set -- $(date '+%s %N')
   case $2 in *[!0-9]*) stamp=${1}000000000 ;; ?????????) stamp=$1$2 ;; *) stamp=${1}000000000 ;; esac
-  [ -z "$boot_id" ] || printf '%s %s %s\n' $((stamp - uptime)) "$boot_id" $((stamp + HOUR_SECONDS * 1000000000)) >"$state/boot"
+  # Less what a hundredth of a second hides: what is told by the uptime is never ahead of the clock.
+  ! look_up_uptime || printf '%s %s %s\n' $((stamp - uptime - 10000000)) "$boot_id" $((stamp + HOUR_SECONDS * 1000000000)) >"$state/boot"
+}
+
+look_up_uptime() {
+  read -r boot_id </proc/sys/kernel/random/boot_id && read -r uptime _ </proc/uptime || return
+  case $uptime in [0-9]*.[0-9][0-9]) uptime=$((${uptime%.*}000000000 + (1${uptime#*.} - 100) * 10000000)) ;; *) return 1 ;; esac
 }
 
 # Days since 1970 as a date, by years that begin in March.
