@@ -65,9 +65,9 @@ describe.each(toolboxes)('an event, by $name', (toolbox) => {
   });
 
   it('comes after those before it, by name, also after the clock was set back', async () => {
-    await laptop.hook('claude-code', 'Stop', { id: 0 });
-    const [first] = laptop.events();
-    laptop.write('.ai-memory/state/clock', `${BigInt(first!.name.split('-')[0]!) + 600_000_000_000n}\n`);
+    const ahead = Date.now() + 600_000;
+    laptop.spool([{ query: 'event=Stop', body: '{"id":0}' }], { at: ahead });
+    laptop.write('.ai-memory/state/clock', `${ahead}000000\n`);
     for (const id of [1, 2, 3, 4, 5]) await laptop.hook('claude-code', 'Stop', { id });
     expect(laptop.events().map(({ body }) => (JSON.parse(body) as { id: number }).id)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(new Set(laptop.events().map(({ name }) => name.split('-')[0]!.length))).toEqual(new Set([19]));

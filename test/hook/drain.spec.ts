@@ -1,4 +1,4 @@
-import { readFileSync, utimesSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
@@ -20,29 +20,7 @@ function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-function spool(count: number, body: (id: number) => string = (id) => JSON.stringify({ id })): void {
-  laptop.spool(range(count).map((id) => ({ query: `event=Stop&agent=claude-code&ingest_key=k-${id}`, body: body(id) })));
-}
-
-const leftIds = (): unknown[] => laptop.events().map(({ body }) => (JSON.parse(body) as { id: unknown }).id);
 const now = (): number => Math.floor(Date.now() / 1_000);
-
-/** In how many seconds it comes again, and how often it has failed. */
-function backoff(): { seconds: number; fails: number } {
-  const [at, fails] = laptop.state('retry-after')!.trim().split(' ').map(Number);
-  return { seconds: at! - Number(laptop.state('last-error')!.split(' ')[0]), fails: fails! };
-}
-
-/** Sends until the server takes no more. */
-async function drainUntilFailure(): Promise<void> {
-  const drainer = laptop.startDrain();
-  try {
-    await eventually(() => expect(laptop.state('last-error')).toMatch(/^\d+ \d+ \S+\n$/));
-  } finally {
-    drainer.kill();
-    await drainer.ended;
-  }
-}
 
 function refuseWhere(isRefused: (items: readonly Item[]) => boolean, reply: Reply): void {
   server.answerBatch = (items) => (isRefused(items) ? reply : null);
@@ -55,7 +33,7 @@ describe.each(toolboxes)('the spool, by $name', (toolbox) => {
   });
 
   it('is sent to the server, the oldest event first, as many at a time as it takes', async () => {
-    spool(600);
+    laptop.spoolIds(600);
     await laptop.drain();
     expect(server.ids).toEqual(range(600));
     expect(server.batchSizes).toEqual([256, 256, 88]);
@@ -64,15 +42,23 @@ describe.each(toolboxes)('the spool, by $name', (toolbox) => {
     expect(Number(laptop.state('last-success'))).toBeGreaterThan(now() - 60);
   });
 
+  it("keeps a session's events together and in order", async () => {
+    const bodies = ['{"id":1,"session_id":"a"}', '{"id":2,"sessionId": "b"}', '{"id":3,"session_id":"a"}', '{"id":4}', '{"id":5,"sessionId": "b"}', '{"id":6}'];
+    laptop.spool(bodies.map((body, index) => ({ query: `event=Stop${[3, 5].includes(index) ? '&session_id=c' : ''}`, body })));
+    server.answerBatch = (items) => (items.length === 6 ? accepted(3) : null);
+    await laptop.drain();
+    expect(server.ids).toEqual([4, 6, 5]);
+  });
+
   it('goes in requests of at most 8 MiB', async () => {
-    spool(5, (id) => JSON.stringify({ id, text: 'x'.repeat(3_000_000) }));
+    laptop.spoolIds(5, (id) => JSON.stringify({ id, text: 'x'.repeat(3_000_000) }));
     await laptop.drain();
     expect([server.ids, server.batchSizes]).toEqual([range(5), [2, 2, 1]]);
   });
 
   it('loses what is no JSON, and nothing else', async () => {
     const broken = new Set([0, 3, 19]);
-    spool(20, (id) => (broken.has(id) ? '{"id": "half' : JSON.stringify({ id, text: '"quoted" \\ é' })));
+    laptop.spoolIds(20, (id) => (broken.has(id) ? '{"id": "half' : JSON.stringify({ id, text: '"quoted" \\ é' })));
     laptop.write(`.ai-memory/spool/${Date.now()}999999-2.event`, '');
     await laptop.drain();
     expect(server.ids).toEqual(range(20).filter((id) => !broken.has(id)));
@@ -81,14 +67,14 @@ describe.each(toolboxes)('the spool, by $name', (toolbox) => {
 
   it('goes in smaller requests where the server says so', async () => {
     refuseWhere((items) => items.length > 3, { status: 413 });
-    spool(20);
+    laptop.spoolIds(20);
     await laptop.drain();
     expect([server.ids, laptop.events()]).toEqual([range(20), []]);
   });
 
   it.each([400, 409, 413, 422])('loses the one event that is refused with %i', async (status) => {
     refuseWhere((items) => items.some(({ body }) => body.id === 5), { status });
-    spool(9);
+    laptop.spoolIds(9);
     await laptop.drain();
     expect([server.ids, laptop.events(), laptop.state(`dropped/http-${status}`)?.length]).toEqual([[0, 1, 2, 3, 4, 6, 7, 8], [], 1]);
   });
@@ -99,23 +85,23 @@ describe.each(toolboxes)('the spool, by $name', (toolbox) => {
     ['not at all where it took none', accepted(0), range(5)],
   ])('is settled %s', async (_what, reply, left) => {
     server.answerBatch = (items) => (items.length === 5 ? reply : { status: 503 });
-    spool(5);
-    await drainUntilFailure();
-    expect(leftIds()).toEqual(left);
+    laptop.spoolIds(5);
+    await laptop.drainUntilFailure();
+    expect(laptop.leftIds()).toEqual(left);
   });
 
   it('counts what the server will not keep, as it calls it', async () => {
     server.answerBatch = (items) => accepted(items.length, { results: ['stored', 'dropped_policy', 'dropped_unauthorized', 'dropped_policy'].map((outcome, index) => ({ index, outcome })) });
-    spool(4);
+    laptop.spoolIds(4);
     await laptop.drain();
     expect([laptop.events(), laptop.state('dropped/dropped_policy')?.length, laptop.state('dropped/dropped_unauthorized')?.length]).toEqual([[], 2, 1]);
   });
 
   it.each([['120', 120], ['99999', 3_600], ['Wed, 21 Oct 2026 07:28:00 GMT', 1]])('is left alone for as long as the server asks for (%s)', async (asked, expected) => {
     server.answerBatch = () => ({ status: 429, headers: { 'Retry-After': asked } });
-    spool(1);
-    await drainUntilFailure();
-    expect([expected, expected + 1]).toContain(backoff().seconds);
+    laptop.spoolIds(1);
+    await laptop.drainUntilFailure();
+    expect([expected, expected + 1]).toContain(laptop.backoff().seconds);
   });
 
   it('is bounded in age, the oldest events going first', async () => {
@@ -128,7 +114,7 @@ describe.each(toolboxes)('the spool, by $name', (toolbox) => {
   it.each([['FILES', 3, 'evicted-files'], ['BYTES', 200, 'evicted-bytes']])('is bounded in %s, the oldest events going first', async (bound, value, reason) => {
     const part = readFileSync(join(laptop.home, 'hook.d/drain.sh'), 'utf8');
     laptop.write('.ai-memory/hook.d/drain.sh', part.replace(new RegExp(`^SPOOL_${bound}_MAX=\\d+$`, 'm'), `SPOOL_${bound}_MAX=${value}`));
-    spool(8);
+    laptop.spoolIds(8);
     await laptop.drain();
     expect([server.ids, laptop.state(`dropped/${reason}`)?.length]).toEqual([[5, 6, 7], 5]);
   });
@@ -139,7 +125,7 @@ describe.each(toolboxes)('the spool, by $name', (toolbox) => {
     ['was killed before it had said who it is', () => ''],
   ])('is taken over from a drainer that %s', async (_what, lock) => {
     laptop.write('.ai-memory/state/drain.lock', lock());
-    spool(1);
+    laptop.spoolIds(1);
     await laptop.drain();
     expect([server.ids, laptop.state('drain.lock')]).toEqual([[0], undefined]);
   });
@@ -170,26 +156,26 @@ describe('the spool', () => {
     ['nothing', { status: 0 }, '000 curl-52'],
   ])('is kept for later where the server answers %s', async (_what, reply, error) => {
     server.answerBatch = () => reply;
-    spool(3);
-    await drainUntilFailure();
-    expect([leftIds(), laptop.state('last-error')!.replace(/^\d+ /, '').trim()]).toEqual([range(3), error]);
-    expect(backoff()).toEqual({ seconds: expect.toSatisfy((seconds: number) => seconds >= 1 && seconds <= 2), fails: 1 });
+    laptop.spoolIds(3);
+    await laptop.drainUntilFailure();
+    expect([laptop.leftIds(), laptop.state('last-error')!.replace(/^\d+ /, '').trim()]).toEqual([range(3), error]);
+    expect(laptop.backoff()).toEqual({ seconds: expect.toSatisfy((seconds: number) => seconds >= 1 && seconds <= 2), fails: 1 });
   });
 
   it.each([401, 403, 404, 405])('is kept for when a person has seen to it where the server answers %i, and not sent again at once', async (status) => {
     server.answerBatch = () => ({ status });
-    spool(3);
+    laptop.spoolIds(3);
     await laptop.drain();
-    expect([leftIds(), server.requests.length]).toEqual([range(3), 1]);
+    expect([laptop.leftIds(), server.requests.length]).toEqual([range(3), 1]);
     expect(laptop.state('last-error')).toMatch(new RegExp(`^\\d+ ${status} `));
-    expect(backoff().seconds).toBeGreaterThanOrEqual(150);
+    expect(laptop.backoff().seconds).toBeGreaterThanOrEqual(150);
   });
 
   it('is kept where nobody listens', async () => {
     laptop.connect('http://127.0.0.1:1');
-    spool(3);
-    await drainUntilFailure();
-    expect([leftIds(), laptop.state('last-error')!.replace(/^\d+ /, '')]).toEqual([range(3), '000 curl-7\n']);
+    laptop.spoolIds(3);
+    await laptop.drainUntilFailure();
+    expect([laptop.leftIds(), laptop.state('last-error')!.replace(/^\d+ /, '')]).toEqual([range(3), '000 curl-7\n']);
   });
 
   it.each([
@@ -197,16 +183,16 @@ describe('the spool', () => {
   ])('is left alone after %i failures for between %i and %i seconds', async (fails, from, to) => {
     server.answerBatch = () => ({ status: 503 });
     laptop.write('.ai-memory/state/retry-after', `1 ${fails}\n`);
-    spool(1);
-    await drainUntilFailure();
-    expect(backoff()).toEqual({ seconds: expect.toSatisfy((seconds: number) => seconds >= from && seconds <= to), fails: fails + 1 });
+    laptop.spoolIds(1);
+    await laptop.drainUntilFailure();
+    expect(laptop.backoff()).toEqual({ seconds: expect.toSatisfy((seconds: number) => seconds >= from && seconds <= to), fails: fails + 1 });
   });
 
   it('is sent by itself when the server is back', async () => {
     let isBack = false;
     server.answerBatch = () => (isBack ? null : { status: 503 });
     laptop.takesItsTime();
-    spool(3);
+    laptop.spoolIds(3);
     const drainer = laptop.startDrain();
     await eventually(() => expect(laptop.state('last-error')).toContain(' 503 '));
     isBack = true;
@@ -216,9 +202,9 @@ describe('the spool', () => {
 
   it('is left to the drainer that is at it', async () => {
     laptop.write('.ai-memory/state/drain.lock', `${process.pid} ${now()}\n`);
-    spool(1);
+    laptop.spoolIds(1);
     await laptop.drain();
-    expect([leftIds(), server.requests]).toEqual([[0], []]);
+    expect([laptop.leftIds(), server.requests]).toEqual([[0], []]);
   });
 
   it('gives way to whoever has taken it over', async () => {
@@ -226,72 +212,8 @@ describe('the spool', () => {
       laptop.write('.ai-memory/state/drain.lock', `${process.pid} ${now()}\n`);
       return null;
     };
-    spool(600);
+    laptop.spoolIds(600);
     await laptop.drain();
     expect([server.ids.length, laptop.state('drain.lock')]).toEqual([256, expect.stringContaining(String(process.pid))]);
-  });
-});
-
-describe('sending', () => {
-  beforeEach(() => {
-    laptop = new Laptop();
-    laptop.connect(server.url, 'secret-token');
-  });
-
-  it('shows neither token nor address to the other people of the machine', async () => {
-    const seen = join(laptop.userHome, 'seen');
-    laptop.writeProgram('curl', `#!/bin/sh\n{ printf '%s ' "$@"; env; } >>'${seen}'\nPATH='${process.env.PATH}' exec curl "$@"\n`);
-    await laptop.hook('claude-code', 'SessionStart', { id: 0 });
-    await laptop.drain();
-    expect(new Set(server.requests.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer secret-token']));
-    expect(readFileSync(seen, 'utf8')).toContain('--max-time');
-    expect(readFileSync(seen, 'utf8')).not.toMatch(new RegExp(`secret-token|${new URL(server.url).host}`));
-  });
-
-  it('needs no token where there is none', async () => {
-    laptop.write('.ai-memory/token', '');
-    spool(1);
-    await laptop.drain();
-    expect(server.requests).toEqual([{ line: 'POST /hook/batch', authorization: undefined }]);
-  });
-
-  it('waits until there is a server to send to', async () => {
-    laptop = new Laptop();
-    await laptop.hook('claude-code', 'Stop', { id: 0 });
-    await laptop.drain();
-    expect([leftIds(), laptop.state('drain.lock')]).toEqual([[0], undefined]);
-  });
-
-  it('works by Node where there is no curl', async () => {
-    laptop.hasOnly('sh', 'awk', 'cat', 'mv', 'rm', 'date', 'find', 'wc', 'ls', 'od', 'tr', 'sed', 'sleep', 'mkdir', 'ln', 'node');
-    spool(3);
-    await laptop.drain();
-    expect([server.ids, server.requests[0]]).toEqual([range(3), { line: 'POST /hook/batch', authorization: 'Bearer secret-token' }]);
-    server.answerBatch = () => ({ status: 429, headers: { 'retry-after': '77' } });
-    spool(3);
-    await drainUntilFailure();
-    expect([leftIds(), backoff().seconds]).toEqual([range(3), 77]);
-  });
-
-  it('begins with the event, in the background, also while the server is slow', async () => {
-    let release = (): void => undefined;
-    server.answerBatch = () => new Promise((resolve) => (release = () => resolve(null)));
-    for (const id of range(3)) expect(await laptop.hook('claude-code', 'Stop', { id })).toEqual({ code: 0, stdout: '', stderr: '' });
-    await eventually(() => expect(server.requests).toHaveLength(1));
-    expect(leftIds()).toEqual(range(3));
-    server.answerBatch = () => null;
-    release();
-    await eventually(() => expect([[...new Set(server.ids)], laptop.events()]).toEqual([range(3), []]));
-  });
-
-  it.each<[string, Reply]>([['500', { status: 500 }], ['401', { status: 401 }]])('is not begun by an event while the server is left alone after a %s, and is by a new token', async (_what, reply) => {
-    server.answerBatch = () => reply;
-    laptop.write('.ai-memory/state/retry-after', `${now() + 200} 8\n`);
-    await laptop.hook('claude-code', 'Stop', { id: 0 });
-    expect([leftIds(), laptop.state('drain.lock'), server.requests]).toEqual([[0], undefined, []]);
-    server.answerBatch = () => null;
-    utimesSync(join(laptop.home, 'token'), now() + 5, now() + 5);
-    await laptop.hook('claude-code', 'Stop', { id: 1 });
-    await eventually(() => expect(server.ids).toEqual([0, 1]));
   });
 });

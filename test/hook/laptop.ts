@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { expect } from 'vitest';
+import { eventually } from '#libs/testing';
 import { hookFiles } from '../../apps/cli/src/spool/hook-files.js';
 
 /** A way to run `hook.sh`: the words before its path, and the awk that it finds. */
@@ -99,6 +101,32 @@ export class Laptop {
   /** Puts events by without a hook. */
   spool(events: readonly { query: string; body: string }[], { at = Date.now() }: { at?: number } = {}): void {
     events.forEach(({ query, body }, index) => this.write(`.ai-memory/spool/${BigInt(at) * 1_000_000n + BigInt(index)}-1.event`, `${query}\n${body}\n`));
+  }
+
+  /** Puts events by that differ in the id of their body. */
+  spoolIds(count: number, bodyOf: (id: number) => string = (id) => JSON.stringify({ id })): void {
+    this.spool(Array.from({ length: count }, (_, id) => ({ query: `event=Stop&agent=claude-code&ingest_key=k-${id}`, body: bodyOf(id) })));
+  }
+
+  leftIds(): unknown[] {
+    return this.events().map(({ body }) => (JSON.parse(body) as { id: unknown }).id);
+  }
+
+  /** Sends until the server takes no more. */
+  async drainUntilFailure(): Promise<void> {
+    const drainer = this.startDrain();
+    try {
+      await eventually(() => expect(this.state('last-error')).toMatch(/^\d+ \d+ \S+\n$/));
+    } finally {
+      drainer.kill();
+      await drainer.ended;
+    }
+  }
+
+  /** In how many seconds it comes again, and how often it has failed. */
+  backoff(): { seconds: number; fails: number } {
+    const [at, fails] = this.state('retry-after')!.trim().split(' ').map(Number);
+    return { seconds: at! - Number(this.state('last-error')!.split(' ')[0]), fails: fails! };
   }
 
   /** A file of `state`; undefined where there is none. */

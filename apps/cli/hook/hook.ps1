@@ -515,8 +515,10 @@ $homePath = $PSScriptRoot
 if ($env:AI_MEMORY_HOME) { $homePath = [IO.Path]::GetFullPath($env:AI_MEMORY_HOME) }
 if ($args[0] -eq '--drain') {
   try {
-    if ($args[1]) { Use-Home $args[1] } else { Use-Home $homePath }
-    Invoke-Drain
+    $drained = $homePath
+    if ($args[1]) { $drained = $args[1] }
+    # One that is gone is not made anew.
+    if (Test-Path -LiteralPath (Join-Path $drained 'spool')) { Use-Home $drained; Invoke-Drain }
   } catch { }
   exit 0
 }

@@ -25,10 +25,14 @@ BODY_BYTES_MAX=10000000  # the server takes 10 MiB
 BEAT_SECONDS_MAX=150     # a drainer that says nothing for longer is gone: more than a request may take
 HOUR_SECONDS=3600
 
-# Sets base and what lies in it.
+# Sets base and what lies in it. False where something of that is missing.
 use_home() {
   base=$1 spool=$1/spool state=$1/state lock=$1/state/drain.lock
-  if [ ! -d "$spool" ] || [ ! -d "$state/dropped" ]; then mkdir -p "$spool" "$state/dropped"; fi
+  [ -d "$spool" ] && [ -d "$state/dropped" ]
+}
+
+make_home() {
+  use_home "$1" || mkdir -p "$spool" "$state/dropped"
 }
 
 use_part() {
@@ -54,7 +58,7 @@ capture() {
   if [ -n "$profile" ]; then
     # Meant for another server: for no other, also where this one is not set up.
     if [ ! -d "$home/servers/$profile" ]; then count_dropped no-such-server; return 1; fi
-    use_home "$home/servers/$profile"
+    make_home "$home/servers/$profile"
   fi
   if is_excluded; then count_dropped excluded; else write_event; fi
   return 0
@@ -255,12 +259,13 @@ wake_drainer() {
 
 if [ "$1" = --drain ]; then
   use_home "${2:-$home}"
-  use_part server && use_part batch && use_part drain && drain
+  # One that is gone is not made anew.
+  [ -d "$spool" ] && make_home "$base" && use_part server && use_part batch && use_part drain && drain
   exit 0
 fi
 agent=$1 event=$2
 case $agent:$event in :* | *: | *[!A-Za-z0-9._:-]*) exit 0 ;; esac
-use_home "$home"
+make_home "$home"
 choose_form
 if capture && [ -n "$form" ] && [ -z "$is_subagent" ] && use_part handoff && say_handoff; then :; else say_nothing; fi
 [ -z "$now" ] || wake_drainer

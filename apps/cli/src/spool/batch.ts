@@ -38,6 +38,17 @@ export function itemOf({ query, body }: SpooledEvent): BatchItem | undefined {
   }
 }
 
+const SESSION_KEYS = ['session_id', 'sessionId', 'conversation_id', 'conversationId'];
+
+/** Each session's events together, in their order: the server stores such a run in one go. */
+export function bySession<T extends { item: BatchItem }>(batch: readonly T[]): T[] {
+  return [...Map.groupBy(batch, ({ item }) => sessionOf(item)).values()].flat();
+}
+
+function sessionOf({ body }: BatchItem): unknown {
+  return SESSION_KEYS.map((key) => (body as Record<string, unknown> | null)?.[key]).find(Boolean);
+}
+
 /**
  * Which of the events of a batch are settled, by their places, and what the server will not keep, by outcome. None are
  * settled by an answer that is not an ai-memory server's.

@@ -81,6 +81,12 @@ describe('draining a spool', () => {
     expect(batches.map((batch) => batch.map(({ body }) => body.id))).toEqual([[0, 1], [2], [3], [4]]);
   });
 
+  it("keeps a session's events together and in order", async () => {
+    spool(['{"id":1,"session_id":"a"}', '{"id":2,"sessionId":"b"}', '{"id":3,"session_id":"a"}', '{"id":4}', '{"id":5,"sessionId":"b"}', 'null']);
+    await drain();
+    expect(batches.flat().map(({ body }) => body?.id)).toEqual([1, 3, 2, 5, 4, undefined]);
+  });
+
   it('gives up what is no event, counts it, and sends the rest', async () => {
     spool(['{"id":0}', '{"id":', '', '{"id":3}']);
     write('spool/notes.txt', 'not ours');

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, ServerClient } from '../client/server-client.js';
-import { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, type BatchItem, itemOf, readBatchAnswer, verdictOf } from './batch.js';
+import { BATCH_BYTES_MAX, BATCH_EVENTS_MAX, type BatchItem, bySession, itemOf, readBatchAnswer, verdictOf } from './batch.js';
 import { isOurs, release, takeOver } from './drain-lock.js';
 import { listEvents, readEvent } from './event-file.js';
 import { recordFailure, recordSuccess } from './send-record.js';
@@ -59,7 +59,7 @@ class Drain {
     const events = this.pending.length;
     while (this.pending.length > 0 && this.drained.status === undefined && isOurs(this.paths.lock)) {
       takeOver(this.paths.lock, this.options.now());
-      const batch = this.takeBatch();
+      const batch = bySession(this.takeBatch());
       if (batch.length > 0) await this.send(batch);
       this.options.onProgress?.(events - this.pending.length, events);
     }
