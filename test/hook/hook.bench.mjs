@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * What a capture event costs an agent, from starting the hook to its end: `node test/hook/hook.bench.mjs [RUNS] [SHELL]`. Beside
+ * What a capture event costs an agent, from starting the hook to its end: `npm run bench:hook -- [RUNS] [SHELL]`. Beside
  * `sh -c true` and a bare curl, and in turns with them, so that whatever else the machine does weighs on all alike.
  */
 const RUNS = Number(process.argv[2] ?? 200);
@@ -20,6 +20,8 @@ const BODY = JSON.stringify({
 
 const root = mkdtempSync(join(tmpdir(), 'hook-bench-'));
 const homes = [];
+const ENV = { PATH: process.env.PATH, HOME: root };
+writeFileSync(join(root, 'body'), BODY);
 
 function homeFor(serverUrl) {
   const home = join(root, `home-${homes.length}`);
@@ -46,11 +48,26 @@ const accept = (text, response) => response.end(JSON.stringify({ accepted: text.
 function timed([program, ...args]) {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: root } });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ENV });
     child.stdin.on('error', () => undefined).end(BODY);
     child.stdout.resume();
     child.stderr.resume();
     child.once('error', reject).once('close', (code) => (code === 0 ? resolve(performance.now() - begun) : reject(new Error(`${program} ended with ${code}`))));
+  });
+}
+
+/** CPU-seconds of the processes that an agent waits for, per 1,000 events: what the shell's `times` says of its children. */
+function cpuOf([program, ...args]) {
+  return new Promise((resolve, reject) => {
+    const loop = 'body=$1 runs=$2; shift 2; while [ "$runs" -gt 0 ]; do "$@" <"$body" >/dev/null 2>&1; runs=$((runs - 1)); done; times';
+    const child = spawn('sh', ['-c', loop, 'sh', join(root, 'body'), String(RUNS), program, ...args], { stdio: ['ignore', 'pipe', 'ignore'], env: ENV });
+    let printed = '';
+    child.stdout.on('data', (chunk) => (printed += chunk));
+    child.once('error', reject).once('close', () => {
+      const ofChildren = printed.trim().split('\n').at(-1);
+      const seconds = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0);
+      resolve((seconds / RUNS) * 1_000);
+    });
   });
 }
 
@@ -80,17 +97,22 @@ const variants = {
 };
 
 const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
+const cpu = {};
 try {
   for (let run = 0; run < RUNS; run += 1) for (const [name, command] of Object.entries(variants)) times[name].push(await timed(command));
+  for (const [name, command] of Object.entries(variants)) cpu[name] = await cpuOf(command);
 } finally {
   endDrainers();
   rmSync(root, { recursive: true, force: true, maxRetries: 5 });
 }
 
-const base = times['sh -c true'].sort((a, b) => a - b);
-console.log(`${RUNS} runs each, ms: ${'min'.padStart(16)}${'p50'.padStart(8)}${'p95'.padStart(8)}   over sh -c true: p50, p95`);
+const row = (name, cells) => console.log(name.padEnd(26) + cells.map((cell) => String(cell).padStart(9)).join(''));
+for (const taken of Object.values(times)) taken.sort((a, b) => a - b);
+const base = times['sh -c true'];
+console.log(`${RUNS} events each, one after the other, ms; +: over sh -c true; CPU: seconds for 1,000 events; x: times sh -c true at p50`);
+row('', ['min', 'p50', 'p95', 'p99', '+p50', '+p95', 'CPU', 'x']);
 for (const [name, taken] of Object.entries(times)) {
-  const sorted = taken.sort((a, b) => a - b);
-  const [min, p50, p95] = [sorted[0], at(sorted, 0.5), at(sorted, 0.95)];
-  console.log(`${name.padEnd(26)}${[min, p50, p95].map((ms) => ms.toFixed(1).padStart(8)).join('')}${(p50 - at(base, 0.5)).toFixed(1).padStart(20)}${(p95 - at(base, 0.95)).toFixed(1).padStart(8)}`);
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => at(taken, share));
+  const figures = [taken[0], p50, p95, p99, p50 - at(base, 0.5), p95 - at(base, 0.95)].map((ms) => ms.toFixed(1));
+  row(name, [...figures, cpu[name].toFixed(2), (p50 / at(base, 0.5)).toFixed(1)]);
 }
