@@ -4,7 +4,7 @@ import { scopeOfCredential } from '#libs/tenancy';
 import { hashToken, isPlausibleToken } from '../identity/access-token.js';
 import { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository, type TokenHolder } from '../identity/identity.repository.js';
-import { TOKEN_INVALID } from './auth.faults.js';
+import { TOKEN_EXPIRED, TOKEN_INVALID } from './auth.faults.js';
 import { type Credential, TokenCache } from './token-cache.js';
 
 /** Turns credentials into scopes: the mint of tenancy. */
@@ -14,7 +14,7 @@ export class AuthenticationService {
 
   constructor(private readonly identities: IdentityRepository, private readonly bootstrap: BootstrapService) {}
 
-  /** Throws `auth.token-invalid` for anything but a live token. */
+  /** Throws `auth.token-expired`, and `auth.token-invalid` for anything else but a live token. */
   async ofToken(token: string): Promise<Credential> {
     if (!isPlausibleToken(token)) throw new Fault(TOKEN_INVALID);
     const hash = hashToken(token);
@@ -38,7 +38,8 @@ export class AuthenticationService {
 }
 
 function credentialOf(holder: TokenHolder | undefined): Credential {
-  if (!holder || (holder.expires_at && holder.expires_at.getTime() <= Date.now())) throw new Fault(TOKEN_INVALID);
+  if (!holder) throw new Fault(TOKEN_INVALID);
+  if (holder.expires_at && holder.expires_at.getTime() <= Date.now()) throw new Fault(TOKEN_EXPIRED);
   const scope = scopeOfCredential(holder.organisation_id, {
     type: 'user', userId: holder.user_id, name: holder.name, email: holder.email, role: holder.role, isOperator: holder.is_operator,
   });
