@@ -66,7 +66,7 @@ export class ServerClient {
     if (status >= 300 && status < 400) throw new Failure(`${this.url} sends us on to ${headers.get('location') ?? 'somewhere else'}; set that as the server's address`);
     const problem = Problem.safeParse(json(text)).data;
     const sentence = problem?.detail ?? `${this.url} answered with status ${status}`;
-    throw new Failure(status === 401 ? `${sentence} Run: ai-memory login` : sentence, EXIT_OF_STATUS[status] ?? EXIT.failure);
+    throw new Failure(status === 401 ? `${sentence} Run: ai-memory login` : sentence, EXIT_OF_STATUS[status] ?? EXIT.failure, undefined, problem?.code);
   }
 }
 

@@ -9,7 +9,7 @@ import { readSpoolState } from '../spool/spool-state.js';
 import { type AgentState, type PurposeState, readAgentState } from '../wiring/agent-state.js';
 import { agentsOn, machineOf } from '../wiring/this-machine.js';
 
-const STATE_WORDS: Readonly<Record<PurposeState, string>> = { current: 'yes', outdated: 'outdated', no: 'no', none: '–' };
+const STATE_WORDS: Readonly<Record<PurposeState, string>> = { current: 'yes', outdated: 'outdated', no: 'no', none: '–', unreadable: 'unreadable' };
 
 type Answered<T> = { answer: T } | { failure: Failure };
 

@@ -34,6 +34,6 @@ describe('an agent', () => {
 
 describe("the hook's own files", () => {
   it.each([[0, 0, 'ok'], [0, 1, 'warning'], [1, 0, 'failure'], [2, 3, 'failure']])('with %i missing and %i different are %s', (missing, different, status) => {
-    expect(checkHookFiles({ missing, different }).status).toBe(status);
+    expect(checkHookFiles({ missing, different }, 'codex').status).toBe(status);
   });
 });

@@ -15,7 +15,7 @@ export interface AgentFacts extends AgentState {
 /** An agent that is not wired is no defect: that is somebody's choice, which `setup` offers to change. */
 export function checkAgent(facts: AgentFacts): Finding[] {
   const { agent, label, capture, mcp } = facts;
-  const isWired = [capture, mcp].some((state) => state === 'current' || state === 'outdated');
+  const isWired = [capture, mcp].some((state) => state === 'current' || state === 'outdated' || state === 'unreadable');
   const ofWiring = isWired ? [
     ...checkState(`${label} hooks`, capture, `ai-memory install-hooks --agent ${agent} --apply`),
     ...checkState(`${label} MCP`, mcp, `ai-memory install-mcp --client ${agent} --apply`),
@@ -33,6 +33,7 @@ function checkDoubleCapture({ label, capture, alsoIn }: AgentFacts): Finding[] {
 
 function checkState(check: string, state: PurposeState, fix: string): Finding[] {
   if (state === 'none') return [];
+  if (state === 'unreadable') return [failure(check, 'a file of it can not be read as text in UTF-8', `Who may read it, and what is in it? ${fix} names the file`)];
   if (state === 'no') return [warning(check, 'not installed', fix)];
   if (state === 'outdated') return [warning(check, 'not as we would write it: edited by hand, of another version, or with another server or token', fix)];
   return [ok(check, 'installed')];
@@ -50,9 +51,9 @@ function checkTrust({ label, trust }: AgentFacts): Finding[] {
   return [failure(`${label} trust`, what, `Start ${label}, enter /hooks and trust those of ai-memory; or: ai-memory setup`)];
 }
 
-/** The hook's own files in the client's home. */
-export function checkHookFiles({ missing, different }: { missing: number; different: number }): Finding {
-  const fix = 'ai-memory install-hooks --agent AGENT --apply, for any agent';
+/** The hook's own files in the client's home, which installing the hooks of any agent makes anew. */
+export function checkHookFiles({ missing, different }: { missing: number; different: number }, agent: string): Finding {
+  const fix = `ai-memory install-hooks --agent ${agent} --apply`;
   if (missing > 0) return failure('hook', 'files of the hook are missing: agents call what is not there', fix);
   return different > 0 ? warning('hook', 'the hook is of another version than this command, or was edited by hand', fix) : ok('hook', 'is that of this version');
 }

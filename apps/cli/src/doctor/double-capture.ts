@@ -13,20 +13,25 @@ export async function findOtherCapture(files: readonly WiredFile[], machine: Mac
   const paths = [...new Set(files.filter(({ purpose }) => purpose === 'hooks' || purpose === 'plugin').map(({ path }) => path))];
   const found = await Promise.all(paths.flatMap((path) => [
     without(files, path).then((text) => (capturing(text) ? path : undefined)),
-    ...inProject(path, machine, cwd).map((other) => readText(other).then((text) => (capturing(text) ? other : undefined))),
+    ...inProject(path, machine, cwd).map((other) => readIfText(other).then((text) => (capturing(text) ? other : undefined))),
   ]));
   return found.filter((path) => path !== undefined);
 }
 
 /** The file's text without what we have put there for any purpose. */
 async function without(files: readonly WiredFile[], path: string): Promise<string | null> {
-  const text = await readText(path);
+  const text = await readIfText(path);
   try {
     return files.filter((file) => file.path === path).reduce((left, file) => file.remove(left), text);
   } catch (error) {
     if (error instanceof WiringRefused) return text;
     throw error;
   }
+}
+
+/** What can't be read is told of by the agent's state. */
+function readIfText(path: string): Promise<string | null> {
+  return readText(path).catch(() => null);
 }
 
 function inProject(path: string, { home }: Machine, cwd: string): string[] {

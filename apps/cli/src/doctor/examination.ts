@@ -21,11 +21,12 @@ import { checkSpool } from './spool-check.js';
 export async function examine(cli: Cli): Promise<Finding[]> {
   const server = await serverFacts(cli);
   const agents = await agentFacts(cli);
+  const captured = agents.find(({ capture }) => capture === 'current' || capture === 'outdated');
   return [
     ...checkServer(server),
     ...checkProject({ options: cli.options, surroundings: await orFailure(() => cli.surroundings()), projects: await projects(cli, server) }),
     ...checkSpool(readSpoolState(cli.serverHome.path), cli.world.now()),
-    ...(agents.some(({ capture }) => capture === 'current' || capture === 'outdated') ? [checkHookFiles(hookDefects(cli.home))] : []),
+    ...(captured ? [checkHookFiles(hookDefects(cli.home), captured.agent)] : []),
     ...agents.flatMap(checkAgent),
   ];
 }

@@ -24,7 +24,8 @@ describe('the server and the token', () => {
   });
 
   it.each([
-    ['has run out', { login: { server_url: 'x', accepted_at: '2026-05-01T10:00:00Z', token_sha256: digestOf(TOKEN) } }, 'accepted on 2026-05-01 and is no more', 'Ask an owner for a new one'],
+    ['has expired', { identity: new Failure('The token has expired.', EXIT.unauthenticated, undefined, 'auth.token-expired') }, 'has expired', 'Ask an owner for a new one, then: ai-memory login'],
+    ['was revoked', { login: { server_url: 'x', accepted_at: '2026-05-01T10:00:00Z', token_sha256: digestOf(TOKEN) } }, 'accepted on 2026-05-01 and is no more', 'Ask an owner for a new one'],
     ['never was right', {}, 'does not know the stored token', 'ai-memory login'],
     ['in the environment is wrong', { connection: { serverUrl: 'https://x', token: TOKEN, tokenFrom: 'environment' as const } }, 'does not know AI_MEMORY_AUTH_TOKEN', 'unset it'],
     ['is missing', { connection: { serverUrl: 'https://x', token: undefined, tokenFrom: 'nowhere' as const } }, 'there is none', 'ai-memory login'],

@@ -15,6 +15,8 @@ export interface ServerFacts {
   clockAheadSeconds: number | undefined;
 }
 
+/** The server's code for it. */
+const EXPIRED = 'auth.token-expired';
 /** Events further in the future are stored as of now by the server; a `Date` header has whole seconds and was on its way. */
 const SKEW_SECONDS_MAX = 300;
 const SKEW_SECONDS_SEEN = 30;
@@ -28,18 +30,18 @@ export function checkServer(facts: ServerFacts): Finding[] {
   const encryption = token && serverUrl.startsWith('http:') && !isLoopbackUrl(serverUrl)
     ? [warning('encryption', 'The token travels unencrypted: anybody on the way can read it', 'Give the server a certificate, and its address with https://')] : [];
   const version = isFailure ? '' : `, version ${identity.version}`;
-  return [ok('server', `${serverUrl} answers${version}`), isFailure ? refusedToken(facts) : ok('token', callerName(identity)), ...encryption, ...checkClock(facts)];
+  return [ok('server', `${serverUrl} answers${version}`), isFailure ? refusedToken(facts, identity.problem) : ok('token', callerName(identity)), ...encryption, ...checkClock(facts)];
 }
 
-/** The server says only that the token is not valid; that it once was, we know ourselves. */
-function refusedToken({ connection: { token, tokenFrom }, login }: ServerFacts): Finding {
+/** The server tells an expired token from one that is not valid; that it once was, we know ourselves. */
+function refusedToken({ connection: { token, tokenFrom }, login }: ServerFacts, problem: string | undefined): Finding {
   const refused = (what: string, fix: string): Finding => failure('token', what, fix);
   if (tokenFrom === 'withheld') return refused('The stored token belongs to another server and was not sent', 'Sign in to this one: ai-memory login --server-url URL');
   if (token === undefined) return refused('The server wants a token, and there is none', 'Ask an owner for one, then: ai-memory login');
-  if (login?.token_sha256 === digestOf(token)) {
-    return refused(`The token was accepted on ${login.accepted_at.slice(0, 10)} and is no more: it has expired or was revoked`, 'Ask an owner for a new one, then: ai-memory login');
-  }
   const isPreset = tokenFrom === 'environment';
+  const renewal = `Ask an owner for a new one, then: ${isPreset ? 'set AI_MEMORY_AUTH_TOKEN' : 'ai-memory login'}`;
+  if (problem === EXPIRED) return refused('The token has expired', renewal);
+  if (login?.token_sha256 === digestOf(token)) return refused(`The token was accepted on ${login.accepted_at.slice(0, 10)} and is no more: it was revoked`, renewal);
   const which = isPreset ? 'AI_MEMORY_AUTH_TOKEN' : 'the stored token';
   return refused(`The server does not know ${which}: it is mistyped, or another server's`, isPreset ? 'Correct AI_MEMORY_AUTH_TOKEN, or unset it' : 'ai-memory login');
 }

@@ -70,6 +70,13 @@ describe('a change', () => {
     expect(readFileSync(target, 'utf8')).toBe('new');
   });
 
+  it('is taken back, where one beside it can not be made', async () => {
+    const [path, made] = [file('a.json', 'old', 0o640), join(folder, 'b.json')];
+    const changes = [{ path, before: 'old', after: 'new', mode: 0o600 }, { path: made, before: null, after: 'new' }, { path: join(folder, 'x'.repeat(300)), before: null, after: 'new' }];
+    await expect(applyChanges(changes, backups, NOW)).rejects.toThrow('ENAMETOOLONG');
+    expect([readFileSync(path, 'utf8'), modeOf(path), existsSync(made)]).toEqual(['old', '640', false]);
+  });
+
   it('is not made, nor any beside it, where another program was there first', async () => {
     const [first, second] = [file('a.json', 'old'), file('b.json', 'written meanwhile')];
     const changes = [{ path: first, before: 'old', after: 'new' }, { path: second, before: 'old', after: 'new' }];

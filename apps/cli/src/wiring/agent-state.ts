@@ -3,8 +3,8 @@ import type { Cli } from '../cli.js';
 import { readText } from '../files/file-changes.js';
 import { CAPTURING, filesOf, wiringSettings } from './installation.js';
 
-/** `none` for an agent that can't be wired for it. */
-export type PurposeState = WiringState | 'none';
+/** `none` for an agent that can't be wired for it, `unreadable` where a file of it can't be read as text. */
+export type PurposeState = WiringState | 'none' | 'unreadable';
 
 /** How an agent's files stand to what we would write. */
 export interface AgentState {
@@ -25,7 +25,8 @@ export async function stateFor(cli: Cli, wiring: AgentWiring, purposes: readonly
   if (files.length === 0) return 'none';
   // What belongs to no token is outdated, not a reason to say nothing at all.
   const settings = wiringSettings(cli, wiring, []);
-  const states = await Promise.all(files.map(async (file: WiredFile) => file.stateOf(await readText(file.path), settings)));
+  const states = await Promise.all(files.map((file: WiredFile) => readText(file.path).then((text) => file.stateOf(text, settings), () => 'unreadable' as const)));
   const kinds = new Set(states);
+  if (kinds.has('unreadable')) return 'unreadable';
   return kinds.size === 1 ? states[0]! : 'outdated';
 }

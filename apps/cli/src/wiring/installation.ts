@@ -6,6 +6,7 @@ import { applyChanges, readText } from '../files/file-changes.js';
 import { unifiedDiff } from '../files/unified-diff.js';
 import { trustEntries } from './codex-trust-entries.js';
 import { installHook } from './installed-hook.js';
+import { forgetModes, keepModes, withKeptMode } from './kept-modes.js';
 import { machineOf } from './this-machine.js';
 import { markWired } from './wired-marks.js';
 import { planInstall, planRemoval, type Refusal, type Removable, type WiringPlan } from './wiring-plan.js';
@@ -50,6 +51,7 @@ export async function install(cli: Cli, wiring: AgentWiring, purposes: readonly 
   const plan = await planInstall(files, wiringSettings(cli, wiring, purposes, tokenVariable));
   const isCapturing = files.some(({ path, purpose }) => CAPTURING.includes(purpose) && !plan.refusals.some((refusal) => refusal.path === path));
   if (isApplied && isCapturing) await installHook(cli.home, cli.agentConnection().serverUrl);
+  if (isApplied) await keepModes(cli.home, plan.changes);
   const outcome = await carryOut(cli, wiring, plan, isApplied);
   if (isApplied && isCapturing) await markWired(cli.home, wiring.agent, true);
   return outcome;
@@ -58,15 +60,18 @@ export async function install(cli: Cli, wiring: AgentWiring, purposes: readonly 
 /** Takes out what was put into an agent's files: they are then as they were. The hook itself stays, because running agents still call it. */
 export async function uninstall(cli: Cli, wiring: AgentWiring, isApplied: boolean): Promise<Outcome> {
   const files = filesOf(cli, wiring);
-  const outcome = await carryOut(cli, wiring, await planRemoval([...(await trustOf(wiring, files)), ...files]), isApplied);
-  if (isApplied) await markWired(cli.home, wiring.agent, false);
+  const { changes, refusals } = await planRemoval([...(await trustOf(wiring, files)), ...files]);
+  const outcome = await carryOut(cli, wiring, { changes: changes.map((change) => withKeptMode(cli.home, change)), refusals }, isApplied);
+  if (!isApplied) return outcome;
+  await forgetModes(cli.home, changes);
+  await markWired(cli.home, wiring.agent, false);
   return outcome;
 }
 
 async function trustOf({ agent }: AgentWiring, files: readonly WiredFile[]): Promise<Removable[]> {
   if (agent !== 'codex') return [];
   const [config, hooks] = ['mcp', 'hooks'].map((purpose) => files.find((file) => file.purpose === purpose)!.path) as [string, string];
-  return [trustEntries(config, hooks, await readText(hooks))];
+  return [trustEntries(config, hooks, await readText(hooks).catch(() => null))];
 }
 
 export function wiringSettings(cli: Cli, wiring: AgentWiring, purposes: readonly WiringPurpose[], tokenVariable?: string): WiringSettings {

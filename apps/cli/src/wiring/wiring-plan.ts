@@ -1,5 +1,7 @@
 import { type WiredFile, WiringRefused, type WiringSettings } from '#libs/agents';
+import { systemReason } from '../client/failure.js';
 import { type FileChange, isChange, readText } from '../files/file-changes.js';
+import { whyReadOnly } from '../files/read-only.js';
 
 export interface Refusal {
   path: string;
@@ -26,16 +28,34 @@ export function planRemoval(files: readonly Removable[]): Promise<WiringPlan> {
 /** Two purposes may share a file: the second one is given what the first has made of it. */
 async function plan<F extends Removable>(files: readonly F[], change: (file: F, text: string | null) => string | null, mayNeedMode: boolean): Promise<WiringPlan> {
   const changes = new Map<string, FileChange>();
-  const refusals: Refusal[] = [];
+  const refusals = new Map<string, string>();
   for (const file of files) {
     const { path, mode } = file;
-    const before = changes.get(path) ?? { path, before: await readText(path), after: await readText(path) };
     try {
-      changes.set(path, { ...before, after: change(file, before.after), ...(mayNeedMode && mode !== undefined && { mode }) });
+      const known = changes.get(path) ?? (await unchanged(path));
+      const next = { ...known, after: change(file, known.after), ...(mayNeedMode && mode !== undefined && { mode }) };
+      if (isChange(next)) await refuseReadOnly(path);
+      changes.set(path, next);
     } catch (error) {
-      if (!(error instanceof WiringRefused)) throw error;
-      refusals.push({ path, why: error.message });
+      refusals.set(path, whyNot(error));
     }
   }
-  return { changes: [...changes.values()].filter(isChange), refusals };
+  return { changes: [...changes.values()].filter(isChange), refusals: Array.from(refusals, ([path, why]) => ({ path, why })) };
+}
+
+async function unchanged(path: string): Promise<FileChange> {
+  const text = await readText(path);
+  return { path, before: text, after: text };
+}
+
+async function refuseReadOnly(path: string): Promise<void> {
+  const why = await whyReadOnly(path);
+  if (why !== undefined) throw new WiringRefused(why);
+}
+
+/** Throws what is no matter of the file. */
+function whyNot(error: unknown): string {
+  const why = error instanceof WiringRefused ? error.message : systemReason(error);
+  if (why === undefined) throw error;
+  return why;
 }
