@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AgentFacts, checkAgent, checkHookFiles } from './agent-check.js';
 
 const WIRED: AgentFacts = { agent: 'codex', label: 'Codex', capture: 'current', mcp: 'current', version: '0.169.0', minimumVersion: '0.145.0', alsoIn: [], trust: { trusted: 8, hooks: 8 } };
-const summary = (more: Partial<AgentFacts>): string[] => checkAgent({ ...WIRED, ...more }).map(({ check, status }) => `${check} ${status}`);
+const summary = (more: Partial<AgentFacts>): string[] => checkAgent({ ...WIRED, ...more }, true).map(({ check, status }) => `${check} ${status}`);
 
 describe('an agent', () => {
   it.each([
@@ -22,8 +22,12 @@ describe('an agent', () => {
     expect(summary(more)).toEqual(expected);
   });
 
+  it.each([[true, 'warning'], [false, 'ok']])('that has another token is told of where ours is accepted (%s)', (isSignedIn, status) => {
+    expect(checkAgent({ ...WIRED, mcp: 'outdated' }, isSignedIn).find(({ check }) => check === 'Codex MCP')?.status).toBe(status);
+  });
+
   it('that needs something says what, and how', () => {
-    const findings = checkAgent({ ...WIRED, capture: 'outdated', trust: { trusted: 3, hooks: 8 }, version: '0.1.0' });
+    const findings = checkAgent({ ...WIRED, capture: 'outdated', trust: { trusted: 3, hooks: 8 }, version: '0.1.0' }, true);
     expect(findings.filter(({ status }) => status !== 'ok')).toMatchObject([
       { what: expect.stringContaining('edited by hand'), fix: 'ai-memory install-hooks --agent codex --apply' },
       { what: 'version 0.1.0 is too old: what is wired needs 0.145.0', fix: 'Update Codex' },

@@ -13,8 +13,9 @@ export interface AgentFacts extends AgentState {
 }
 
 /** An agent that is not wired is no defect: that is somebody's choice, which `setup` offers to change. */
-export function checkAgent(facts: AgentFacts): Finding[] {
-  const { agent, label, capture, mcp } = facts;
+export function checkAgent(facts: AgentFacts, isSignedIn: boolean): Finding[] {
+  const { agent, label, capture } = facts;
+  const mcp = trustedState(facts, isSignedIn);
   const isWired = [capture, mcp].some((state) => state === 'current' || state === 'outdated' || state === 'unreadable');
   const ofWiring = isWired ? [
     ...checkState(`${label} hooks`, capture, `ai-memory install-hooks --agent ${agent} --apply`),
@@ -24,6 +25,11 @@ export function checkAgent(facts: AgentFacts): Finding[] {
   ] : [];
   const checks = [...ofWiring, ...checkDoubleCapture(facts)];
   return checks.length > 0 ? checks : [ok(label, 'is here and not wired; ai-memory setup would')];
+}
+
+/** An entry that differs from settings which the server refuses may well be the one that is right. */
+function trustedState({ mcp }: AgentFacts, isSignedIn: boolean): PurposeState {
+  return mcp === 'outdated' && !isSignedIn ? 'current' : mcp;
 }
 
 function checkDoubleCapture({ label, capture, alsoIn }: AgentFacts): Finding[] {
@@ -45,10 +51,10 @@ function checkVersion({ label, version, minimumVersion }: AgentFacts): Finding[]
 }
 
 /** Codex passes over hooks that nobody has trusted, and says nothing. */
-function checkTrust({ label, trust }: AgentFacts): Finding[] {
+function checkTrust({ agent, label, trust }: AgentFacts): Finding[] {
   if (!trust || trust.trusted === trust.hooks) return [];
   const what = `${trust.hooks - trust.trusted} of ${trust.hooks} hooks are not trusted, and don't run`;
-  return [failure(`${label} trust`, what, `Start ${label}, enter /hooks and trust those of ai-memory; or: ai-memory setup`)];
+  return [failure(`${label} trust`, what, `Start ${label}, enter /hooks and trust those of ai-memory; or: ai-memory setup --yes --agent ${agent}`)];
 }
 
 /** The hook's own files in the client's home, which installing the hooks of any agent makes anew. */

@@ -1,39 +1,62 @@
-import { type AgentWiring, agentWirings, isHookCommand } from '#libs/agents';
+import { type AgentWiring, agentWirings } from '#libs/agents';
 import type { Cli } from '../cli.js';
 import { IdentityAnswer, ProjectsAnswer } from '../client/answers.js';
+import type { ClientHome } from '../client/client-home.js';
+import type { Connection } from '../client/connection.js';
 import { Failure, toFailure } from '../client/failure.js';
-import { apiPath } from '../client/server-client.js';
+import { apiPath, ServerClient } from '../client/server-client.js';
+import type { Surroundings } from '../scope/scope.js';
 import { readSpoolState } from '../spool/spool-state.js';
 import { readAgentState } from '../wiring/agent-state.js';
 import { readVersion } from '../wiring/agent-version.js';
+import { isOurCodexHook } from '../wiring/codex-consent.js';
 import { type CodexHook, isTrusted, readCodexHooks } from '../wiring/codex-trust.js';
 import { filesOf } from '../wiring/installation.js';
 import { hookDefects } from '../wiring/installed-hook.js';
 import { agentsOn, machineOf, programPath } from '../wiring/this-machine.js';
 import { type AgentFacts, checkAgent, checkHookFiles } from './agent-check.js';
 import { findOtherCapture } from './double-capture.js';
-import type { Finding } from './finding.js';
+import { failure, type Finding } from './finding.js';
 import { checkProject } from './project-check.js';
 import { checkServer, type ServerFacts } from './server-check.js';
 import { checkSpool } from './spool-check.js';
 
 /** Looks at everything between an agent and the server. Changes nothing. */
 export async function examine(cli: Cli): Promise<Finding[]> {
-  const server = await serverFacts(cli);
+  const surroundings = await orFailure(() => cli.surroundings());
+  const door = await orFailure(async () => doorOf(cli, surroundings));
+  if (door instanceof Failure) return [failure('settings', door.sentence, 'Correct that first, then: ai-memory doctor')];
+  const server = await serverFacts(cli, door);
+  const isSignedIn = !(server.identity instanceof Failure);
   const agents = await agentFacts(cli);
   const captured = agents.find(({ capture }) => capture === 'current' || capture === 'outdated');
   return [
     ...checkServer(server),
-    ...checkProject({ options: cli.options, surroundings: await orFailure(() => cli.surroundings()), projects: await projects(cli, server) }),
-    ...checkSpool(readSpoolState(cli.serverHome.path), cli.world.now()),
+    ...checkProject({ options: cli.options, surroundings, projects: isSignedIn ? await projects(door) : undefined }),
+    ...checkSpool(readSpoolState(door.home.path), cli.world.now()),
     ...(captured ? [checkHookFiles(hookDefects(cli.home), captured.agent)] : []),
-    ...agents.flatMap(checkAgent),
+    ...agents.flatMap((facts) => checkAgent(facts, isSignedIn)),
   ];
 }
 
-async function serverFacts(cli: Cli): Promise<ServerFacts> {
-  const server = cli.server();
-  const facts = { connection: cli.connection(), login: cli.serverHome.readLogin() };
+/** Where this folder's events go. */
+interface Door {
+  home: ClientHome;
+  connection: Connection;
+}
+
+/** By the marker; where that can't be read, as the hooks do, by the person's own settings. */
+function doorOf(cli: Cli, surroundings: Surroundings | Failure): Door {
+  return surroundings instanceof Failure ? { home: cli.home, connection: cli.agentConnection() } : { home: cli.serverHome, connection: cli.connection() };
+}
+
+function clientOf({ connection: { serverUrl, token } }: Door): ServerClient {
+  return new ServerClient(serverUrl, token);
+}
+
+async function serverFacts(cli: Cli, door: Door): Promise<ServerFacts> {
+  const server = clientOf(door);
+  const facts = { connection: door.connection, login: door.home.readLogin() };
   const sentAt = cli.world.now().getTime();
   const answer = await orFailure(() => server.send('/identity'));
   if (answer instanceof Failure) return { ...facts, identity: answer, clockAheadSeconds: undefined };
@@ -43,9 +66,8 @@ async function serverFacts(cli: Cli): Promise<ServerFacts> {
   return { ...facts, identity, clockAheadSeconds: Number.isNaN(serverTime) ? undefined : (localTime - serverTime) / 1_000 };
 }
 
-async function projects(cli: Cli, { identity }: ServerFacts): Promise<Parameters<typeof checkProject>[0]['projects']> {
-  if (identity instanceof Failure) return undefined;
-  const answer = await orFailure(() => cli.server().ask(ProjectsAnswer, apiPath('projects')));
+async function projects(door: Door): Promise<Parameters<typeof checkProject>[0]['projects']> {
+  const answer = await orFailure(() => clientOf(door).ask(ProjectsAnswer, apiPath('projects')));
   return answer instanceof Failure ? undefined : answer.projects;
 }
 
@@ -64,7 +86,7 @@ function agentFacts(cli: Cli): Promise<AgentFacts[]> {
 async function trustOf(cli: Cli, { agent }: AgentWiring): Promise<AgentFacts['trust']> {
   const program = agent === 'codex' ? programPath(machineOf(cli.world), 'codex') : undefined;
   if (!program) return undefined;
-  const hooks = await readCodexHooks(program, cli.world.cwd, (command) => isHookCommand(command, agent)).catch((): CodexHook[] => []);
+  const hooks = await readCodexHooks(program, cli.world.cwd, isOurCodexHook(cli)).catch((): CodexHook[] => []);
   return hooks.length === 0 ? undefined : { trusted: hooks.filter(isTrusted).length, hooks: hooks.length };
 }
 

@@ -71,6 +71,10 @@ class Drain {
     const batch: Ready[] = [];
     for (let bytes = 0; this.pending.length > 0 && batch.length < this.eventsMax; this.pending.shift()) {
       const event = readEvent(this.paths.spool, this.pending[0]!);
+      if (event === 'too-large') {
+        this.drop(this.pending[0]!, event);
+        continue;
+      }
       const item = event && itemOf(event);
       if (event && !item) this.drop(event.name, event.body.trim() === '' ? 'empty' : 'not-json');
       if (!event || !item) continue;

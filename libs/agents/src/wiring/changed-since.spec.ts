@@ -144,7 +144,11 @@ describe('hookCommand', () => {
     expect(isHookCommand(command, 'code')).toBe(false);
   });
 
-  it.each(['sh ./scripts/hook.sh codex Stop', 'sh "/x/my-hook.sh" codex Stop', 'sh "/x/hook.sh" codex Stop --more', 'ai-memory hook codex stop', undefined, 7])('does not take %j for ours', (command) => {
+  it.each(['|| true', '; say done', '--more', '2>/dev/null'])('is known with %j behind it', (more) => {
+    expect(isHookCommand(`cd / && sh "/x/hook.sh" codex Stop ${more}`, 'codex')).toBe(true);
+  });
+
+  it.each(['sh ./scripts/hook.sh codex Stop', 'sh "/x/my-hook.sh" codex Stop', 'sh "/x/hook.sh" codex Stop-more', 'ai-memory hook codex stop', undefined, 7])('does not take %j for ours', (command) => {
     expect(isHookCommand(command, 'codex')).toBe(false);
   });
 });

@@ -9,12 +9,12 @@ export function hookCommand(platform: Machine['platform'], clientHome: string, a
   return `sh "${quotable(`${clientHome}/hook.sh`)}" ${agent} ${event}`;
 }
 
-/** True for the command line of one of our hooks for this agent, wherever the client's home is or was. */
+/** True for a command line that runs one of our hooks for this agent, wherever the client's home is or was, and whatever somebody put around it. */
 export function isHookCommand(command: unknown, agent: string): boolean {
   return typeof command === 'string' && HOOK_COMMAND.exec(command)?.[1] === agent;
 }
 
-const HOOK_COMMAND = /[\\/]hook\.(?:sh|ps1)" ([a-z-]+) [A-Za-z_]+$/;
+const HOOK_COMMAND = /[\\/]hook\.(?:sh|ps1)" ([a-z-]+) [A-Za-z_]+(?![\w-])/;
 
 /** As it may stand between double quotes of a shell. */
 function quotable(path: string): string {
