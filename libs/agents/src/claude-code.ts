@@ -41,6 +41,7 @@ export const claudeCode: AgentProfile = {
     events: EVENTS.map(({ name }) => name),
     mayReadVariable: true,
     minimumVersion: '2.1.76',
+    seenBy: '`claude mcp list` says that `ai-memory` is connected; in a session `/mcp` lists its tools, and `/hooks` our hooks.',
     limits: ['In an interactive session its hooks run once the folder is trusted.', 'Its desktop app\'s Code tab uses the same files.'],
   },
   answers: likeClaude('SessionStart', 'UserPromptSubmit'),

@@ -20,6 +20,7 @@ export const claudeDesktop: AgentProfile = {
     ],
     events: [],
     mayReadVariable: false,
+    seenBy: 'Settings, Developer: `ai-memory` is running. If not, see its logs (`mcp*.log`).',
     limits: [
       'It runs no hooks: nothing is captured, and the handoff has to be asked for.',
       'It speaks to programs only: `ai-memory mcp-bridge` stands between, and reads address and token itself.',

@@ -38,6 +38,7 @@ export const codex: AgentProfile = {
     events: EVENTS.map(({ name }) => name),
     mayReadVariable: true,
     minimumVersion: '0.145.0',
+    seenBy: '`codex mcp list` names `ai-memory`; in a session `/mcp` lists its tools, and `/hooks` says which of our hooks are trusted.',
     limits: [
       'It skips hooks that nobody has trusted, without a word: trust them with /hooks in a session, again after each change of them.',
       'Its session starts with the first prompt, not when its window opens.',

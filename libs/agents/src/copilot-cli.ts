@@ -40,6 +40,7 @@ export const copilotCli: AgentProfile = {
     events: EVENTS,
     mayReadVariable: false,
     minimumVersion: '1.0.11',
+    seenBy: 'In a session `/mcp show` lists `ai-memory`.',
     limits: [
       'In one-shot runs (-p) it reports an end of session after each turn.',
       'VS Code reads the same folder of hooks.',

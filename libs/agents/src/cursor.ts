@@ -38,6 +38,7 @@ export const cursor: AgentProfile = {
     ],
     events: EVENTS,
     mayReadVariable: true,
+    seenBy: '`cursor-agent mcp list` says whether `ai-memory` is connected; so does the editor, in its settings, under MCP.',
     limits: [
       'Its editor drops what is said at the start of a session (seen up to 3.12.17): there the handoff comes with the first result of a tool.',
       'Started from a desktop, it may not see the variables of a shell: give it the token itself.',

@@ -40,6 +40,7 @@ export const geminiCli: AgentProfile = {
     ],
     events: EVENTS,
     mayReadVariable: true,
+    seenBy: 'In a session `/mcp` lists `ai-memory` and its tools, and `/hooks panel` our hooks.',
     limits: [
       'It announces a compaction before every call of a model, so that real ones can\'t be told.',
       'It does not wait for the hook at the end of a session: the spool sends that event when it can.',

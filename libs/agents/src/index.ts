@@ -1,4 +1,5 @@
 export type { AgentProfile } from './agent-profile.js';
+export { agentPages } from './pages/agent-pages.js';
 export { normaliseRemote, projectNameFromIdentity } from './projects/git-remote.js';
 export { isReservedName, isValidName, NAME_CHARACTERS_MAX, toName } from './projects/names.js';
 export { projectNameFromPath } from './projects/project-path.js';
@@ -12,7 +13,6 @@ export { hookCommand, isHookCommand } from './wiring/hook-command.js';
 export { handoffEvent, hookOutput } from './wiring/hook-output.js';
 export { FOLDER_VARIABLES } from './wiring/machine.js';
 export { SERVER_NAME } from './wiring/mcp-file.js';
-export { renderSupportMatrix, supportMatrix, type SupportRow } from './wiring/support-matrix.js';
 export {
   type AgentWiring, type Machine, type Token, type Traces, type WiredFile, WiringRefused, type WiringPurpose, type WiringSettings, type WiringState,
 } from './wiring/wiring.js';

@@ -46,6 +46,7 @@ export const opencode: AgentProfile = {
     ],
     events: ['session.created', 'chat.message', 'tool.execute.after', 'session.compacted', 'session.idle', 'session.deleted'],
     mayReadVariable: true,
+    seenBy: '`opencode mcp list` says that `ai-memory` is connected.',
     limits: [
       'It has no end of session but its deletion: the server ends a quiet one.',
       'It gives plugins no summary of a compaction.',

@@ -27,6 +27,7 @@ export const qwenCode: AgentProfile = {
     ],
     events: EVENTS.map(({ name }) => name),
     mayReadVariable: true,
+    seenBy: '`qwen mcp list` names `ai-memory`; in a session `/mcp` says how it stands, and `/hooks` lists our hooks.',
     limits: [
       'Version 0.15.11 drops what is said at the start of a session.',
       'In one-shot runs it reports no end of session: the server ends a quiet one.',

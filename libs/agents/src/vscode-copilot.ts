@@ -24,6 +24,7 @@ export const vscodeCopilot: AgentProfile = {
     ],
     events: [],
     mayReadVariable: true,
+    seenBy: 'The command `MCP: List Servers` names `ai-memory`, and starts it.',
     limits: [
       'Its hooks (a preview) are those of Claude Code and Copilot CLI, whose files it reads: wire Claude Code to have it captured.',
       'So captured it gets its handoff at the start of a session, and reports prompts, tools and stops, but no end of session.',

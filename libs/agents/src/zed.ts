@@ -12,6 +12,7 @@ export const zed: AgentProfile = {
     files: (machine) => [mcpFile({ path: inZedHome(machine, 'settings.json'), servers: ['context_servers'], entry: (settings) => ({ url: mcpUrl(settings) }) })],
     events: [],
     mayReadVariable: false,
+    seenBy: 'In the settings of its agent panel a green dot stands beside `ai-memory`.',
     limits: [
       'It runs no hooks: nothing is captured, and the handoff has to be asked for.',
       'Agents inside of it (Claude Code, Codex, Gemini CLI) are captured by their own wiring.',

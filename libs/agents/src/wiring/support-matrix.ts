@@ -44,18 +44,15 @@ const KIND_COLUMNS: readonly (readonly [string, ObservationKind])[] = [
   ['Prompts', 'user-prompt'], ['Tools', 'post-tool-use'], ['Turn ends', 'stop'], ['Session end', 'session-end'], ['Compaction', 'post-compaction'],
 ];
 
-/** The matrix for the documentation: a table, then each agent's limits. */
-export function renderSupportMatrix(): string {
-  const rows = supportMatrix();
+/** The matrix as a table in Markdown, each agent called as `nameOf` says. */
+export function supportTable(nameOf: (row: SupportRow) => string): string {
   const columns = ['Agent', 'From version', 'MCP', 'Capture by', 'Handoff at', ...KIND_COLUMNS.map(([name]) => name), 'Instructions'];
-  const lines = [columns, columns.map(() => '---'), ...rows.map(cellsOf)].map((cells) => `| ${cells.join(' | ')} |`);
-  const limits = rows.map(({ label, agent, limits: each }) => `### ${label} (\`${agent}\`)\n\n${each.map((limit) => `- ${limit}`).join('\n')}\n`);
-  return `${lines.join('\n')}\n\n## Limits\n\n${limits.join('\n')}`;
+  return [columns, columns.map(() => '---'), ...supportMatrix().map((row) => [nameOf(row), ...cellsOf(row)])].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function cellsOf(row: SupportRow): string[] {
   const kinds = KIND_COLUMNS.map(([, kind]) => mark(row.kinds.has(kind)));
-  return [row.label, row.minimumVersion ?? '–', mark(row.mcp), row.capture === 'none' ? '–' : row.capture, row.handoff ? `\`${row.handoff}\`` : '–', ...kinds, mark(row.instructions)];
+  return [row.minimumVersion ?? '–', mark(row.mcp), row.capture === 'none' ? '–' : row.capture, row.handoff ? `\`${row.handoff}\`` : '–', ...kinds, mark(row.instructions)];
 }
 
 function mark(isThere: boolean): string {

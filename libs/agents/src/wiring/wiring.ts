@@ -59,6 +59,8 @@ export interface Wiring {
   readonly mayReadVariable: boolean;
   /** What it can't do, or does otherwise than the rest: one sentence each, for people. */
   readonly limits: readonly string[];
+  /** How a person sees in the agent itself that it is wired: whole sentences in Markdown. Missing where nobody has looked. */
+  readonly seenBy?: string;
   /** The oldest version with all that the wiring relies on, as far as known. */
   readonly minimumVersion?: string;
 }
