@@ -132,6 +132,8 @@ describe('pages', () => {
     expect([read.stdout, read.stderr]).toEqual(['Some text.\n', expect.stringContaining(`acme/${place.project} (by marker)`)]);
     await eventually(async () => expect((await laptop.run(['search', 'why', 'zebrafish'], { cwd: folder })).stdout).toContain('decisions/use-postgres.md'));
     expect((await laptop.run(['read-page', 'what', 'about', 'zebrafish'], { cwd: folder })).stdout).toContain('Because of zebrafish.');
+    expect((await laptop.run(['read-page', 'zebrafish'], { cwd: folder })).stdout).toContain('Because of zebrafish.');
+    expect(await laptop.run(['read-page', '../../../projects.md'], { cwd: folder })).toMatchObject({ code: 2, stdout: '' });
     expect(await laptop.ask(['delete-page', '--path', 'notes/x.md'], { cwd: folder })).toMatchObject({ outcome: 'deleted' });
     expect((await laptop.run(['delete-page', '--path', 'notes/x.md'], { cwd: folder })).code).toBe(3);
     expect((await laptop.run(['read-page', 'notes/x.md'], { cwd: folder })).code).toBe(3);

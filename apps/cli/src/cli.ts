@@ -47,12 +47,21 @@ export class Cli {
 
   /** The server that this folder's memories are on. */
   connection(): Connection {
-    const home = this.serverHome;
-    const isNamed = this.options.profile || this.options.serverUrl || this.world.config.AI_MEMORY_SERVER_URL;
-    if (home !== this.home && !isNamed && !existsSync(home.configPath)) {
-      throw new Failure(`${MARKER_NAME} names the server ${basename(home.path)}, which is not set up: ai-memory login --profile ${basename(home.path)} --server-url URL`);
-    }
-    return connectionOf(home, this.world.config, this.options.serverUrl);
+    return this.connectionTo(this.serverHome);
+  }
+
+  /** The server to sign in to. */
+  namedConnection(): Connection {
+    return this.connectionTo(this.namedHome);
+  }
+
+  /** Throws for a profile that nobody has set up: it never means the server that would be meant without it. */
+  private connectionTo(home: ClientHome): Connection {
+    const isSetUp = home === this.home || existsSync(home.configPath) || (this.options.serverUrl ?? this.world.config.AI_MEMORY_SERVER_URL);
+    if (isSetUp) return connectionOf(home, this.world.config, this.options.serverUrl);
+    const name = basename(home.path);
+    const who = this.options.profile === undefined ? `${MARKER_NAME} names the server ${name}, which` : `The profile ${name}`;
+    throw new Failure(`${who} is not set up: ai-memory login --profile ${name} --server-url URL`);
   }
 
   /** The server that agents are wired to, whatever folder this is: their files count everywhere. */

@@ -120,6 +120,19 @@ describe('wiring', () => {
   });
 });
 
+describe('a profile', () => {
+  it.each([[['projects']], [['login', '--token', '-']]])('that nobody has set up is never another server: %j', async (args) => {
+    const code = await run([...args, '--profile', 'wrok'], {});
+    expect([code, printed.stderr]).toEqual([1, 'ai-memory: The profile wrok is not set up: ai-memory login --profile wrok --server-url URL\n']);
+  });
+
+  it('that is set up is listed', async () => {
+    await run(['config', 'set', 'server_url', SERVER, '--profile', 'work'], {});
+    await run(['config', 'list'], {});
+    expect(printed.stderr).toBe('Profiles (--profile): work\n');
+  });
+});
+
 describe('a command line', () => {
   it.each([[[], 2], [['--help'], 0], [['search', '--help'], 0], [['--version'], 0], [['install-hooks', '--agent', 'nobody'], 2], [['install-hooks'], 2], [['setup'], 2], [['config', 'get', 'nothing'], 2], [['completions', 'tcsh'], 2]])('%j ends with %i', async (args, expected) => {
     expect(await run(args)).toBe(expected);

@@ -19,7 +19,12 @@ export function programOf(world: World): Command {
     .option('--profile <name>', 'one of several servers; else as .ai-memory.toml says')
     .addHelpText('after', `\n${EXIT_CODES}`);
   const run = runIn(world);
-  for (const command of COMMANDS) program.addCommand(command(run, () => program));
+  for (const [heading, commands] of Object.entries(COMMANDS)) {
+    program.commandsGroup(heading);
+    for (const command of commands) program.addCommand(command(run, () => program));
+  }
+  // Again, now that it has a heading to stand under.
+  program.helpCommand(true);
   settle(program, world);
   return program;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -22,6 +22,11 @@ export class ClientHome {
   /** What is kept for one more server. */
   profile(name: string): ClientHome {
     return new ClientHome(join(this.path, 'servers', name));
+  }
+
+  profileNames(): string[] {
+    const folder = join(this.path, 'servers');
+    return existsSync(folder) ? readdirSync(folder).sort() : [];
   }
 
   get configPath(): string {

@@ -63,6 +63,10 @@ describe('a request', () => {
 });
 
 describe('a path', () => {
+  it.each([['..'], ['.'], [''], ['notes', '..', 'x.md']])('that would lead elsewhere is refused: %j', (...segments) => {
+    expect(() => apiPath(...segments)).toThrow('neither . nor ..');
+  });
+
   it('can not lead elsewhere, whatever its names hold', () => {
     expect(apiPath('workspaces', '../..', 'a b', 'x?y#z')).toBe('/api/v1/workspaces/..%2F../a%20b/x%3Fy%23z');
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXIT, type ExitCode, Failure } from './failure.js';
+import { EXIT, type ExitCode, Failure, usageFailure } from './failure.js';
 import { networkFailure } from './network-faults.js';
 
 const TIMEOUT_MS = 10_000;
@@ -70,8 +70,9 @@ export class ServerClient {
   }
 }
 
-/** `/api/v1/…` of the segments, each encoded. A page's path is given as its segments. */
+/** `/api/v1/…` of the segments, each encoded. A page's path is given as its segments. Throws for one that would lead elsewhere. */
 export function apiPath(...segments: readonly string[]): string {
+  if (segments.some((segment) => /^\.{0,2}$/.test(segment))) throw usageFailure('A name or path has neither . nor .. nor an empty part in it');
   return `/api/v1/${segments.map(encodeURIComponent).join('/')}`;
 }
 

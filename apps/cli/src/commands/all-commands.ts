@@ -23,11 +23,12 @@ import { statusCommand } from './status.command.js';
 import { uninstallCommand } from './uninstall.command.js';
 import { writePageCommand } from './write-page.command.js';
 
-/** In the order in which help lists them. */
-export const COMMANDS: readonly ((run: Run, program: () => Command) => Command)[] = [
-  setupCommand, statusCommand, doctorCommand,
-  loginCommand, logoutCommand, configCommand,
-  installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand,
-  searchCommand, readPageCommand, writePageCommand, deletePageCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand,
-  drainCommand, mcpBridgeCommand, completionsCommand,
-];
+type MakeCommand = (run: Run, program: () => Command) => Command;
+
+/** By the headings under which help lists them, in its order. */
+export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
+  'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
+  'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
+  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
+  'Besides:': [drainCommand, mcpBridgeCommand, completionsCommand],
+};

@@ -14,8 +14,10 @@ export function configCommand(run: Run): Command {
 async function list(cli: Cli): Promise<void> {
   const stored = cli.namedHome.readConfig();
   const settings = Object.entries(CONFIG_KEYS).map(([key, { preset, description }]) => ({ key, value: stored[key] ?? preset, is_preset: !(key in stored), description }));
-  cli.out.answer({ path: cli.namedHome.configPath, settings }, () =>
+  const profiles = cli.home.profileNames();
+  cli.out.answer({ path: cli.namedHome.configPath, settings, profiles }, () =>
     cli.out.table(['KEY', 'VALUE', 'WHAT IT IS'], settings.map(({ key, value, is_preset: isPreset, description }) => [key, isPreset ? `${value} (preset)` : value, description])));
+  if (profiles.length > 0) cli.out.note(`Profiles (--profile): ${profiles.join(', ')}`);
 }
 
 async function get(cli: Cli, key: string): Promise<void> {
@@ -26,7 +28,7 @@ async function get(cli: Cli, key: string): Promise<void> {
 async function set(cli: Cli, key: string, given: string): Promise<void> {
   const { normalise, description } = configKey(key);
   const value = normalise(given);
-  if (value === undefined) throw usageFailure(`${given} is no ${description}`);
+  if (value === undefined) throw usageFailure(`${key} can't be ${given}. It is: ${description}`);
   await cli.namedHome.writeSetting(key, value);
   cli.out.answer({ key, value }, () => `${key} = ${value}`);
 }

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { Cli, Run } from '../cli.js';
 import type { ClientHome } from '../client/client-home.js';
-import { connectionOf } from '../client/connection.js';
 import { usageFailure } from '../client/failure.js';
 import { callerName, readIdentity } from '../client/identity.js';
 import { ServerClient } from '../client/server-client.js';
@@ -18,7 +17,7 @@ export function loginCommand(run: Run): Command {
     .option('--token <source>', 'where the token is: - for stdin, or a file. Asked for where this is a terminal')
     .addHelpText('after', '\nA token is never taken from the command line itself, where other users of the machine could read it.')
     .action(run(async (cli, { token: source }: { token?: string }) => {
-      const { serverUrl } = connectionOf(cli.namedHome, cli.world.config, cli.options.serverUrl);
+      const { serverUrl } = cli.namedConnection();
       const login = await signIn(cli, cli.namedHome, serverUrl, await givenToken(cli, source, serverUrl));
       cli.out.answer({ server_url: serverUrl, ...login.identity }, () => `Signed in to ${serverUrl} as ${login.caller}.`);
     }));

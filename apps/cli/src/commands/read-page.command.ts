@@ -20,9 +20,11 @@ export function readPageCommand(run: Run): Command {
 }
 
 async function find(cli: Cli, asked: string): Promise<Found> {
-  const byPath = asked.includes(' ') ? undefined : await atPath(cli, await cli.readScope(), asked);
-  if (byPath) return byPath;
-  if (isPath(asked)) throw notFoundFailure(`There is no page ${asked}. Find it with: ai-memory search`);
+  if (isPath(asked)) {
+    const byPath = await atPath(cli, await cli.readScope(), asked);
+    if (!byPath) throw notFoundFailure(`There is no page ${asked}. Find it with: ai-memory search`);
+    return byPath;
+  }
   const { hits: [best] } = await search(cli, asked, 1);
   const page = best && (await atPath(cli, best.scope, best.path));
   if (!page) throw notFoundFailure('No page was found.');

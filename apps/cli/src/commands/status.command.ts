@@ -5,6 +5,7 @@ import { ProjectStatusAnswer } from '../client/answers.js';
 import { EXIT, Failure, toFailure } from '../client/failure.js';
 import { callerName, readIdentity } from '../client/identity.js';
 import { ageOf } from '../output/age.js';
+import { counted } from '../output/counted.js';
 import { readSpoolState } from '../spool/spool-state.js';
 import { type AgentState, type PurposeState, readAgentState } from '../wiring/agent-state.js';
 import { agentsOn, machineOf } from '../wiring/this-machine.js';
@@ -63,8 +64,9 @@ function projectLines({ project }: Facts): string[][] {
   if (!project) return [];
   if ('failure' in project) return [['project', project.failure.sentence]];
   const { scope, sessions, observations, pages, open_handoffs: handoffs } = project.answer;
-  const events = `${observations.total} events (${observations.last_7_days} in 7 days)`;
-  return [['project', `${scope.workspace}/${scope.project}: ${sessions.total} sessions (${sessions.open} open), ${events}, ${pages.total} pages, ${handoffs} open handoffs`]];
+  const events = `${counted(observations.total, 'event')} (${observations.last_7_days} in 7 days)`;
+  const rest = `${counted(pages.total, 'page')}, ${counted(handoffs, 'open handoff')}`;
+  return [['project', `${scope.workspace}/${scope.project}: ${counted(sessions.total, 'session')} (${sessions.open} open), ${events}, ${rest}`]];
 }
 
 function spoolLine({ spool: { events, oldestAt } }: Facts, now: Date): string {

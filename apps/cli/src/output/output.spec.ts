@@ -22,6 +22,20 @@ describe('a table', () => {
     expect(table(['A', 'B'], rows, { style: plain, widthChars: undefined }).split('\n')[1]!.length).toBeGreaterThan(140);
   });
 
+  it.each([['日本語', '日本語  x'], ['🐟', '🐟      x'], ['é', 'é       x']])('stands straight below %s, whatever the width of its characters', (cell, expected) => {
+    expect(table(['A', 'B'], [[cell, 'x'], ['sixsix', 'y']], { style: plain, widthChars: 40 }).split('\n').slice(1)).toEqual([expected, 'sixsix  y']);
+  });
+
+  it('cuts between characters, not within one', () => {
+    expect(table(['A', 'BEHIND ALL'], [['1', '日本語日本語日本語']], { style: plain, widthChars: 14 }).split('\n')[1]).toBe('1  日本語日本…');
+    expect(table(['A', 'BEHIND ALL'], [['1', `aaaaaaaaa👩‍👩‍👧bbb`]], { style: plain, widthChars: 14 }).split('\n')[1]).toBe('1  aaaaaaaaa…');
+  });
+
+  it('is a block of lines for each row where the terminal is too narrow for it', () => {
+    const rows = [['1802e462-9ba0-8776', 'codex', '/home/dev/api'], ['2', 'x', '']];
+    expect(table(['SESSION', 'AGENT', 'FOLDER'], rows, { style: plain, widthChars: 30 })).toBe('SESSION  1802e462-9ba0-8776\nAGENT    codex\nFOLDER   /home/dev/api\n\nSESSION  2\nAGENT    x\nFOLDER');
+  });
+
   it.each([['two\nlines', 'two lines'], ['\u001b]0;title\u0007x', 'x'], ['a\tb', 'a b'], ['\u202eabc', 'abc']])('keeps %j from breaking it', (text, expected) => {
     expect(oneLine(text)).toBe(expected);
   });
