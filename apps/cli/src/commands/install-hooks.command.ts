@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Run } from '../cli.js';
 import { AGENT_NAMES, CAPTURING, install, wiringNamed } from '../wiring/installation.js';
 import { report } from '../wiring/report.js';
@@ -6,7 +6,7 @@ import { report } from '../wiring/report.js';
 export function installHooksCommand(run: Run): Command {
   return new Command('install-hooks')
     .description('Makes an agent report its sessions, and tells it where the last one left off. Without --apply shows the diff.')
-    .requiredOption('--agent <name>', `one of ${AGENT_NAMES}`)
+    .addOption(new Option('--agent <name>', 'the agent').choices(AGENT_NAMES).makeOptionMandatory())
     .option('--apply', 'makes the change')
     .action(run(async (cli, { agent, apply: isApplied = false }: { agent: string; apply?: boolean }) => {
       const wiring = wiringNamed(agent);

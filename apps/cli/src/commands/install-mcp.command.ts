@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Run } from '../cli.js';
 import { AGENT_NAMES, install, wiringNamed } from '../wiring/installation.js';
 import { report } from '../wiring/report.js';
@@ -12,7 +12,7 @@ interface Options {
 export function installMcpCommand(run: Run): Command {
   return new Command('install-mcp')
     .description("Gives an agent the server's tools. Without --apply shows the diff.")
-    .requiredOption('--client <name>', `one of ${AGENT_NAMES}`)
+    .addOption(new Option('--client <name>', 'the agent').choices(AGENT_NAMES).makeOptionMandatory())
     .option('--token-variable <name>', 'the agent reads the token from this environment variable, where it can; else its file holds the token')
     .option('--apply', 'makes the change')
     .action(run(async (cli, { client, apply: isApplied = false, tokenVariable }: Options) => {

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type AgentWiring, agentWirings } from '#libs/agents';
 import type { Cli, Run } from '../cli.js';
 import { EXIT, Failure, usageFailure } from '../client/failure.js';
@@ -6,7 +6,7 @@ import { readIdentity } from '../client/identity.js';
 import { ServerClient } from '../client/server-client.js';
 import { confirm } from '../input/prompt.js';
 import { askCodexToTrust } from '../wiring/codex-consent.js';
-import { CAPTURING, filesOf, install, type Outcome, wiringNamed } from '../wiring/installation.js';
+import { AGENT_NAMES, CAPTURING, filesOf, install, type Outcome, wiringNamed } from '../wiring/installation.js';
 import { refuseIncomplete } from '../wiring/report.js';
 import { makeRoundTrip } from '../wiring/round-trip.js';
 import { agentsOn, machineOf } from '../wiring/this-machine.js';
@@ -28,7 +28,7 @@ export function setupCommand(run: Run): Command {
   return new Command('setup')
     .description('Signs in, wires the agents of this machine (hooks and MCP), and proves it with a round trip.')
     .option('--yes', 'asks nothing')
-    .option('--agent <name...>', 'these, in place of those that are found')
+    .addOption(new Option('--agent <name...>', 'these, in place of those that are found').choices(AGENT_NAMES))
     .option('--token <source>', 'where the token is: - for stdin, or a file')
     .option('--instructions', "also tells agents in their files of standing instructions when to use the tools")
     .action(run(async (cli, options: Options) => {

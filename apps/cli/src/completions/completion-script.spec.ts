@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { completionScript, SHELLS } from './completion-script.js';
 import { wordsOf } from './words.js';
 
 const program = new Command('ai-memory').option('--json', 'as JSON');
 program.command('search').option('-n, --limit <count>', 'how many').description("finds, doesn't guess");
+program.command('sessions').addOption(new Option('--state <state>').choices(['open', 'ended']));
 program.command('config').command('get').option('--all');
 program.command('completions').argument('<shell>').createArgument('x');
 program.commands.at(-1)!.registeredArguments[0]!.choices(['bash', 'zsh']);
@@ -19,13 +20,14 @@ function offers(...line: string[]): string[] {
 
 describe('completions', () => {
   it('know every command, its options and those of all', () => {
-    expect(words.map(({ path }) => path.join(' '))).toEqual(['', 'search', 'config', 'config get', 'completions']);
+    expect(words.map(({ path }) => path.join(' '))).toEqual(['', 'search', 'sessions', 'config', 'config get', 'completions']);
     expect(words[1]!.options.map(({ word }) => word)).toEqual(['--limit', '--json']);
   });
 
   it.each([
-    [['ai-memory', 'se'], ['search']], [['ai-memory', 'search', '--'], ['--limit', '--json']], [['ai-memory', 'search', 'word', '--l'], ['--limit']],
+    [['ai-memory', 'sea'], ['search']], [['ai-memory', 'search', '--'], ['--limit', '--json']], [['ai-memory', 'search', 'word', '--l'], ['--limit']],
     [['ai-memory', 'config', ''], ['get', '--json']], [['ai-memory', '--json', 'config', 'g'], ['get']], [['ai-memory', 'completions', 'b'], ['bash']],
+    [['ai-memory', 'sessions', '--state', ''], ['open', 'ended']], [['ai-memory', 'sessions', '--state', 'open', '--s'], ['--state']],
   ])('in bash of %j are %j', (line, expected) => {
     expect(offers(...line)).toEqual(expected);
   });

@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 
 /** What may follow a command: each with what it is. `path` is the command and its subcommand, if any; empty for the program. */
 export interface Words {
   path: string[];
   commands: Word[];
-  options: Word[];
+  options: (Word & { values: readonly string[] })[];
   /** Values of the first argument where there is a fixed set. */
   values: string[];
 }
@@ -27,11 +27,11 @@ function ofCommand(command: Command, path: string[]): Words {
   return {
     path,
     commands: command.commands.map((each) => ({ word: each.name(), description: each.description() })),
-    options: globalOptions(command).flatMap(({ long, description }) => (long ? [{ word: long, description }] : [])),
+    options: globalOptions(command).flatMap(({ long, description, argChoices }) => (long ? [{ word: long, description, values: argChoices ?? [] }] : [])),
     values: [...(command.registeredArguments[0]?.argChoices ?? [])],
   };
 }
 
-function globalOptions(command: Command): readonly { long?: string | undefined; description: string }[] {
+function globalOptions(command: Command): readonly Pick<Option, 'long' | 'description' | 'argChoices'>[] {
   return command.parent ? [...command.options, ...globalOptions(command.parent)] : command.options;
 }

@@ -1,6 +1,6 @@
 import { type AgentWiring, agentWirings, type WiredFile, type WiringPurpose, type WiringSettings } from '#libs/agents';
 import type { Cli } from '../cli.js';
-import { EXIT, Failure, usageFailure } from '../client/failure.js';
+import { EXIT, Failure } from '../client/failure.js';
 import { isLoopbackUrl } from '../client/server-url.js';
 import { applyChanges, readText } from '../files/file-changes.js';
 import { unifiedDiff } from '../files/unified-diff.js';
@@ -32,12 +32,11 @@ export interface InstallOptions {
 export const CAPTURING: readonly WiringPurpose[] = ['hooks', 'plugin'];
 
 /** For people to choose from. */
-export const AGENT_NAMES = agentWirings.map(({ agent }) => agent).join(', ');
+export const AGENT_NAMES = agentWirings.map(({ agent }) => agent);
 
+/** Of one of these names. */
 export function wiringNamed(agent: string): AgentWiring {
-  const wiring = agentWirings.find((each) => each.agent === agent);
-  if (!wiring) throw usageFailure(`${agent} is no agent that can be wired. There are: ${AGENT_NAMES}`);
-  return wiring;
+  return agentWirings.find((each) => each.agent === agent)!;
 }
 
 export function filesOf(cli: Cli, wiring: AgentWiring, purposes?: readonly WiringPurpose[]): WiredFile[] {
