@@ -119,6 +119,19 @@ describe('doctor', () => {
   });
 });
 
+describe('a token', () => {
+  it('that is revoked is told from one that was never right, by doctor', async () => {
+    const { token } = (await organisation.owner.post<{ token: { token: string; token_id: string } }>('/api/v1/tokens', { name: 'laptop' })).json;
+    const machine = new Laptop();
+    await machine.ask(['login', '--server-url', organisation.owner.url, '--token', '-'], { input: token.token });
+    expect((await machine.run(['doctor'])).code).toBe(0);
+    await organisation.owner.send('DELETE', `/api/v1/tokens/${token.token_id}`);
+    await eventually(async () => expect((await machine.run(['doctor'])).stdout).toMatch(/FAIL {2}token: The token was accepted on .* it was revoked\n {6}→ Ask an owner for a new one, then: ai-memory login/));
+    await machine.ask(['login', '--token', '-'], { input: organisation.owner.token! });
+    expect((await machine.run(['doctor'])).code).toBe(0);
+  });
+});
+
 describe('pages', () => {
   it('are written from stdin and from a file, read, found and deleted', async () => {
     const { folder, place } = markedFolder();

@@ -10,9 +10,21 @@ const SETTINGS: WiringSettings = {
 };
 const OTHERS: WiringSettings = { ...SETTINGS, serverUrl: 'http://127.0.0.1:49374', token: null, clientHome: '/opt/with space/$odd' };
 
-/** One file, and all that is wired into it. */
-const SHARED = agentWirings.flatMap(({ agent, files }) =>
-  [...Map.groupBy(files(MACHINE), ({ path }) => path)].map(([path, wired]) => ({ agent, path, wired })));
+const WINDOWS: Machine = { platform: 'win32', home: 'C:\\Users\\dev', variables: { APPDATA: 'C:\\Users\\dev\\AppData\\Roaming' } };
+const WINDOWS_SETTINGS: WiringSettings = { ...SETTINGS, clientHome: 'C:\\Users\\dev\\.ai-memory' };
+
+interface Shared {
+  agent: string;
+  path: string;
+  wired: readonly WiredFile[];
+}
+
+/** Each file, and all that is wired into it. */
+function sharedFiles(machine: Machine): Shared[] {
+  return agentWirings.flatMap(({ agent, files }) => [...Map.groupBy(files(machine), ({ path }) => path)].map(([path, wired]) => ({ agent, path, wired })));
+}
+
+const SHARED = sharedFiles(MACHINE);
 const SETTINGS_FILES = SHARED.filter(({ path }) => /\.(json|toml|md)$/.test(path) && !path.includes('extensions/ai-memory/'));
 const JSON_FILES = SETTINGS_FILES.filter(({ path }) => path.endsWith('.json'));
 const TOML_FILES = SETTINGS_FILES.filter(({ path }) => path.endsWith('.toml'));
@@ -95,6 +107,14 @@ describe('what is installed and removed again', () => {
 
   it.each(SETTINGS_FILES.filter(({ path }) => path.endsWith('.md')))('leaves $path of $agent as it was', ({ wired }) => {
     fc.assert(fc.property(fc.option(fc.string({ unit: fc.constantFrom('a', ' ', '\n', '\r\n', '\r', '#', '<!--') })), (text) => expectRoundTrip(wired, text)), RUNS);
+  });
+
+  it.each(sharedFiles(WINDOWS))('leaves $path of $agent as it was on Windows', ({ wired, path }) => {
+    const before = path.endsWith('.json') ? '\uFEFF{\r\n\t// mine\r\n\t"other": [1],\r\n}' : path.endsWith('.toml') ? 'model = "x"\r\n' : '# Mine\r\n';
+    expectRoundTrip(wired, null);
+    if (!/\.(json|toml|md)$/.test(path) || path.includes('extensions\\ai-memory')) return;
+    expectRoundTrip(wired, before);
+    expect(installed(wired, before, WINDOWS_SETTINGS)!.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
   it.each(SHARED)('leaves no $path of $agent where there was none', ({ wired }) => {
