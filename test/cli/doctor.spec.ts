@@ -131,6 +131,10 @@ const CASES: Readonly<Record<string, Case>> = {
     check: 'Codex trust', status: 'failure', what: /^8 of 8 hooks are not trusted, and don't run$/, fix: /^Start Codex, enter \/hooks and trust those of ai-memory; or: ai-memory setup --yes --agent codex$/,
     happen: () => rmSync(machine.path('trusted-hooks.json')),
   },
+  'Codex does not say which hooks are trusted': {
+    check: 'Codex trust', status: 'warning', what: /^no program on the PATH tells whether its hooks are trusted/, fix: /^Start Codex, enter \/hooks/,
+    happen: () => rmSync(machine.path('bin/codex')), mend: () => installCodex(machine),
+  },
   'hooks were edited by hand': {
     check: 'Claude Code hooks', status: 'warning', what: /^not as we would write it: edited by hand/, fix: /^ai-memory install-hooks --agent claude-code --apply$/,
     happen: () => replace('.claude/settings.json', 'claude-code Stop', 'claude-code Stop; true'),

@@ -8,8 +8,8 @@ export interface AgentFacts extends AgentState {
   minimumVersion: string | undefined;
   /** Other places from which this agent's events come to us too, each as a path. */
   alsoIn: readonly string[];
-  /** How many of our hooks the agent has been told to trust; undefined for agents that don't ask, or did not answer. */
-  trust: { trusted: number; hooks: number } | undefined;
+  /** How many of our hooks the agent has been told to trust, of those that it knows; undefined for agents that don't ask. */
+  trust: { trusted: number; hooks: number } | 'unknown' | undefined;
 }
 
 /** An agent that is not wired is no defect: that is somebody's choice, which `setup` offers to change. */
@@ -51,8 +51,10 @@ function checkVersion({ label, version, minimumVersion }: AgentFacts): Finding[]
 }
 
 /** Codex passes over hooks that nobody has trusted, and says nothing. */
-function checkTrust({ agent, label, trust }: AgentFacts): Finding[] {
-  if (!trust || trust.trusted === trust.hooks) return [];
+function checkTrust({ agent, label, trust, capture }: AgentFacts): Finding[] {
+  if (!trust || capture === 'no') return [];
+  if (trust === 'unknown') return [warning(`${label} trust`, 'no program on the PATH tells whether its hooks are trusted; others do not run', `Start ${label}, enter /hooks and see that those of ai-memory are trusted`)];
+  if (trust.trusted === trust.hooks) return [];
   const what = `${trust.hooks - trust.trusted} of ${trust.hooks} hooks are not trusted, and don't run`;
   return [failure(`${label} trust`, what, `Start ${label}, enter /hooks and trust those of ai-memory; or: ai-memory setup --yes --agent ${agent}`)];
 }

@@ -84,10 +84,10 @@ function agentFacts(cli: Cli): Promise<AgentFacts[]> {
 
 /** Only Codex has its hooks trusted one by one, and only it can be asked. */
 async function trustOf(cli: Cli, { agent }: AgentWiring): Promise<AgentFacts['trust']> {
-  const program = agent === 'codex' ? programPath(machineOf(cli.world), 'codex') : undefined;
-  if (!program) return undefined;
-  const hooks = await readCodexHooks(program, cli.world.cwd, isOurCodexHook(cli)).catch((): CodexHook[] => []);
-  return hooks.length === 0 ? undefined : { trusted: hooks.filter(isTrusted).length, hooks: hooks.length };
+  if (agent !== 'codex') return undefined;
+  const program = programPath(machineOf(cli.world), 'codex');
+  const hooks = program ? await readCodexHooks(program, cli.world.cwd, isOurCodexHook(cli)).catch((): CodexHook[] => []) : [];
+  return hooks.length === 0 ? 'unknown' : { trusted: hooks.filter(isTrusted).length, hooks: hooks.length };
 }
 
 async function orFailure<T>(work: () => Promise<T>): Promise<T | Failure> {
