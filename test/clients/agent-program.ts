@@ -17,8 +17,6 @@ export interface AgentProgram {
   args(prompt: string): readonly string[];
   /** How it names the tools that the script has it call. */
   tools: readonly string[];
-  /** Whether its hooks hear of a session's end. */
-  tellsEnd: boolean;
   /** Settings that it writes anew itself while it works: JSON. */
   rewrites: readonly string[];
 }

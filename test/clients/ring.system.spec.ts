@@ -79,15 +79,14 @@ describe.runIf(isTriable).each(WHERE)('real agents, %s', (topology) => {
     expect(here.model.askedBesides).toEqual([]);
     expectTold(session);
     await expectPage(number);
-    await eventually(() => expectCaptured(session, home(agent).program.tellsEnd), ARRIVAL_TIMEOUT_MS);
-    if (!home(agent).program.tellsEnd) await home(agent).ask(['finalize-session', '--agent', agent, '--workspace', PROJECT.workspace, '--project', PROJECT.project]);
+    await eventually(() => expectCaptured(session), ARRIVAL_TIMEOUT_MS);
     expect((await sessionOf(session)).ended_at).not.toBeNull();
   });
 
   it('nothing of which is captured again later', async () => {
     for (const { agent } of RING) expect(await home(agent).ask(['drain'])).toMatchObject({ homes: [{ left: 0 }] });
     expect(await sessions()).toHaveLength(SESSIONS.length);
-    for (const session of SESSIONS) await expectCaptured(session, true);
+    for (const session of SESSIONS) await expectCaptured(session);
   });
 
   it.each(RING)('$agent loses nothing but ours by uninstall after its sessions', async ({ agent, rewrites }) => {
@@ -120,10 +119,10 @@ describe.runIf(isTriable).each(WHERE)('real agents, %s', (topology) => {
   }
 
   /** Its start, its prompt, each call of a tool, its answer and its end: each once, and nothing else. */
-  async function expectCaptured(session: Session, isEnded: boolean): Promise<void> {
+  async function expectCaptured(session: Session): Promise<void> {
     const { tools } = home(session.agent).program;
     const { json } = await owner.get<{ observations: Observation[] }>(`/api/v1/sessions/${(await sessionOf(session)).session_id}/observations`);
-    expect(json.observations.map(({ kind, tool }) => tool?.name ?? kind)).toEqual(['session-start', 'user-prompt', ...tools, 'stop', ...(isEnded ? ['session-end'] : [])]);
+    expect(json.observations.map(({ kind, tool }) => tool?.name ?? kind)).toEqual(['session-start', 'user-prompt', ...tools, 'stop', 'session-end']);
     expect(json.observations[1]!.body).toContain(session.prompt);
     expect(json.observations[2]!.tool!.command).toBe(`echo lantern-${session.number}`);
   }

@@ -44,11 +44,11 @@ export const opencode: AgentProfile = {
       ownFile({ path: inConfigHome(machine, 'opencode', 'plugins', 'ai-memory.js'), purpose: 'plugin', content: (settings) => opencodePlugin(machine, settings) }),
       instructionsFile(inConfigHome(machine, 'opencode', 'AGENTS.md')),
     ],
-    events: ['session.created', 'chat.message', 'tool.execute.after', 'session.compacted', 'session.idle', 'session.deleted'],
+    events: ['session.created', 'chat.message', 'tool.execute.after', 'session.compacted', 'session.idle', 'session.deleted', 'dispose'],
     mayReadVariable: true,
     seenBy: '`opencode mcp list` says that `ai-memory` is connected.',
     limits: [
-      'It has no end of session but its deletion: the server ends a quiet one.',
+      'It has no end of session but its deletion and its own end: where it goes on serving, the server ends a quiet one.',
       'It gives plugins no summary of a compaction.',
       'Version 2 is wired from its documentation; nobody has tried it.',
     ],

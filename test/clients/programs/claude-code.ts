@@ -20,6 +20,5 @@ export const claudeCode: AgentProgram = {
   }),
   args: (prompt) => ['-p', prompt, '--allowedTools', 'Bash(echo *),mcp__ai-memory'],
   tools: ['Bash', 'ToolSearch', 'mcp__ai-memory__memory_write_page'],
-  tellsEnd: true,
   rewrites: ['.claude.json'],
 };

@@ -34,6 +34,5 @@ stream_max_retries = 0
   env: () => ({ STUB_KEY: 'stub' }),
   args: (prompt) => ['exec', prompt],
   tools: ['Bash', 'mcp__ai_memory__memory_write_page'],
-  tellsEnd: true,
   rewrites: [],
 };

@@ -18,6 +18,5 @@ export const geminiCli: AgentProgram = {
   env: (modelUrl) => ({ GEMINI_API_KEY: 'stub', GOOGLE_GEMINI_BASE_URL: modelUrl, GEMINI_CLI_NO_RELAUNCH: 'true' }),
   args: (prompt) => ['--yolo', '-m', 'gemini-2.5-flash', '-p', prompt],
   tools: ['run_shell_command', 'mcp_ai-memory_memory_write_page'],
-  tellsEnd: true,
   rewrites: [],
 };

@@ -28,6 +28,5 @@ export const opencode: AgentProgram = {
   }),
   args: (prompt) => ['run', prompt],
   tools: ['bash', 'ai-memory_memory_write_page'],
-  tellsEnd: false,
   rewrites: [],
 };

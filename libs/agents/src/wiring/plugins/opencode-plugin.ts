@@ -7,20 +7,22 @@ export function opencodePlugin(machine: Machine, settings: WiringSettings): stri
 }
 
 const OWN_PART = String.raw`const children = new Set(); // sessions of sub-agents
+const folders = new Map(); // of all other sessions that have begun here
+const begin = (session, cwd, more) => folders.set(session, cwd) && handoffOf(session, cwd, more);
 
 async function send(event, session, cwd, facts, input) {
   if (!session) return;
-  if (!children.has(session)) await handoffOf(session, cwd);
+  if (!children.has(session)) await begin(session, cwd);
   report(event, { session_id: session, cwd, ...(children.has(session) && { is_subagent: true }), ...facts }, input);
 }
 
-const textOf = async (session, cwd) => (session && !children.has(session) ? handoffOf(session, cwd) : '');
+const textOf = async (session, cwd) => (session && !children.has(session) ? begin(session, cwd) : '');
 
 const server = async ({ directory: cwd }) => ({
   event: async ({ event }) => {
     const session = event.properties?.sessionID ?? event.properties?.info?.id;
     if (event.type === 'session.created' && event.properties?.info?.parentID) children.add(session);
-    else if (event.type === 'session.created') await handoffOf(session, cwd, { input: event });
+    else if (event.type === 'session.created') await begin(session, cwd, { input: event });
     else if (/^session\.(idle|compacted|deleted|error)$/.test(event.type)) await send(event.type, session, cwd, { input: event });
   },
   'chat.message': (input, output) => send('chat.message', input.sessionID, cwd, { input, output }),
@@ -29,6 +31,8 @@ const server = async ({ directory: cwd }) => ({
     const text = await textOf(input.sessionID, cwd);
     if (text) output.system.push(text);
   },
+  // A session that goes on later begins again.
+  dispose: async () => folders.forEach((folder, session) => folder === cwd && folders.delete(session) && report('dispose', { session_id: session, cwd })),
 });
 
 const FOLLOWED = { 'session.execution.succeeded': 'session.idle', 'session.execution.interrupted': 'session.idle', 'session.execution.failed': 'session.error', 'session.deleted': 'session.deleted' };

@@ -55,7 +55,7 @@ function hookCalls(): string[] {
   return existsSync(join(home, 'hook-calls')) ? readFileSync(join(home, 'hook-calls'), 'utf8').trim().split('\n') : [];
 }
 
-type Handler = (first: unknown, second?: unknown) => Promise<unknown>;
+type Handler = (first?: unknown, second?: unknown) => Promise<unknown>;
 
 /** An agent whose plugins hook into it by `on`. */
 function listeners(): { on: (name: string, handler: Handler) => void; emit: Handler } {
@@ -80,8 +80,22 @@ describe('the plugin for OpenCode', () => {
     await hooks['chat.message']!({ sessionID: 's1' }, prompt);
     await hooks['tool.execute.after']!(bash, result);
     await hooks['event']!({ event: { id: 'e2', type: 'session.idle', properties: { sessionID: 's1' } } });
+    await hooks['dispose']!();
     expect(hookCalls()).toEqual([expect.stringMatching(/^opencode SessionStart \{"session_id":"s1","cwd":"\/home\/dev\/project"/)]);
-    expect(story()).toEqual(['user-prompt: Fix the frobnicator', 'post-tool-use: bash: npm test', 'stop: session.idle']);
+    expect(story()).toEqual(['user-prompt: Fix the frobnicator', 'post-tool-use: bash: npm test', 'stop: session.idle', 'session-end: dispose']);
+  });
+
+  it('ends with itself the sessions of its folder, once, and no sub-agent\'s', async () => {
+    const { server } = await load<OpencodePlugin>('opencode');
+    const [here, there] = [await server({ directory: CWD }), await server({ directory: '/elsewhere' })];
+    await here['event']!({ event: { type: 'session.created', properties: { info: { id: 'child', parentID: 's1' } } } });
+    for (const sessionID of ['s1', 'child']) await here['event']!({ event: { type: 'session.idle', properties: { sessionID } } });
+    await there['event']!({ event: { type: 'session.created', properties: { info: { id: 's2' } } } });
+    await there['dispose']!();
+    expect(story()).toEqual(['stop: session.idle', 'stop: session.idle']);
+    await here['dispose']!();
+    await here['dispose']!();
+    expect(story()).toEqual(['stop: session.idle', 'stop: session.idle', 'session-end: dispose']);
   });
 
   it('says for each event where its memory goes, and gives it a key of its own', async () => {
