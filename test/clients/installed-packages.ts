@@ -13,12 +13,16 @@ const OPTIONS = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=erro
 
 /** The `node_modules` that holds these packages; fetched by npm where they are not there yet. */
 export async function packagesFromNpm(packages: readonly string[]): Promise<string> {
-  const folder = join(CACHE, packages.join('+').replace(/[^A-Za-z0-9.+-]+/g, '-'));
+  const folder = join(CACHE, packages.join('+').replace(/[^A-Za-z0-9.+-]+/g, '-').replace(/^-/, ''));
   if (!existsSync(folder)) {
     await mkdir(CACHE, { recursive: true });
     const unfinished = mkdtempSync(join(CACHE, 'unfinished-'));
-    await npm(['install', '--prefix', unfinished, '--omit=optional', ...packages]);
-    renameSync(unfinished, folder);
+    try {
+      await npm(['install', '--prefix', unfinished, '--omit=optional', ...packages]);
+      renameSync(unfinished, folder);
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
   }
   return join(folder, 'node_modules');
 }

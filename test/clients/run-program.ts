@@ -23,10 +23,13 @@ export function runProgram(program: string, args: readonly string[], { cwd, env,
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      process.kill(-child.pid!, 'SIGKILL');
       reject(new Error(`${program} ${args.join(' ')} has not ended after ${timeoutMs} ms. It said:\n${ran.stdout}${ran.stderr}`));
+      process.kill(-child.pid!, 'SIGKILL');
     }, timeoutMs);
-    child.once('error', reject);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
     child.once('close', (code) => {
       clearTimeout(timer);
       resolve({ ...ran, code });
