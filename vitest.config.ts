@@ -16,7 +16,7 @@ export default defineConfig({
         resolve,
         test: { name: 'system', include: ['test/system/**/*.system.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/products.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
       },
-      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, fileParallelism: false } },
+      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, hookTimeout: 180_000, fileParallelism: false } },
     ],
   },
 });
