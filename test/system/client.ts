@@ -80,9 +80,12 @@ export function recordedSession(agent: string, sessionId: string = randomUUID())
   return events.map((event) => JSON.parse(JSON.stringify(event).replaceAll(original, sessionId)) as RecordedEvent);
 }
 
-/** With the time at which each event was recorded, as an import of old sessions sends it. */
+const LOADED_AT = Date.now();
+
+/** With the distances in time at which the events were recorded, the last one when this file was loaded: old ones count as history. */
 export function withTimes(events: readonly RecordedEvent[]): RecordedEvent[] {
-  return events.map((event) => ({ ...event, payload: { ...event.payload, occurred_at: event.at } }));
+  const movedMs = LOADED_AT - Date.parse(events.at(-1)!.at);
+  return events.map((event) => ({ ...event, payload: { ...event.payload, occurred_at: new Date(Date.parse(event.at) + movedMs).toISOString() } }));
 }
 
 export function hookPath(agent: string, event: string, query = ''): string {

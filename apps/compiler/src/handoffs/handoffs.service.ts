@@ -10,6 +10,9 @@ import { HandoffsRepository, type NewHandoff } from './handoffs.repository.js';
 const USER_NEEDED = defineFault('handoff.user-needed', 'forbidden', 'Handoffs belong to people; a service has none.');
 /** Ends of one session that are this close are the same end, seen again with stragglers. */
 const SAME_END_MS = 60_000;
+/** What was left longer ago is history when it comes in, as by an import of past sessions, and nothing to go on with. */
+const HISTORY_DAYS = 7;
+const DAY_MS = 86_400_000;
 
 type ClaimInput = ParsedInputOf<typeof ClaimHandoff>;
 
@@ -38,14 +41,14 @@ export class HandoffsService {
     }));
   }
 
-  /** Keeps one open handoff per session end: stragglers rewrite it, a claimed one stays claimed, an overtaken one is born expired. */
+  /** Keeps one open handoff per session end: stragglers rewrite it, a claimed one stays claimed, an overtaken or old one is born expired. */
   async leave(scope: TenantScope, handoff: NewHandoff & { sessionId: string }): Promise<void> {
     await this.db.run(scope, async (tx) => {
       await this.handoffs.serialise(tx, handoff.projectId, handoff.ownerId);
       const before = await this.handoffs.ofSession(tx, handoff.sessionId);
       if (before?.state === 'open') return this.handoffs.rewrite(tx, before.handoffId, handoff);
       if (before && handoff.leftAt.getTime() - before.leftAt.getTime() < SAME_END_MS) return;
-      const isOvertaken = await this.handoffs.hasNewer(tx, handoff);
+      const isOvertaken = Date.now() - handoff.leftAt.getTime() > HISTORY_DAYS * DAY_MS || (await this.handoffs.hasNewer(tx, handoff));
       if (!isOvertaken) await this.handoffs.expireOlder(tx, handoff);
       await this.handoffs.insert(tx, handoff, isOvertaken ? 'expired' : 'open');
     });

@@ -10,6 +10,8 @@ describe('readHookQuery', () => {
     [`ingest_key=${'x'.repeat(65)}`, { ingestKey: undefined }],
     ['drop_subagent=Yes', { mayDropSubagent: true }],
     ['drop_subagent=maybe', { mayDropSubagent: false }],
+    ['imported=1&dry_run=true', { isImported: true, isRehearsal: true }],
+    ['event=Stop', { isImported: false, isRehearsal: false }],
     ['event=&agent=codex', { event: undefined, agent: 'codex' }],
     ['session_id=a%00b', { sessionId: 'ab' }],
   ])('%s', (query, expected) => {

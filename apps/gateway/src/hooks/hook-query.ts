@@ -9,6 +9,10 @@ export interface HookQuery {
   sessionId: string | undefined;
   ingestKey: string | undefined;
   mayDropSubagent: boolean;
+  /** Read from the agent's own store, long after. */
+  isImported: boolean;
+  /** Asks what would become of the event, and keeps nothing. */
+  isRehearsal: boolean;
   hints: ProjectHints;
 }
 
@@ -21,13 +25,16 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
   const text = (name: string): string | undefined => query.get(name)?.slice(0, TEXT_CHARS_MAX).replaceAll('\0', '') || undefined;
   // Ids and remotes are not cleaned: an id must stay what it is, and a remote's credentials go when it is normalised.
   const kept = (name: string): string | undefined => boundText(text(name) ?? '', TEXT_CHARS_MAX).text || undefined;
+  const isSet = (name: string): boolean => TRUTHY.has(text(name)?.toLowerCase() ?? '');
   const key = text('ingest_key');
   return {
     event: text('event'),
     agent: text('agent'),
     sessionId: text('session_id'),
     ingestKey: key && KEY.test(key) ? key : undefined,
-    mayDropSubagent: TRUTHY.has(text('drop_subagent')?.toLowerCase() ?? ''),
+    mayDropSubagent: isSet('drop_subagent'),
+    isImported: isSet('imported'),
+    isRehearsal: isSet('dry_run'),
     hints: {
       workspace: kept('workspace'), project: kept('project'), projectSource: text('project_src'), cwd: kept('cwd'),
       identity: text('identity'), identitySource: text('identity_src'), identityStyle: text('identity_style'),

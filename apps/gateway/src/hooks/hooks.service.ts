@@ -77,13 +77,26 @@ export class HooksService {
   }
 
   private async store(scope: TenantScope, run: readonly Ready[]): Promise<HookOutcome[]> {
-    const { agent, nativeSessionId, key } = run[0]!;
+    const { agent, nativeSessionId, key, query } = run[0]!;
+    if (query.isRehearsal) return this.rehearse(scope, run);
     const project = this.projects.get(key) ?? (await this.findProject(scope, run[0]!));
     const { outcomes, projectId } = await this.bus.ask(scope, CaptureEvents, {
       ...project, agent, nativeSessionId, cwd: run.find((each) => each.cwd)?.cwd ?? null, events: run.map((each) => each.event),
     });
     this.projects.set(key, { ...project, projectId });
     outcomes.forEach((outcome, index) => countOutcome(outcome, run[index]!.event.kind));
+    return outcomes;
+  }
+
+  /** What would become of the run. No project is made for it. */
+  private async rehearse(scope: TenantScope, run: readonly Ready[]): Promise<HookOutcome[]> {
+    const { agent, nativeSessionId } = run[0]!;
+    const { session } = await this.bus.ask(scope, FindSession, { agent, nativeSessionId });
+    if (!session) return run.map(() => 'stored');
+    const { workspaceId, projectId } = session;
+    const { outcomes } = await this.bus.ask(scope, CaptureEvents, {
+      workspaceId, projectId, agent, nativeSessionId, cwd: null, events: run.map((each) => each.event), isRehearsal: true,
+    });
     return outcomes;
   }
 
@@ -104,10 +117,14 @@ function readRun(scope: TenantScope, items: readonly HookItem[], receivedAt: Dat
     const read = readItem(scope, item, receivedAt);
     if ('outcome' in read) return run.length > 0 ? run : [read];
     bytes += read.bytes;
-    if (run.length > 0 && (read.key !== run[0]!.key || bytes > RUN_BYTES_MAX)) return run;
+    if (run.length > 0 && (!isSameRun(read, run[0]!) || bytes > RUN_BYTES_MAX)) return run;
     run.push(read);
   }
   return run;
+}
+
+function isSameRun(a: Ready, b: Ready): boolean {
+  return a.key === b.key && a.query.isRehearsal === b.query.isRehearsal;
 }
 
 function readItem(scope: TenantScope, { query, payload }: HookItem, receivedAt: Date): Read {
@@ -128,7 +145,7 @@ function ready(scope: TenantScope, query: HookQuery, payload: unknown, eventName
   const nativeSessionId = reading.nativeSessionId ?? randomUUID();
   const clean = cleanEvent(reading.event);
   const key = { userId, agent, nativeSessionId, event: eventName, kind: clean.kind, ingestKey: query.ingestKey, hasOccurrenceId, payload };
-  const event = { ...clean, ...idempotencyOf(key) };
+  const event = { ...clean, ...idempotencyOf(key), isImported: query.isImported };
   return {
     key: `${scope.organisationId} ${userId} ${agent} ${nativeSessionId}`, agent, nativeSessionId, cwd: reading.cwd ?? null, query, event,
     bytes: Buffer.byteLength(JSON.stringify(event)),

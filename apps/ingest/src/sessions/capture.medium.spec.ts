@@ -48,6 +48,33 @@ describe('capturing events', () => {
     expect(observations.map((each) => each.sequence)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   });
 
+  it('stores of an imported session what hooks have not captured, says so before, and again nothing', async () => {
+    const session = randomUUID();
+    const hooked = [event('user-prompt', { body: 'second' }), event('post-tool-use', { tool: { name: 'Bash', family: 'shell', callId: 'c2' } }), event('session-end')];
+    const { sessionId } = await capture(session, hooked);
+    const at = (index: number, ms: number): string => new Date(Date.parse(hooked[index]!.occurredAt) + ms).toISOString();
+    const imported = (): CapturedEvent[] => [
+      event('session-start', { occurredAt: at(0, -90_000) }), event('user-prompt', { body: 'first', occurredAt: at(0, -80_000) }),
+      event('user-prompt', { body: 'second', occurredAt: at(0, 40) }), event('post-tool-use', { tool: { name: 'Bash', family: 'shell', callId: 'c2' }, occurredAt: at(1, 900) }),
+      event('session-end', { occurredAt: at(1, 900) }),
+    ].map((each) => ({ ...each, isImported: true }));
+    const outcomes = ['stored', 'stored', 'replayed', 'replayed', 'replayed'];
+    const rehearsed = await running.bus.ask(scope, CaptureEvents, { ...project, agent: 'codex', nativeSessionId: session, cwd: '/w', events: imported(), isRehearsal: true });
+    expect([rehearsed.outcomes, (await running.bus.ask(scope, ReadObservations, { sessionId })).total]).toEqual([outcomes, 3]);
+    expect((await capture(session, imported())).outcomes).toEqual(outcomes);
+    expect((await capture(session, imported())).outcomes).toEqual(outcomes.map(() => 'replayed'));
+    const { observations, session: read } = await running.bus.ask(scope, ReadObservations, { sessionId });
+    expect(observations.map((each) => each.kind)).toEqual(['session-start', 'user-prompt', 'user-prompt', 'post-tool-use', 'session-end']);
+    expect(read).toMatchObject({ startedAt: at(0, -90_000), endedAt: hooked[2]!.occurredAt });
+  });
+
+  it('rehearses for a session that is not there without making it', async () => {
+    const nativeSessionId = randomUUID();
+    const { outcomes, sessionId } = await running.bus.ask(scope, CaptureEvents, { ...project, agent: 'codex', nativeSessionId, cwd: '/w', events: [event('user-prompt')], isRehearsal: true });
+    expect(outcomes).toEqual(['stored']);
+    await expect(running.bus.ask(scope, ReadSession, { sessionId })).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
   it('tells a session in order of time, as of a generation', async () => {
     const session = randomUUID();
     const [a, b, c] = [event('session-start'), event('user-prompt'), event('session-end')];

@@ -9,6 +9,7 @@ import { INGEST_CONFIG, type IngestConfig } from '../ingest.config.js';
 import { type NewObservation, ObservationsRepository } from './observations.repository.js';
 import { sessionIdOf } from './session-id.js';
 import { applyEvent, hasLateEvents, type SessionState } from './session-timeline.js';
+import { findTwins, twinWindow } from './twins.js';
 import { type SessionRow, SessionsRepository } from './sessions.repository.js';
 
 /** A busy agent sends several events in this time; they are indexed together. */
@@ -34,13 +35,25 @@ export class CaptureService {
     const user = userOf(scope);
     if (!user) throw new Fault(INTERNAL, { detail: 'events are captured on behalf of a user' });
     const sessionId = sessionIdOf(input.agent, input.nativeSessionId);
+    if (input.isRehearsal) return this.rehearse(scope, sessionId, user.userId, input);
     return this.db.run(scope, async (tx) => {
       const row = await this.sessions.lock(tx, {
         session_id: sessionId, native_session_id: input.nativeSessionId, agent: input.agent, workspace_id: input.workspaceId, project_id: input.projectId,
         owner_id: user.userId, owner_name: user.name, cwd: input.cwd, started_at: new Date(input.events[0]!.occurredAt),
       }, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
-      const isForeign = row.owner_id !== user.userId || row.agent !== input.agent;
-      const outcomes = isForeign ? input.events.map(() => 'dropped_collision' as const) : await this.store(tx, row, input);
+      const outcomes = isForeign(row, user.userId, input) ? input.events.map(() => 'dropped_collision' as const) : await this.store(tx, row, input);
+      return { sessionId, projectId: row.project_id, outcomes };
+    });
+  }
+
+  /** What `capture` would report now. */
+  private async rehearse(scope: TenantScope, sessionId: string, userId: string, input: Input): Promise<OutputOf<typeof CaptureEvents>> {
+    return this.db.run(scope, async (tx) => {
+      const row = await this.sessions.find(tx, sessionId);
+      if (!row) return { sessionId, projectId: input.projectId, outcomes: input.events.map(() => 'stored' as const) };
+      const known = await this.observations.knownKeys(tx, input.events.map((event) => event.idempotencyKey));
+      const twins = await this.twinsOf(tx, row, input.events);
+      const outcomes = input.events.map((event) => (isForeign(row, userId, input) ? 'dropped_collision' as const : known.has(event.idempotencyKey) || twins.has(event) ? 'replayed' as const : 'stored' as const));
       return { sessionId, projectId: row.project_id, outcomes };
     });
   }
@@ -59,9 +72,19 @@ export class CaptureService {
   private async store(tx: TenantTx, row: SessionRow, input: Input): Promise<CaptureOutcome[]> {
     const firsts = firstOfEachKey(input.events);
     const claimed = await this.observations.claimKeys(tx, [...firsts.values()].map((event) => ({ key: event.idempotencyKey, isShortLived: event.isKeyShortLived })));
-    const fresh = input.events.filter((event) => firsts.get(event.idempotencyKey) === event && claimed.has(event.idempotencyKey));
+    const unclaimed = input.events.filter((event) => firsts.get(event.idempotencyKey) === event && claimed.has(event.idempotencyKey));
+    const twins = await this.twinsOf(tx, row, unclaimed);
+    const fresh = unclaimed.filter((event) => !twins.has(event));
     const stored = await this.apply(tx, row, fresh, input.cwd);
     return input.events.map((event) => stored.get(event) ?? 'replayed');
+  }
+
+  /** Which of the imported events the session holds already, from hooks or from an import whose keys have expired. */
+  private async twinsOf(tx: TenantTx, row: SessionRow, events: readonly CapturedEvent[]): Promise<ReadonlySet<CapturedEvent>> {
+    const imported = events.filter((event) => event.isImported);
+    if (imported.length === 0 || row.generation === 0) return new Set();
+    const { from, to } = twinWindow(imported);
+    return findTwins(imported, await this.observations.near(tx, row.session_id, from, to), row.last_event_at.getTime());
   }
 
   private async apply(tx: TenantTx, row: SessionRow, events: readonly CapturedEvent[], cwd: string | null): Promise<Map<CapturedEvent, CaptureOutcome>> {
@@ -90,6 +113,10 @@ export class CaptureService {
     const delayMs = isEndedNow && !hasLateEvents(after) ? 0 : STRAGGLERS_DELAY_MS;
     await this.outbox.add(tx, SessionEnded, { ...ids, generation: after.generation }, { dedupeKey: row.session_id, delayMs });
   }
+}
+
+function isForeign(row: SessionRow, userId: string, { agent }: Input): boolean {
+  return row.owner_id !== userId || row.agent !== agent;
 }
 
 function firstOfEachKey(events: readonly CapturedEvent[]): Map<string, CapturedEvent> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CapturedEvent, Observation } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
+import type { StoredEvent } from './twins.js';
 
 export type NewObservation = CapturedEvent & { observationId: string; sequence: number };
 
@@ -46,6 +47,21 @@ export class ObservationsRepository {
       [tx.organisationId, keys.map((each) => each.key), keys.map((each) => each.isShortLived)],
     );
     return new Set(rows.map((row) => row.key));
+  }
+
+  /** Those of the keys that are taken. */
+  async knownKeys(tx: TenantTx, keys: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ key: string }>('SELECT key FROM capture.ingest_keys WHERE organisation_id = $1 AND key = ANY ($2) AND expires_at >= now()', [tx.organisationId, keys]);
+    return new Set(rows.map((row) => row.key));
+  }
+
+  /** What is stored between two times, and every start and end. Bodies and titles as digests. */
+  async near(tx: TenantTx, sessionId: string, from: Date, to: Date): Promise<StoredEvent[]> {
+    const rows = await tx.query<Omit<StoredEvent, 'at'> & { at: Date }>(
+      `SELECT sequence, kind, occurred_at AS at, md5(title) AS "titleDigest", md5(body) AS "bodyDigest", tool->>'callId' AS "callId", source
+       FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND (occurred_at BETWEEN $3 AND $4 OR kind IN ('session-start', 'session-end'))`,
+      [tx.organisationId, sessionId, from, to]);
+    return rows.map((row) => ({ ...row, at: row.at.getTime() }));
   }
 
   async purgeKeys(tx: TenantTx, limit: number): Promise<void> {

@@ -20,6 +20,8 @@ export const CaptureEvents = request('ingest.capture-events.v1', {
     nativeSessionId: z.string().min(1).max(256),
     cwd: z.string().max(4096).nullable(),
     events: z.array(CapturedEvent).min(1).max(256),
+    /** True to be told what would become of the events, and store none. Optional for askers of before it. */
+    isRehearsal: z.boolean().default(false),
   }),
   output: z.object({ sessionId: z.uuid(), projectId: z.uuid(), outcomes: z.array(CaptureOutcome) }),
   timeoutMs: 10_000,

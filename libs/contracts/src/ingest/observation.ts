@@ -60,12 +60,14 @@ export const CapturedEvent = z.object({
   idempotencyKey: z.string().min(1).max(128),
   /** True where the payload carried no id of its own, so that the key only holds for a minute. */
   isKeyShortLived: z.boolean().default(false),
+  /** True for what was read from an agent's own store: hooks may have reported it already, under another key. */
+  isImported: z.boolean().optional(),
 });
 export type CapturedEvent = z.infer<typeof CapturedEvent>;
 
 /** A stored event. `sequence` is dense per session, from 1, in order of commit; `occurredAt` orders the story. */
 export const Observation = CapturedEvent
-  .omit({ idempotencyKey: true, isKeyShortLived: true })
+  .omit({ idempotencyKey: true, isKeyShortLived: true, isImported: true })
   .extend({ observationId: z.uuid(), sequence: z.number().int().positive() });
 export type Observation = z.infer<typeof Observation>;
 
