@@ -1,4 +1,5 @@
 import type { Migration } from '#libs/database';
 import { Capture1763900200000 } from './capture.js';
+import { Imported1764086400000 } from './imported.js';
 
-export const ingestMigrations: readonly Migration[] = [Capture1763900200000];
+export const ingestMigrations: readonly Migration[] = [Capture1763900200000, Imported1764086400000];

@@ -1,4 +1,5 @@
 import type { ObservationKind, ToolFamily } from '#libs/contracts';
+import type { History } from './history/history.js';
 import type { Fields, JsonObject } from './reading/fields.js';
 import type { HookAnswers } from './wiring/context-forms.js';
 import type { Wiring } from './wiring/wiring.js';
@@ -33,4 +34,6 @@ export interface AgentProfile {
   readonly wiring?: Wiring;
   /** What it reads from a hook's stdout, or from our plugin. Missing where that is nothing. */
   readonly answers?: HookAnswers;
+  /** What it keeps of its sessions, for an import. Missing where nobody has written that down yet. */
+  readonly history?: History;
 }

@@ -1,4 +1,5 @@
 import type { AgentProfile } from './agent-profile.js';
+import { ClaudeCodeReader } from './history/claude-code-history.js';
 import { asObject, type JsonObject } from './reading/fields.js';
 import { likeClaude } from './wiring/context-forms.js';
 import { type HookedEvent, nestedHooksFile } from './wiring/hooks-file.js';
@@ -45,6 +46,12 @@ export const claudeCode: AgentProfile = {
     limits: ['In an interactive session its hooks run once the folder is trusted.', 'Its desktop app\'s Code tab uses the same files.'],
   },
   answers: likeClaude('SessionStart', 'UserPromptSubmit'),
+  history: {
+    stores: (machine) => [{
+      folder: inClaudeHome(machine, 'projects'), isSession: (path) => /^[^/]+\/(?:[^/]+|[^/]+\/subagents\/agent-[^/]+)\.jsonl$/.test(path),
+    }],
+    reader: () => new ClaudeCodeReader(),
+  },
 };
 
 /** The result of an edit holds the whole file as it was; what changed is in its patch. */

@@ -1,4 +1,5 @@
 import type { AgentProfile } from './agent-profile.js';
+import { CodexReader, isRollout } from './history/codex-history.js';
 import { likeClaude } from './wiring/context-forms.js';
 import { type HookedEvent, nestedHooksFile } from './wiring/hooks-file.js';
 import { instructionsFile } from './wiring/instructions.js';
@@ -46,6 +47,10 @@ export const codex: AgentProfile = {
     ],
   },
   answers: likeClaude('SessionStart', 'UserPromptSubmit'),
+  history: {
+    stores: (machine) => ['sessions', 'archived_sessions'].map((folder) => ({ folder: inCodexHome(machine, folder), isSession: isRollout })),
+    reader: () => new CodexReader(),
+  },
 };
 
 function inCodexHome(machine: Machine, ...segments: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { AgentProfile } from './agent-profile.js';
+import { GeminiReader } from './history/gemini-history.js';
 import { asObject, first, type JsonObject } from './reading/fields.js';
 import { asText, plainText } from './reading/text.js';
 import { likeClaude } from './wiring/context-forms.js';
@@ -49,6 +50,12 @@ export const geminiCli: AgentProfile = {
     ],
   },
   answers: likeClaude('SessionStart', 'BeforeAgent', 'AfterTool'),
+  history: {
+    stores: (machine) => [{
+      folder: inGeminiHome(machine, 'tmp'), isSession: (path) => /^[^/]+\/chats\/session-[^/]+\.jsonl?$/.test(path), folderFile: '../.project_root',
+    }],
+    reader: () => new GeminiReader(),
+  },
 };
 
 const UNTRUSTED = /^<untrusted_context>\n|\n<\/untrusted_context>$/g;

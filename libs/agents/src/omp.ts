@@ -1,4 +1,5 @@
 import type { AgentProfile } from './agent-profile.js';
+import { PiReader } from './history/pi-history.js';
 import { pi } from './pi.js';
 import { inFolder, inHome } from './wiring/machine.js';
 import { mcpFile, mcpUrl } from './wiring/mcp-file.js';
@@ -28,6 +29,10 @@ export const omp: AgentProfile = {
     ],
   },
   answers: { handoffEvent: 'before_agent_start', context: { before_agent_start: plainText, SessionStart: plainText } },
+  history: {
+    stores: (machine) => [{ folder: inOmpHome(machine, 'sessions'), isSession: (path) => /^[^/]+\/[^/]+\.jsonl$/.test(path) }],
+    reader: () => new PiReader(),
+  },
 };
 
 function inOmpHome(machine: Machine, ...segments: readonly string[]): string {

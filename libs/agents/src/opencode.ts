@@ -1,8 +1,9 @@
 import type { AgentProfile } from './agent-profile.js';
+import { OpencodeReader, SCHEMAS } from './history/opencode-history.js';
 import { asObject, type JsonObject } from './reading/fields.js';
 import { plainText } from './wiring/context-forms.js';
 import { instructionsFile } from './wiring/instructions.js';
-import { inConfigHome } from './wiring/machine.js';
+import { inConfigHome, inDataHome } from './wiring/machine.js';
 import { mcpFile, mcpUrl } from './wiring/mcp-file.js';
 import { ownFile } from './wiring/own-file.js';
 import { opencodePlugin } from './wiring/plugins/opencode-plugin.js';
@@ -54,6 +55,10 @@ export const opencode: AgentProfile = {
     ],
   },
   answers: { handoffEvent: 'experimental.chat.system.transform', context: { 'experimental.chat.system.transform': plainText, SessionStart: plainText } },
+  history: {
+    stores: (machine) => [{ database: machine.variables['OPENCODE_DB'] || inDataHome(machine, 'opencode', 'opencode.db'), schemas: SCHEMAS }],
+    reader: () => new OpencodeReader(),
+  },
 };
 
 /**

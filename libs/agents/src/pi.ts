@@ -1,4 +1,5 @@
 import type { AgentProfile } from './agent-profile.js';
+import { PiReader } from './history/pi-history.js';
 import { plainText } from './wiring/context-forms.js';
 import { instructionsFile } from './wiring/instructions.js';
 import { inFolder, inHome } from './wiring/machine.js';
@@ -41,6 +42,10 @@ export const pi: AgentProfile = {
     limits: ['Before 0.99.0, and in its old package @mariozechner/pi-coding-agent, it has no MCP; the extension works there too.'],
   },
   answers: { handoffEvent: 'before_agent_start', context: { before_agent_start: plainText, SessionStart: plainText } },
+  history: {
+    stores: (machine) => [{ folder: inPiHome(machine, 'sessions'), isSession: (path) => /^[^/]+\/[^/]+\.jsonl$/.test(path) }],
+    reader: () => new PiReader(),
+  },
 };
 
 function inPiHome(machine: Machine, ...segments: readonly string[]): string {

@@ -43,7 +43,7 @@ function readMarker(path: string): z.output<typeof Placing> {
   throw new Failure(`${path}: ${issue.path.join('.')} ${issue.message}`);
 }
 
-function tableIn(path: string): unknown {
+export function tableIn(path: string): unknown {
   try {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {
@@ -51,7 +51,8 @@ function tableIn(path: string): unknown {
   }
 }
 
-function foldersUpFrom(folder: string, homeDir: string): string[] {
+/** The folders in which a folder's markers may lie, the nearest first. */
+export function foldersUpFrom(folder: string, homeDir: string): string[] {
   const folders = [folder];
   for (let each = folder; !isLast(each, homeDir) && dirname(each) !== each; folders.push(each)) each = dirname(each);
   return folders;

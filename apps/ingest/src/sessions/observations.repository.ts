@@ -58,7 +58,7 @@ export class ObservationsRepository {
   /** What is stored between two times, and every start and end. Bodies and titles as digests. */
   async near(tx: TenantTx, sessionId: string, from: Date, to: Date): Promise<StoredEvent[]> {
     const rows = await tx.query<Omit<StoredEvent, 'at'> & { at: Date }>(
-      `SELECT sequence, kind, occurred_at AS at, md5(title) AS "titleDigest", md5(body) AS "bodyDigest", tool->>'callId' AS "callId", source
+      `SELECT sequence, kind, occurred_at AS at, md5(title) AS "titleDigest", md5(body) AS "bodyDigest", tool->>'callId' AS "callId", source, is_imported AS "isImported"
        FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND (occurred_at BETWEEN $3 AND $4 OR kind IN ('session-start', 'session-end'))`,
       [tx.organisationId, sessionId, from, to]);
     return rows.map((row) => ({ ...row, at: row.at.getTime() }));
@@ -71,9 +71,9 @@ export class ObservationsRepository {
 
   async insert(tx: TenantTx, sessionId: string, observations: readonly NewObservation[]): Promise<void> {
     await tx.query(
-      `INSERT INTO capture.observations (organisation_id, session_id, sequence, observation_id, kind, source_event, occurred_at, title, body, tool, model, source, is_subagent)
-       SELECT $1, $2, o.* FROM jsonb_to_recordset($3) AS o (sequence int, "observationId" uuid, kind text, "sourceEvent" text, "occurredAt" timestamptz,
-         title text, body text, tool jsonb, model text, source text, "isSubagent" boolean)`,
+      `INSERT INTO capture.observations (organisation_id, session_id, sequence, observation_id, kind, source_event, occurred_at, title, body, tool, model, source, is_subagent, is_imported)
+       SELECT $1, $2, sequence, "observationId", kind, "sourceEvent", "occurredAt", title, body, tool, model, source, "isSubagent", coalesce("isImported", false) FROM jsonb_to_recordset($3) AS o (sequence int, "observationId" uuid, kind text, "sourceEvent" text, "occurredAt" timestamptz,
+         title text, body text, tool jsonb, model text, source text, "isSubagent" boolean, "isImported" boolean)`,
       [tx.organisationId, sessionId, JSON.stringify(observations)],
     );
   }

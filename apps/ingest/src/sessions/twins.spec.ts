@@ -18,7 +18,7 @@ function imported(kind: CapturedEvent['kind'], seconds: number, { callId, ...mor
 let sequence = 0;
 function stored(kind: CapturedEvent['kind'], seconds: number, { title = 't', body = 'b', source, callId }: Told = {}): StoredEvent {
   sequence += 1;
-  return { sequence, kind, at: T0 + seconds * 1_000, titleDigest: md5(title), bodyDigest: md5(body), callId: callId ?? null, source: source ?? null };
+  return { sequence, kind, at: T0 + seconds * 1_000, titleDigest: md5(title), bodyDigest: md5(body), callId: callId ?? null, source: source ?? null, isImported: false };
 }
 
 describe('an imported event is known', () => {
@@ -55,6 +55,17 @@ describe('an imported event is new', () => {
     const twice = [imported('user-prompt', 0), imported('user-prompt', 5)];
     expect(findTwins(twice, [stored('user-prompt', 0)], T0).size).toBe(1);
     expect(findTwins(twice, [stored('user-prompt', 0), stored('user-prompt', 5)], T0).size).toBe(2);
+  });
+});
+
+describe('an event of an earlier import', () => {
+  it('is known at its very time, by whatever key', () => {
+    const again = imported('user-prompt', 0);
+    expect(findTwins([again], [{ ...stored('user-prompt', 0), isImported: true }], T0)).toEqual(new Set([again]));
+  });
+
+  it('is no other one that is like it, a moment later', () => {
+    expect(findTwins([imported('user-prompt', 1)], [{ ...stored('user-prompt', 0), isImported: true }], T0).size).toBe(0);
   });
 });
 

@@ -10,6 +10,7 @@ export interface StoredEvent {
   readonly bodyDigest: string;
   readonly callId: string | null;
   readonly source: string | null;
+  readonly isImported: boolean;
 }
 
 /** A hook and an agent's store stamp one event with times that differ by no more. */
@@ -35,14 +36,21 @@ export function findTwins(imported: readonly CapturedEvent[], stored: readonly S
   return new Set(imported.filter((event) => {
     const at = Date.parse(event.occurredAt);
     if (event.kind === 'session-end' && at < lastEventAt) return true;
-    const isTwin = twinOf(event, at);
+    const [isHooked, isItself] = [twinOf(event, at), sameAs(event, at)];
+    const isTwin = (each: StoredEvent): boolean => (each.isImported ? isItself(each) : isHooked(each));
     const [nearest] = stored.filter((each) => each.kind === event.kind && !taken.has(each.sequence) && isTwin(each)).toSorted((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at));
     if (nearest) taken.add(nearest.sequence);
     return nearest !== undefined;
   }));
 }
 
-/** Of events of one kind. */
+/** An event of an earlier import, whose key has expired since: the same store says the same. */
+function sameAs(event: CapturedEvent, at: number): (stored: StoredEvent) => boolean {
+  const [title, body] = [digestOf(event.title), digestOf(event.body)];
+  return (stored) => stored.at === at && stored.titleDigest === title && stored.bodyDigest === body && stored.callId === (event.tool?.callId ?? null);
+}
+
+/** What a hook told of it; of events of one kind. */
 function twinOf(event: CapturedEvent, at: number): (stored: StoredEvent) => boolean {
   const isNear = (stored: StoredEvent): boolean => Math.abs(stored.at - at) <= SAME_TIME_MS;
   const [title, body] = [digestOf(event.title), digestOf(event.body)];

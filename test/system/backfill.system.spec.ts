@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '#libs/testing';
+import { type Client, newOrganisation } from './client.js';
+import { Laptop } from './command-line.js';
+import { TOPOLOGIES } from './product.js';
+
+const STARTED_AT = Date.parse('2025-11-03T09:00:00.000Z');
+
+interface Counts {
+  agents: { agent: string; sessions: Record<string, number>; events: Record<string, number> }[];
+}
+interface Seen {
+  observations: { kind: string; body: string; occurred_at: string; tool?: { command?: string; outcome?: string; call_id?: string } }[];
+  session: { ended_at: string | null; started_at: string };
+  total: number;
+}
+
+describe.each(TOPOLOGIES)('backfill, %s', (topology) => {
+  let owner: Client;
+  let laptop: Laptop;
+  let project: string;
+  let folder: string;
+
+  beforeEach(async () => {
+    ({ owner } = await newOrganisation(topology));
+    laptop = new Laptop({ AI_MEMORY_SERVER_URL: owner.url, AI_MEMORY_AUTH_TOKEN: owner.token! });
+    project = `p-${randomUUID().slice(0, 8)}`;
+    folder = join(laptop.homeDir, project);
+    mkdirSync(folder);
+  });
+
+  /** A session as Claude Code keeps it: `steps` prompts, each with a command and an answer, a minute apart. Nobody has touched it for long. */
+  function keep(id: string, steps: number, startedAt = STARTED_AT): void {
+    const at = (step: number, seconds: number): string => new Date(startedAt + step * 60_000 + seconds * 1_000).toISOString();
+    const lines = Array.from({ length: steps }, (_, step) => [
+      { type: 'user', message: { role: 'user', content: `Paint shed ${step} green` }, timestamp: at(step, 0) },
+      { type: 'assistant', message: { role: 'assistant', content: [{ type: 'tool_use', id: `toolu_${step}`, name: 'Bash', input: { command: `paint ${step}` } }] }, timestamp: at(step, 5) },
+      { type: 'user', message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: `toolu_${step}`, content: 'painted' }] }, toolUseResult: { stdout: 'painted', stderr: '' }, timestamp: at(step, 6) },
+      { type: 'assistant', message: { role: 'assistant', content: [{ type: 'text', text: `Shed ${step} is green now.` }] }, timestamp: at(step, 9) },
+    ]).flat().map((line, index) => JSON.stringify({ ...line, uuid: `${id}-${index}`, sessionId: id, cwd: folder, isSidechain: false }));
+    const path = join(laptop.homeDir, '.claude', 'projects', '-work', `${id}.jsonl`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${lines.join('\n')}\n{"type":"assistant","mess`);
+    utimesSync(path, new Date(startedAt), new Date(startedAt));
+  }
+
+  const run = (...args: string[]): Promise<Counts> => laptop.ask<Counts>(['backfill', ...args]);
+  const projects = async (): Promise<string[]> => (await owner.get<{ projects: { project: string }[] }>('/api/v1/projects')).json.projects.map((each) => each.project);
+
+  async function seen(id: string): Promise<Seen> {
+    const answer = await owner.get<Seen>(`/api/v1/sessions/${id}/observations?limit=200&order=asc`);
+    expect(answer.status, answer.text).toBe(200);
+    const { json } = await owner.get<Pick<Seen, 'session'>>(`/api/v1/sessions/${id}`);
+    return { ...answer.json, ...json };
+  }
+
+  it('counts, imports with the original times, and has nothing to do the second time', async () => {
+    const id = randomUUID();
+    keep(id, 2);
+    const all = { agents: [{ agent: 'claude-code', sessions: { new: 1, there: 0 }, events: { new: 8, there: 0, dropped: 0 } }] };
+    expect(await run('--dry-run')).toMatchObject(all);
+    expect(await projects()).not.toContain(project);
+    expect(await run()).toMatchObject(all);
+    const { observations, session } = await seen(id);
+    expect(observations.map(({ kind }) => kind)).toEqual(['session-start', 'user-prompt', 'post-tool-use', 'stop', 'user-prompt', 'post-tool-use', 'stop', 'session-end']);
+    expect(observations.map(({ occurred_at: at }) => (Date.parse(at) - STARTED_AT) / 1_000)).toEqual([0, 0, 6, 9, 60, 66, 69, 69]);
+    expect(Date.parse(session.ended_at!)).toBe(STARTED_AT + 69_000);
+    const nothing = { agents: [{ sessions: { new: 0, there: 1 }, events: { new: 0, there: 8 } }] };
+    for (const args of [[], ['--force'], ['--force', '--dry-run']]) expect(await run(...args), args.join(' ')).toMatchObject(nothing);
+  });
+
+  it('becomes a page of its time, and never where somebody left off', async () => {
+    const id = randomUUID();
+    keep(id, 2);
+    await run();
+    await eventually(async () => {
+      const answer = await owner.get<{ page: { body: string } }>(`/api/v1/workspaces/default/projects/${project}/pages/sessions/${id}.md`);
+      expect(answer.status, answer.text).toBe(200);
+      expect(answer.json.page.body).toContain('Paint shed 0 green');
+      expect(JSON.stringify(answer.json)).toContain('2025-11-03');
+    });
+    expect((await owner.get(`/handoff?agent=codex&cwd=${encodeURIComponent(folder)}`)).text).toBe('');
+  });
+
+  it('goes on where it was killed, and brings each event once', async () => {
+    const ids = Array.from({ length: 12 }, () => randomUUID());
+    ids.forEach((id, index) => keep(id, 40, STARTED_AT + index * 86_400_000));
+    for (let kill = 1; kill <= 3; kill += 1) {
+      const child = laptop.start(['backfill']);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      const before = kill * 3 - 1;
+      await eventually(async () => expect((await owner.get(`/api/v1/sessions/${ids[before]!}`)).status).toBe(200), 30_000);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    await run();
+    for (const id of ids) expect((await seen(id)).total, id).toBe(40 * 3 + 2);
+    expect(await run('--force', '--dry-run')).toMatchObject({ agents: [{ sessions: { new: 0, there: 12 }, events: { new: 0, there: 12 * 122 } }] });
+  }, 120_000);
+
+  it('adds to a session what its hooks have missed, and only that', async () => {
+    const id = randomUUID();
+    keep(id, 3);
+    const at = (seconds: number): string => new Date(STARTED_AT + seconds * 1_000 + 321).toISOString();
+    const hook = (event: string, seconds: number, payload: object) => owner.post(`/hook?event=${event}&agent=claude-code&ingest_key=${randomUUID()}`, { session_id: id, cwd: folder, occurred_at: at(seconds), ...payload });
+    await hook('UserPromptSubmit', 60, { prompt: 'Paint shed 1 green' });
+    await hook('PostToolUse', 66, { tool_name: 'Bash', tool_input: { command: 'paint 1' }, tool_use_id: 'toolu_1', tool_response: { stdout: 'painted' } });
+    await hook('Stop', 69, { last_assistant_message: 'Shed 1 is green now.' });
+    await hook('SessionEnd', 75, { reason: 'exit' });
+    expect(await run('--dry-run')).toMatchObject({ agents: [{ sessions: { new: 1 }, events: { new: 8, there: 3 } }] });
+    await run();
+    const { observations } = await seen(id);
+    const prompts = observations.filter(({ kind }) => kind === 'user-prompt').map(({ body }) => body);
+    expect(prompts).toEqual(['Paint shed 0 green', 'Paint shed 1 green', 'Paint shed 2 green']);
+    expect(observations.filter(({ kind }) => kind === 'post-tool-use')).toHaveLength(3);
+    expect(await run('--force')).toMatchObject({ agents: [{ events: { new: 0 } }] });
+  });
+
+  it('leaves alone what may still run, what a marker keeps out, and what was not asked for', async () => {
+    const [running, old] = [randomUUID(), randomUUID()];
+    keep(running, 1, Date.now() - 60_000);
+    keep(old, 1);
+    expect(await run('--dry-run', '--path', '/elsewhere')).toMatchObject({ agents: [{ sessions: { new: 0, open: 1, left_out: 1 } }] });
+    expect(await run('--dry-run', '--since', '2026-01-01')).toMatchObject({ agents: [{ sessions: { new: 0, open: 1, left_out: 0 } }] });
+    writeFileSync(join(folder, '.ai-memory.toml'), '[capture]\nenabled = false\n');
+    expect(await run()).toMatchObject({ agents: [{ sessions: { new: 0, open: 1, left_out: 1 } }] });
+    writeFileSync(join(folder, '.ai-memory.toml'), `workspace = "acme"\nproject = "marked"\n`);
+    await run();
+    expect((await owner.get('/api/v1/workspaces/acme/projects/marked/sessions')).json).toMatchObject({ total: 1 });
+    expect(readFileSync(join(laptop.homeDir, '.ai-memory', 'state', 'backfill.jsonl'), 'utf8').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('tells of a server that is not there by its exit code', async () => {
+    const { code, stderr } = await new Laptop({ AI_MEMORY_SERVER_URL: 'http://127.0.0.1:9' }).run(['backfill']);
+    expect([code, stderr.trim().split('\n').length]).toEqual([5, 1]);
+  });
+});
