@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Client, newOrganisation } from './client.js';
@@ -131,6 +132,28 @@ describe.each(TOPOLOGIES)('backfill, %s', (topology) => {
     await run();
     expect((await owner.get('/api/v1/workspaces/acme/projects/marked/sessions')).json).toMatchObject({ total: 1 });
     expect(readFileSync(join(laptop.homeDir, '.ai-memory', 'state', 'backfill.jsonl'), 'utf8').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('is offered by setup until it is done', async () => {
+    keep(randomUUID(), 1);
+    const setup = async () => (await laptop.run(['setup', '--yes', '--agent', 'claude-code'])).stdout;
+    expect(await setup()).toContain('ai-memory backfill --dry-run');
+    await run();
+    expect(await setup()).not.toContain('backfill');
+  });
+
+  it('reads what OpenCode keeps in its database', async () => {
+    const path = join(laptop.homeDir, '.local', 'share', 'opencode', 'opencode.db');
+    mkdirSync(dirname(path), { recursive: true });
+    const database = new DatabaseSync(path);
+    const part = (id: string, role: string, data: object) => `INSERT INTO message VALUES ('m${id}', 'ses_${project}', ${STARTED_AT}, '{"role":"${role}"}'); INSERT INTO part VALUES ('p${id}', 'm${id}', 'ses_${project}', ${STARTED_AT}, '${JSON.stringify(data)}');`;
+    database.exec(`CREATE TABLE session (id text, parent_id text, directory text, time_created integer, time_updated integer);
+      CREATE TABLE message (id text, session_id text, time_created integer, data text); CREATE TABLE part (id text, message_id text, session_id text, time_created integer, data text);
+      INSERT INTO session VALUES ('ses_${project}', NULL, '${folder}', ${STARTED_AT}, ${STARTED_AT});
+      ${part('1', 'user', { type: 'text', text: 'Paint it' })} ${part('2', 'assistant', { type: 'tool', tool: 'bash', callID: 'c', state: { status: 'completed', input: { command: 'paint' }, output: 'done' } })}`);
+    database.close();
+    expect(await run()).toMatchObject({ agents: [{ agent: 'opencode', sessions: { new: 1 }, events: { new: 4 } }] });
+    expect((await owner.get(`/api/v1/workspaces/default/projects/${project}/sessions`)).json).toMatchObject({ sessions: [{ agent: 'opencode', native_session_id: `ses_${project}`, end_reason: 'imported' }] });
   });
 
   it('tells of a server that is not there by its exit code', async () => {

@@ -1,4 +1,4 @@
-import { type agentHistories, type Machine } from '#libs/agents';
+import type { agentHistories, Machine } from '#libs/agents';
 import { Failure } from '../client/failure.js';
 import type { Ledger } from './ledger.js';
 import { importSession, type ImportSettings, type Imported } from './session-import.js';
@@ -46,6 +46,16 @@ export async function backfill(settings: BackfillSettings): Promise<AgentCounts[
     await importSource(source, history, settings, count);
   }
   return [...counts.values()].filter(({ sessions, problem }) => problem !== undefined || Object.values(sessions).some((each) => each > 0));
+}
+
+/** Whether an agent has kept anything here that no run has finished. What can't be read counts as nothing. */
+export async function hasPastSessions(histories: readonly AgentHistory[], machine: Machine, ledger: Ledger): Promise<boolean> {
+  try {
+    for (const { agent, stores } of histories) for await (const source of sourcesIn(agent, stores(machine))) if (!ledger.find(source)) return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  return false;
 }
 
 async function sourcesOf(history: AgentHistory, { machine, now, since }: BackfillSettings, count: AgentCounts): Promise<Source[]> {

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { ClientHome } from '../client/client-home.js';
 import type { Source } from './source.js';
 
 const Entry = z.object({ server_url: z.string(), source: z.string(), mark: z.string(), events: z.int(), sessions: z.int() });
@@ -34,6 +35,11 @@ export class Ledger {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     appendFileSync(this.path, `\n${JSON.stringify({ server_url: this.serverUrl, source: name, mark, events, sessions })}`, { mode: 0o600 });
   }
+}
+
+/** Of one server, in the home that is for it. */
+export function ledgerOf(home: ClientHome, serverUrl: string): Ledger {
+  return new Ledger(join(home.path, 'state', 'backfill.jsonl'), serverUrl);
 }
 
 function entryIn(line: string): z.output<typeof Entry> | undefined {

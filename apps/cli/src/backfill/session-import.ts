@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { History, PastEvent, PastSession } from '#libs/agents';
 import type { ServerClient } from '../client/server-client.js';
-import { BATCH_EVENTS_MAX } from '../spool/batch.js';
 import { BatchSender, type Sent } from './batch-sender.js';
 import { namesIgnored } from './capture-rules.js';
 import { BROKEN } from './json-lines.js';
@@ -25,6 +24,8 @@ export interface Imported {
   sent: Sent;
 }
 
+/** A store that has not named the folder by then does not. */
+const UNPLACED_EVENTS_MAX = 16;
 /** The end that no agent keeps. */
 const END = { event: 'session-end', reason: 'imported' };
 
@@ -58,7 +59,9 @@ class SessionSending {
   /** False where the session is not wanted, so that it need not be read to its end. */
   async take(events: readonly PastEvent[], session: PastSession | undefined): Promise<boolean> {
     this.waiting.push(...events);
-    return this.waiting.length < BATCH_EVENTS_MAX || this.send(session);
+    const hasWork = this.lastAt !== '' || this.waiting.length > 1;
+    const isPlaced = (this.source.folder ?? session?.cwd) !== undefined || this.waiting.length >= UNPLACED_EVENTS_MAX;
+    return hasWork && isPlaced ? this.send(session) : true;
   }
 
   async finish(events: readonly PastEvent[], session: PastSession | undefined): Promise<Imported['outcome']> {

@@ -1,9 +1,9 @@
-import { join, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { agentHistories } from '#libs/agents';
 import type { Cli, Run } from '../cli.js';
 import { type AgentCounts, backfill } from '../backfill/backfill.js';
-import { Ledger } from '../backfill/ledger.js';
+import { ledgerOf } from '../backfill/ledger.js';
 import { type Place, placeOf } from '../backfill/place.js';
 import { connectionOf } from '../client/connection.js';
 import { readIdentity } from '../client/identity.js';
@@ -49,7 +49,7 @@ async function importAll(cli: Cli, server: ServerClient, { dryRun = false, agent
   return backfill({
     server, isDryRun: dryRun, since, limit, isForced: force, now: world.now(), machine: machineOf(world),
     histories: agentHistories.filter((each) => !agent || agent.includes(each.agent)),
-    ledger: new Ledger(join(cli.namedHome.path, 'state', 'backfill.jsonl'), server.url),
+    ledger: ledgerOf(cli.namedHome, server.url),
     placeOf: (session) => placeOf(session, world.homeDir),
     isWanted: ({ cwd, profile }: Place) => profile === cli.options.profile && (!below || cwd === below || cwd?.startsWith(below + sep) === true),
     onProgress: (done, total) => progress.show(done, total),

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
-import { type AgentWiring, agentWirings } from '#libs/agents';
+import { agentHistories, type AgentWiring, agentWirings } from '#libs/agents';
+import { hasPastSessions } from '../backfill/backfill.js';
+import { ledgerOf } from '../backfill/ledger.js';
 import type { Cli, Run } from '../cli.js';
 import { EXIT, Failure, usageFailure } from '../client/failure.js';
 import { readIdentity } from '../client/identity.js';
@@ -11,6 +13,8 @@ import { refuseIncomplete } from '../wiring/report.js';
 import { makeRoundTrip } from '../wiring/round-trip.js';
 import { agentsOn, machineOf } from '../wiring/this-machine.js';
 import { givenToken, signIn } from './login.command.js';
+
+const PAST_SESSIONS = '  Past sessions can be imported too: ai-memory backfill --dry-run';
 
 interface Options {
   yes?: boolean;
@@ -37,7 +41,9 @@ export function setupCommand(run: Run): Command {
       const wired: WiredAgent[] = [];
       for (const wiring of await chosen(cli, options)) wired.push(await wire(cli, wiring, options));
       const roundTrip = await makeRoundTrip(cli);
-      cli.out.answer({ server_url: cli.agentConnection().serverUrl, agents: wired, round_trip: roundTrip }, () => describe(cli, wired, roundTrip));
+      const { serverUrl } = cli.agentConnection();
+      const hasPast = await hasPastSessions(agentHistories.filter(({ agent }) => wired.some((each) => each.agent === agent)), machineOf(cli.world), ledgerOf(cli.home, serverUrl));
+      cli.out.answer({ server_url: serverUrl, agents: wired, round_trip: roundTrip, has_past_sessions: hasPast }, () => [describe(cli, wired, roundTrip), ...(hasPast ? [PAST_SESSIONS] : [])].join('\n'));
       refuseIncomplete(wired);
     }));
 }
