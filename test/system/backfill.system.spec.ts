@@ -156,6 +156,62 @@ describe.each(TOPOLOGIES)('backfill, %s', (topology) => {
     expect((await owner.get(`/api/v1/workspaces/default/projects/${project}/sessions`)).json).toMatchObject({ sessions: [{ agent: 'opencode', native_session_id: `ses_${project}`, end_reason: 'imported' }] });
   });
 
+  describe('Cursor', () => {
+    /** A session as Cursor keeps it, untouched for long: `steps` prompts, each with a command and an answer. Nothing in it has a time. */
+    function keepCursor(id: string, steps: number): void {
+      const said = (role: string, ...content: object[]) => ({ role, message: { content } });
+      const lines = Array.from({ length: steps }, (_, step) => [
+        said('user', { type: 'text', text: `<user_query>\nPaint shed ${step} green\n</user_query>` }),
+        said('assistant', { type: 'text', text: 'I paint.\n\n[REDACTED]' }, { type: 'tool_use', name: 'Shell', input: { command: 'paint' } }),
+        said('assistant', { type: 'text', text: `Shed ${step} is green now.` }), { type: 'turn_ended', status: 'success' },
+      ]).flat().map((line) => JSON.stringify(line));
+      const slug = folder.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-/, '');
+      const path = join(laptop.homeDir, '.cursor', 'projects', slug, 'agent-transcripts', id, `${id}.jsonl`);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, `${lines.join('\n')}\n`);
+      utimesSync(path, new Date(STARTED_AT), new Date(STARTED_AT));
+    }
+
+    it('imports a session of which no hook has told, into the project of its folder, once', async () => {
+      const id = randomUUID();
+      keepCursor(id, 2);
+      const all = { agents: [{ agent: 'cursor', sessions: { new: 1, there: 0 }, events: { new: 8, there: 0, dropped: 0 } }] };
+      expect(await run('--dry-run')).toMatchObject(all);
+      expect(await run()).toMatchObject(all);
+      expect((await owner.get(`/api/v1/workspaces/default/projects/${project}/sessions`)).json).toMatchObject({ sessions: [{ agent: 'cursor', native_session_id: id, end_reason: 'imported' }] });
+      const { observations, session } = await seen(id);
+      expect(observations.map(({ kind, body }) => `${kind} ${body}`.trim())).toEqual([
+        'session-start', 'user-prompt Paint shed 0 green', 'post-tool-use', 'stop Shed 0 is green now.', 'user-prompt Paint shed 1 green', 'post-tool-use', 'stop Shed 1 is green now.', 'session-end',
+      ]);
+      expect(observations[2]!.tool).toMatchObject({ command: 'paint', outcome: 'unknown' });
+      expect(Math.abs(Date.parse(session.ended_at!) - STARTED_AT)).toBeLessThan(1_000);
+      for (const args of [[], ['--force'], ['--force', '--dry-run']]) expect(await run(...args), args.join(' ')).toMatchObject({ agents: [{ sessions: { new: 0, there: 1 }, events: { new: 0, there: 8 } }] });
+    });
+
+    it('takes nothing of a session of which hooks have told anything', async () => {
+      const id = randomUUID();
+      keepCursor(id, 2);
+      await owner.post(`/hook?event=beforeSubmitPrompt&agent=cursor&ingest_key=${randomUUID()}`, { conversation_id: id, workspace_roots: [folder], cursor_version: '3.12.17', prompt: 'Paint shed 1 green' });
+      for (const args of [['--dry-run'], []]) expect(await run(...args), args.join(' ')).toMatchObject({ agents: [{ sessions: { new: 0, there: 1 }, events: { new: 0, there: 8 } }] });
+      expect((await seen(id)).total).toBe(1);
+    });
+
+    it('goes on where it was killed: what it has sent itself is not told by hooks', async () => {
+      const ids = Array.from({ length: 6 }, () => randomUUID());
+      ids.forEach((id) => keepCursor(id, 200));
+      const child = laptop.start(['backfill']);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      await eventually(async () => {
+        const known = await Promise.all(ids.map((id) => owner.get(`/api/v1/sessions/${id}`)));
+        expect(known.some(({ status }) => status === 200)).toBe(true);
+      }, 30_000);
+      child.kill('SIGKILL');
+      await ended;
+      await run();
+      for (const id of ids) expect((await seen(id)).total, id).toBe(200 * 3 + 2);
+    }, 120_000);
+  });
+
   it('tells of a server that is not there by its exit code', async () => {
     const { code, stderr } = await new Laptop({ AI_MEMORY_SERVER_URL: 'http://127.0.0.1:9' }).run(['backfill']);
     expect([code, stderr.trim().split('\n').length]).toEqual([5, 1]);

@@ -1,4 +1,5 @@
 import type { AgentProfile } from './agent-profile.js';
+import { CursorReader, folderClueOf, isTranscript } from './history/cursor-history.js';
 import { memberNamed } from './wiring/context-forms.js';
 import { flatHooksFile } from './wiring/hooks-file.js';
 import { inHome } from './wiring/machine.js';
@@ -51,5 +52,9 @@ export const cursor: AgentProfile = {
     handoffEvent: 'sessionStart',
     context: { sessionStart: memberNamed('additional_context'), postToolUse: memberNamed('additional_context') },
     neutral: { beforeSubmitPrompt: '{"continue":true}', preToolUse: '{"permission":"allow"}', '*': '{}' },
+  },
+  history: {
+    stores: (machine) => [{ folder: inHome(machine, '.cursor', 'projects'), isSession: isTranscript, folderClueOf, isUntimed: true }],
+    reader: () => new CursorReader(),
   },
 };

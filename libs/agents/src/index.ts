@@ -1,5 +1,5 @@
 export type { AgentProfile } from './agent-profile.js';
-export type { DatabaseStore, FileStore, History, PastEvent, PastSession } from './history/history.js';
+export type { DatabaseStore, FileRecord, FileStore, FolderClue, History, PastEvent, PastSession } from './history/history.js';
 export { agentHistories } from './history/agent-histories.js';
 export { agentPages } from './pages/agent-pages.js';
 export { normaliseRemote, projectNameFromIdentity } from './projects/git-remote.js';

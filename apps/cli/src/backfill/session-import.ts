@@ -91,7 +91,7 @@ class SessionSending {
     if (namesIgnored(facts['tool_input'], cwd ?? '', rules.ignored)) return;
     const { agent } = this.source;
     const key = createHash('sha256').update([agent, session.nativeSessionId, recordId, event].join('\0')).digest('base64url');
-    const parameters = new URLSearchParams({ event, agent, ingest_key: key, imported: '1', ...(this.settings.isDryRun && { dry_run: '1' }), ...query });
+    const parameters = new URLSearchParams({ event, agent, ingest_key: key, imported: '1', ...(this.source.isUntimed && { untimed: '1' }), ...(this.settings.isDryRun && { dry_run: '1' }), ...query });
     await this.sender.add({ url: `/hook?${parameters}`, body: { occurred_at: occurredAt, session_id: session.nativeSessionId, ...(cwd !== undefined && { cwd }), ...facts } });
   }
 }

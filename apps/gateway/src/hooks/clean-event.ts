@@ -2,7 +2,7 @@ import type { RawEvent } from '#libs/agents';
 import { CAPTURE_BYTES_MAX, type CapturedEvent, type ToolUse } from '#libs/contracts';
 import { boundText } from '#libs/redaction';
 
-type CleanEvent = Omit<CapturedEvent, 'idempotencyKey' | 'isKeyShortLived' | 'isImported'>;
+type CleanEvent = Omit<CapturedEvent, 'idempotencyKey' | 'isKeyShortLived' | 'isImported' | 'isUntimed'>;
 
 /** Takes secrets and control characters out of every text of an event, and only then cuts it to its bound. */
 export function cleanEvent(raw: RawEvent): CleanEvent {

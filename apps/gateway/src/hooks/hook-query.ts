@@ -11,6 +11,8 @@ export interface HookQuery {
   mayDropSubagent: boolean;
   /** Read from the agent's own store, long after. */
   isImported: boolean;
+  /** Of an import: the time is a guess. */
+  isUntimed: boolean;
   /** Asks what would become of the event, and keeps nothing. */
   isRehearsal: boolean;
   hints: ProjectHints;
@@ -34,6 +36,7 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
     ingestKey: key && KEY.test(key) ? key : undefined,
     mayDropSubagent: isSet('drop_subagent'),
     isImported: isSet('imported'),
+    isUntimed: isSet('untimed'),
     isRehearsal: isSet('dry_run'),
     hints: {
       workspace: kept('workspace'), project: kept('project'), projectSource: text('project_src'), cwd: kept('cwd'),

@@ -145,7 +145,7 @@ function ready(scope: TenantScope, query: HookQuery, payload: unknown, eventName
   const nativeSessionId = reading.nativeSessionId ?? randomUUID();
   const clean = cleanEvent(reading.event);
   const key = { userId, agent, nativeSessionId, event: eventName, kind: clean.kind, ingestKey: query.ingestKey, hasOccurrenceId, payload };
-  const event = { ...clean, ...idempotencyOf(key), isImported: query.isImported };
+  const event = { ...clean, ...idempotencyOf(key), isImported: query.isImported, isUntimed: query.isImported && query.isUntimed };
   return {
     key: `${scope.organisationId} ${userId} ${agent} ${nativeSessionId}`, agent, nativeSessionId, cwd: reading.cwd ?? null, query, event,
     bytes: Buffer.byteLength(JSON.stringify(event)),

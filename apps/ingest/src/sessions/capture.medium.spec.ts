@@ -68,6 +68,32 @@ describe('capturing events', () => {
     expect(read).toMatchObject({ startedAt: at(0, -90_000), endedAt: hooked[2]!.occurredAt });
   });
 
+  it('takes of an untimed import all or, where hooks have told anything of the session, nothing', async () => {
+    const guessed = (): CapturedEvent[] => [event('session-start'), event('user-prompt'), event('session-end')].map((each) => ({ ...each, isImported: true, isUntimed: true }));
+    const rehearse = (nativeSessionId: string) => running.bus.ask(scope, CaptureEvents, { ...project, agent: 'codex', nativeSessionId, cwd: '/w', events: guessed(), isRehearsal: true });
+    const [hooked, unhooked] = [randomUUID(), randomUUID()];
+    await capture(hooked, [event('notification')]);
+    clock += 86_400_000;
+    expect((await rehearse(hooked)).outcomes).toEqual(['replayed', 'replayed', 'replayed']);
+    expect((await capture(hooked, guessed())).outcomes).toEqual(['replayed', 'replayed', 'replayed']);
+    expect((await capture(unhooked, guessed())).outcomes).toEqual(['stored', 'stored', 'stored']);
+  });
+
+  it.each<[string, (sessionId: string) => Promise<unknown>]>([
+    ['has become idle', (sessionId) => database.inspect('UPDATE capture.sessions SET idle_at = now() - interval \'1 second\' WHERE session_id = $1', [sessionId])],
+    ['was finalized', (sessionId) => running.bus.ask(scope, FinalizeSession, { sessionId })],
+  ])('goes on with an untimed import whose session meanwhile %s', async (_how, endItself) => {
+    const session = randomUUID();
+    const guessed = (each: CapturedEvent): CapturedEvent => ({ ...each, isImported: true, isUntimed: true });
+    const sent = [guessed(event('session-start')), guessed(event('user-prompt'))];
+    clock += 3_600_000;
+    const left = [guessed(event('user-prompt')), guessed(event('session-end'))];
+    const { sessionId } = await capture(session, sent);
+    await endItself(sessionId);
+    await eventually(async () => expect((await running.bus.ask(scope, ReadSession, { sessionId })).session.endedAt).not.toBeNull(), 15_000);
+    expect((await capture(session, [...sent, ...left])).outcomes).toEqual(['replayed', 'replayed', 'resumed', 'stored']);
+  });
+
   it('rehearses for a session that is not there without making it', async () => {
     const nativeSessionId = randomUUID();
     const { outcomes, sessionId } = await running.bus.ask(scope, CaptureEvents, { ...project, agent: 'codex', nativeSessionId, cwd: '/w', events: [event('user-prompt')], isRehearsal: true });

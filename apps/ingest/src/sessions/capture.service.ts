@@ -8,7 +8,7 @@ import { type TenantScope, userOf } from '#libs/tenancy';
 import { INGEST_CONFIG, type IngestConfig } from '../ingest.config.js';
 import { type NewObservation, ObservationsRepository } from './observations.repository.js';
 import { sessionIdOf } from './session-id.js';
-import { applyEvent, hasLateEvents, type SessionState } from './session-timeline.js';
+import { applyEvent, hasLateEvents, type OwnEndReason, type SessionState } from './session-timeline.js';
 import { findTwins, twinWindow } from './twins.js';
 import { type SessionRow, SessionsRepository } from './sessions.repository.js';
 
@@ -59,7 +59,7 @@ export class CaptureService {
   }
 
   /** Ends a session as an end event would; a session that has ended with nothing new since stays as it is. */
-  async end(scope: TenantScope, sessionId: string, reason: string): Promise<SessionRow | undefined> {
+  async end(scope: TenantScope, sessionId: string, reason: OwnEndReason): Promise<SessionRow | undefined> {
     return this.db.run(scope, async (tx) => {
       const found = await this.sessions.find(tx, sessionId);
       if (!found) return undefined;
@@ -83,8 +83,10 @@ export class CaptureService {
   private async twinsOf(tx: TenantTx, row: SessionRow, events: readonly CapturedEvent[]): Promise<ReadonlySet<CapturedEvent>> {
     const imported = events.filter((event) => event.isImported);
     if (imported.length === 0 || row.generation === 0) return new Set();
+    const isHooked = imported.some((event) => event.isUntimed) && (await this.observations.hasHooked(tx, row.session_id));
     const { from, to } = twinWindow(imported);
-    return findTwins(imported, await this.observations.near(tx, row.session_id, from, to), row.last_event_at.getTime());
+    const twins = findTwins(imported, await this.observations.near(tx, row.session_id, from, to), row.last_event_at.getTime());
+    return new Set(imported.filter((event) => twins.has(event) || (isHooked && event.isUntimed)));
   }
 
   private async apply(tx: TenantTx, row: SessionRow, events: readonly CapturedEvent[], cwd: string | null): Promise<Map<CapturedEvent, CaptureOutcome>> {
@@ -139,7 +141,7 @@ function stateOf(row: SessionRow, cwd: string | null): SessionState {
 }
 
 /** An end that no agent sent stands at the last event's time, so that the story has no gap in it. */
-function endEvent(row: SessionRow, reason: string): CapturedEvent {
+function endEvent(row: SessionRow, reason: OwnEndReason): CapturedEvent {
   return {
     kind: 'session-end', sourceEvent: reason, occurredAt: row.last_event_at.toISOString(), title: '', body: '', source: reason,
     isSubagent: false, idempotencyKey: `end:${row.session_id}:${row.generation}`, isKeyShortLived: false,

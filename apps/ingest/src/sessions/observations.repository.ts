@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CapturedEvent, Observation } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
+import { OWN_END_REASONS } from './session-timeline.js';
 import type { StoredEvent } from './twins.js';
 
 export type NewObservation = CapturedEvent & { observationId: string; sequence: number };
@@ -62,6 +63,14 @@ export class ObservationsRepository {
        FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND (occurred_at BETWEEN $3 AND $4 OR kind IN ('session-start', 'session-end'))`,
       [tx.organisationId, sessionId, from, to]);
     return rows.map((row) => ({ ...row, at: row.at.getTime() }));
+  }
+
+  /** Whether the agent's hooks have told anything of a session: something is there that was neither imported nor our own end of it. */
+  async hasHooked(tx: TenantTx, sessionId: string): Promise<boolean> {
+    const [row] = await tx.query<{ is_hooked: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND NOT is_imported
+         AND NOT (kind = 'session-end' AND source_event = ANY ($3))) AS is_hooked`, [tx.organisationId, sessionId, OWN_END_REASONS]);
+    return row!.is_hooked;
   }
 
   async purgeKeys(tx: TenantTx, limit: number): Promise<void> {

@@ -20,6 +20,9 @@ export interface Step {
 
 /** An event this much later than the end is a new beginning; one before is a straggler of the old. */
 const STRAGGLER_MS = 60_000;
+/** Why a session is ended without its agent saying so. */
+export const OWN_END_REASONS = ['idle', 'finalized'] as const;
+export type OwnEndReason = (typeof OWN_END_REASONS)[number];
 const WORK_KINDS = new Set(['session-start', 'user-prompt', 'pre-tool-use', 'post-tool-use']);
 
 /** What one more event makes of a session. Events may come in any order and late. */

@@ -185,15 +185,70 @@ describe('Pi and Oh My Pi', () => {
   });
 });
 
+describe('Cursor', () => {
+  const STARTED_AT = '2026-09-15T07:40:00.000Z';
+  const file = (path = 'home-dev-api/agent-transcripts/s/s.jsonl', modifiedAt = '2026-09-15T08:00:00.000Z') => ({ path, started_at: STARTED_AT, modified_at: modifiedAt });
+  const said = (role: string, ...content: unknown[]) => ({ role, message: { content } });
+  const text = (words: string) => ({ type: 'text', text: words });
+  const call = (name: string, input: unknown, more: object = {}) => ({ type: 'tool_use', name, input, ...more });
+  const at = (clock: string) => `<timestamp>Tuesday, Sep 15, 2026, ${clock} PM (UTC+8)</timestamp>\n`;
+  const asked = (words: string, clock?: string) => said('user', text(`${clock ? at(clock) : ''}<user_query>\n${words}\n</user_query>`));
+  const session = [
+    asked('Make it green', '3:44'), said('assistant', text('I look.\n\n[REDACTED]'), call('Read', { path: '/home/dev/api/a.ts' }), call('Shell', { command: 'make', description: 'Builds' })),
+    said('assistant', call('CallMcpTool', { server: 'user-mem', toolName: 'search', arguments: { query: 'green' } })), said('assistant', text('It is green.')), { type: 'turn_ended', status: 'success' },
+    asked('Now red', '3:52'), said('assistant', call('ApplyPatch', '*** Begin Patch\n*** Update File: a.ts\n*** End Patch')), { type: 'turn_ended', status: 'error', error: 'User aborted request' },
+  ];
+
+  it('of a documented transcript reads as reviewed', async () => {
+    await expect(`${JSON.stringify(observed('cursor', read('cursor', [file(), ...session])), null, 2)}\n`).toMatchFileSnapshot('golden/cursor.json');
+  });
+
+  it('tells calls without an outcome, and MCP tools as hooks name them', () => {
+    expect(story('cursor', [file(), ...session])).toEqual([
+      'session-start', 'user-prompt Make it green', 'post-tool-use Read: /home/dev/api/a.ts (unknown)', 'post-tool-use Shell: make (unknown)', 'post-tool-use MCP:search: green (unknown)',
+      'stop It is green.', 'user-prompt Now red', 'post-tool-use ApplyPatch: a.ts (unknown)',
+    ]);
+  });
+
+  it.each(['home-dev-api/agent-transcripts/s/s.jsonl', 'home-dev-api/agent-transcripts/s.jsonl'])('names the session of %s', (path) => {
+    expect(read('cursor', [file(path), asked('Go')]).session).toEqual({ nativeSessionId: 's', isPart: false });
+  });
+
+  it('gives a sub-agent\'s calls to the session that started it, marked, and neither start nor prompt', () => {
+    const records = [file('home-dev-api/agent-transcripts/s/subagents/c.jsonl'), asked('Look for x', '3:44'), said('assistant', call('Grep', { pattern: 'x' })), said('assistant', text('None.'))];
+    expect(story('cursor', records)).toEqual(['post-tool-use* Grep: x (unknown)', 'other* None.']);
+    expect(read('cursor', records).session).toEqual({ nativeSessionId: 's', isPart: true });
+  });
+
+  const minutes = (records: readonly unknown[]) => read('cursor', records).events.map(({ occurredAt }) => (Date.parse(occurredAt) - Date.parse(STARTED_AT)) / 60_000);
+
+  it('puts prompts at their minute and the rest evenly between, from the file\'s start to its end', () => {
+    expect(minutes([file(), ...session])).toEqual([0, 4, 5.6, 7.2, 8.8, 10.4, 12, 20]);
+    expect(minutes([file(), asked('One'), said('assistant', call('Read', {})), asked('Two'), said('assistant', text('Done.'))])).toEqual([0, 5, 10, 15, 20]);
+  });
+
+  it('never gives two events one time, also where the file came in one piece', () => {
+    const times = minutes([file(undefined, STARTED_AT), ...session]);
+    expect(new Set(times).size).toBe(8);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+});
+
 describe('mangled records', () => {
   it.each(agentHistories.map(({ agent }) => agent))('of %s never throw, and what is read satisfies the contract', (agent) => {
-    const sound = RECORDED.includes(agent) ? recorded(agent) : [{ type: 'session', id: 's', timestamp: 1, time_created: 1 }, { record_id: 'r', time_created: 1, type: 'user', data: '{"text":"x"}' }];
+    const sound = RECORDED.includes(agent) ? recorded(agent) : SOUND;
     const mangled = fc.tuple(fc.constantFrom(...sound), fc.array(fc.tuple(fc.nat(30), fc.jsonValue()), { maxLength: 3 })).map(([record, changes]) => changes.reduce(mangle, record));
     fc.assert(fc.property(fc.array(fc.oneof(mangled, fc.jsonValue()), { maxLength: 20 }), (records) => {
       for (const each of observed(agent, read(agent, [sound[0], ...records]))) if (!('dropped' in each)) CapturedEvent.parse({ ...each, idempotencyKey: 'k' });
     }), { numRuns: 150 });
   });
 });
+
+/** What some agent or other reads. */
+const SOUND = [
+  { type: 'session', id: 's', timestamp: 1, time_created: 1, path: 'w/agent-transcripts/s/s.jsonl', started_at: 1, modified_at: 2 }, { record_id: 'r', time_created: 1, type: 'user', data: '{"text":"x"}' },
+  { role: 'user', message: { content: [{ type: 'text', text: 'x' }] } }, { role: 'assistant', message: { content: [{ type: 'tool_use', name: 'Shell', input: { command: 'x' } }] } },
+];
 
 /** Puts a value in place of the n-th member, looking inwards. */
 function mangle(record: unknown, [n, value]: [number, unknown]): unknown {

@@ -42,6 +42,27 @@ export interface FileStore {
   isSession(path: string): boolean;
   /** The file, beside a session's, that holds the folder in which it ran; relative to the session's. */
   readonly folderFile?: string;
+  /** For a store that does not name the folder in which a session ran; the path is one below the store's folder, with `/`. */
+  folderClueOf?(path: string): FolderClue;
+  /** True where records have no times. The first record is then what the file itself tells, a `FileRecord`. */
+  readonly isUntimed?: boolean;
+}
+
+/** What there is to find a session's folder by. */
+export interface FolderClue {
+  /** The folder's path, with a dash for all that stands between letters and digits. */
+  readonly slug: string;
+  /** A JSON file, below the store's folder, that may hold the folder as its `member`. */
+  readonly file: string;
+  readonly member: string;
+}
+
+/** A file as its system knows it. Times are RFC 3339; it began no later than it was written last. */
+export interface FileRecord {
+  /** Below the store's folder, with `/`. */
+  readonly path: string;
+  readonly started_at: string;
+  readonly modified_at: string;
 }
 
 /** An SQLite file, and how to ask it. The first schema whose `probe` gives a row is the one that counts. */

@@ -28,7 +28,7 @@ export interface HookInput {
 }
 
 /** A captured event before redaction and bounding: texts may hold secrets and be as long as the body. */
-export type RawEvent = Omit<CapturedEvent, 'idempotencyKey' | 'isKeyShortLived' | 'isImported'>;
+export type RawEvent = Omit<CapturedEvent, 'idempotencyKey' | 'isKeyShortLived' | 'isImported' | 'isUntimed'>;
 
 export type HookReading =
   | {

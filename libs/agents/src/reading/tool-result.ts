@@ -31,7 +31,7 @@ export function readToolResult(scopes: readonly Fields[], isFailure: boolean, is
   const resultText = plainText(result);
   const text = error === undefined || resultText.includes(error) ? resultText : `${error}\n${resultText}`.trim();
   if (isFailure || error !== undefined || isMarkedFailed(places)) return { outcome: 'error', text, fields };
-  if (isFailureExplicit) return { outcome: 'success', text, fields };
+  if (isFailureExplicit) return { outcome: isMarkedUnknown(places) ? 'unknown' : 'success', text, fields };
   const outcome = outcomeByStatus(places) ?? outcomeByText(text) ?? (isMarkedSucceeded(places) ? 'success' : 'unknown');
   return { outcome, text, fields };
 }
@@ -53,6 +53,11 @@ function isMarkedFailed(places: readonly Fields[]): boolean {
   return has(places, ['is_error', 'interrupted', 'is_interrupt', 'error'], true)
     || has(places, ['success'], false)
     || (exitCodeOf(places) ?? 0) !== 0;
+}
+
+/** As in what is read from a store that keeps calls without their results. */
+function isMarkedUnknown(places: readonly Fields[]): boolean {
+  return first(places, STATUS_FIELDS, asText)?.toLowerCase() === 'unknown';
 }
 
 function isMarkedSucceeded(places: readonly Fields[]): boolean {

@@ -62,12 +62,17 @@ export const CapturedEvent = z.object({
   isKeyShortLived: z.boolean().default(false),
   /** True for what was read from an agent's own store: hooks may have reported it already, under another key. */
   isImported: z.boolean().optional(),
+  /**
+   * True for what is imported with a time that is a guess, so that it can't be matched with what hooks have reported: where they
+   * have reported anything of its session, it is a replay. Optional for senders of before it.
+   */
+  isUntimed: z.boolean().optional(),
 });
 export type CapturedEvent = z.infer<typeof CapturedEvent>;
 
 /** A stored event. `sequence` is dense per session, from 1, in order of commit; `occurredAt` orders the story. */
 export const Observation = CapturedEvent
-  .omit({ idempotencyKey: true, isKeyShortLived: true, isImported: true })
+  .omit({ idempotencyKey: true, isKeyShortLived: true, isImported: true, isUntimed: true })
   .extend({ observationId: z.uuid(), sequence: z.number().int().positive() });
 export type Observation = z.infer<typeof Observation>;
 
