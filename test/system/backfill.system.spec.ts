@@ -156,6 +156,17 @@ describe.each(TOPOLOGIES)('backfill, %s', (topology) => {
     expect((await owner.get(`/api/v1/workspaces/default/projects/${project}/sessions`)).json).toMatchObject({ sessions: [{ agent: 'opencode', native_session_id: `ses_${project}`, end_reason: 'imported' }] });
   });
 
+  it('reads what Qwen Code keeps, and knows a call again that its hook has told', async () => {
+    const recorded = (name: string): string => readFileSync(join(import.meta.dirname, '../fixtures/qwen-code', name), 'utf8').replaceAll('/home/dev/project', folder);
+    const path = join(laptop.homeDir, '.qwen', 'projects', '-work', 'chats', 'chat.jsonl');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, recorded('_transcript.jsonl'));
+    utimesSync(path, new Date(STARTED_AT), new Date(STARTED_AT));
+    await owner.post(`/hook?agent=qwen-code&ingest_key=${randomUUID()}`, JSON.parse(recorded('PostToolUse.json')));
+    expect(await run()).toMatchObject({ agents: [{ agent: 'qwen-code', sessions: { new: 1 }, events: { new: 5, there: 1 } }] });
+    expect((await owner.get(`/api/v1/workspaces/default/projects/${project}/sessions`)).json).toMatchObject({ sessions: [{ agent: 'qwen-code', end_reason: 'imported' }] });
+  });
+
   describe('Cursor', () => {
     /** A session as Cursor keeps it, untouched for long: `steps` prompts, each with a command and an answer. Nothing in it has a time. */
     function keepCursor(id: string, steps: number): void {

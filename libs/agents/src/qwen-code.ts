@@ -1,4 +1,6 @@
 import type { AgentProfile } from './agent-profile.js';
+import { isChat, QwenReader } from './history/qwen-history.js';
+import type { JsonObject } from './reading/fields.js';
 import { likeClaude } from './wiring/context-forms.js';
 import { type HookedEvent, nestedHooksFile } from './wiring/hooks-file.js';
 import { instructionsFile } from './wiring/instructions.js';
@@ -18,6 +20,7 @@ export const qwenCode: AgentProfile = {
   aliases: ['qwen', 'qwen-cli'],
   noise: ['MessageDisplay', 'PostToolBatch'],
   isFailureExplicit: () => true,
+  unwrap: withModelsCallId,
   wiring: {
     traces: (machine) => ({ binaries: ['qwen'], paths: [inHome(machine, '.qwen')] }),
     files: (machine) => [
@@ -35,4 +38,13 @@ export const qwenCode: AgentProfile = {
     ],
   },
   answers: likeClaude('SessionStart', 'UserPromptSubmit'),
+  history: {
+    stores: (machine) => [{ folder: inHome(machine, '.qwen', 'projects'), isSession: isChat }],
+    reader: () => new QwenReader(),
+  },
 };
+
+/** It makes an id for its hooks alone; what it keeps of a session has the model's. */
+function withModelsCallId(body: JsonObject): JsonObject {
+  return body['tool_call_id'] === undefined ? body : { ...body, tool_use_id: body['tool_call_id'] };
+}

@@ -43,7 +43,7 @@ function recorded(agent: string): unknown[] {
   return readFileSync(join(FIXTURES, agent, '_transcript.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 }
 
-const RECORDED = ['claude-code', 'codex', 'gemini-cli'];
+const RECORDED = ['claude-code', 'codex', 'gemini-cli', 'qwen-code'];
 
 describe('a recorded store', () => {
   it.each(RECORDED)('of %s reads as reviewed', async (agent) => {
@@ -167,6 +167,21 @@ describe('Gemini CLI', () => {
       { id: '2', type: 'gemini', content: 'Done.', toolCalls: [{ id: 'c', name: 'read_file', args: { file_path: '/w/a' }, status: 'success', result: [{ functionResponse: { response: { output: 'x' } } }] }], ...at },
     ] };
     expect(story('gemini-cli', [document])).toEqual(['session-start', 'user-prompt Go', 'post-tool-use read_file: /w/a (success)', 'stop Done.']);
+  });
+});
+
+describe('Qwen Code', () => {
+  const line = (type: string, parts: unknown[], more: object = {}) => ({ uuid: JSON.stringify([type, parts]), sessionId: 's', timestamp: '2026-01-01T10:00:00Z', type, cwd: '/w', message: { parts }, ...more });
+
+  it.each<[string, unknown, string[]]>([
+    ['a prompt', line('user', [{ text: 'Go' }]), ['user-prompt Go']],
+    ['a prompt without what hooks added', line('user', [{ text: 'Go' }, { text: '<qwen:user-prompt-submit-context>\nx\n</qwen:user-prompt-submit-context>' }]), ['user-prompt Go']],
+    ['a prompt as it was shown', line('user', [{ text: 'All of @a.ts' }], { provenance: 'real_user', systemPayload: { displayText: '@a.ts' } }), ['user-prompt @a.ts']],
+    ['a prompt that nobody wrote', line('user', [{ text: 'Go on' }], { provenance: 'goal_runtime' }), []],
+    ['a thought', line('assistant', [{ text: 'Hm', thought: true }]), []],
+    ['a result without a call', line('tool_result', [], { toolCallResult: { callId: 'c', status: 'success' } }), []],
+  ])('reads %s', (_what, record, expected) => {
+    expect(story('qwen-code', [record]).filter((each) => each !== 'session-start')).toEqual(expected);
   });
 });
 
