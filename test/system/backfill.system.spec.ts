@@ -120,6 +120,19 @@ describe.each(TOPOLOGIES)('backfill, %s', (topology) => {
     expect(await run('--force')).toMatchObject({ agents: [{ events: { new: 0 } }] });
   });
 
+  it('counts as there what hooks have captured, also where it still waits in the spool', async () => {
+    const id = randomUUID();
+    keep(id, 1);
+    const home = join(laptop.homeDir, '.ai-memory');
+    mkdirSync(join(home, 'spool'), { recursive: true });
+    writeFileSync(join(home, 'config.toml'), `server_url = "${owner.url}"\n`);
+    writeFileSync(join(home, 'token'), `${owner.token}\n`);
+    const payload = { session_id: id, cwd: folder, occurred_at: new Date(STARTED_AT + 321).toISOString(), prompt: 'Paint shed 0 green' };
+    writeFileSync(join(home, 'spool', '1762160400321000000-1.event'), `event=UserPromptSubmit&agent=claude-code&ingest_key=${randomUUID()}\n${JSON.stringify(payload)}\n`);
+    expect(await run()).toMatchObject({ agents: [{ events: { new: 4, there: 1 } }] });
+    expect((await seen(id)).observations.filter(({ kind }) => kind === 'user-prompt')).toHaveLength(1);
+  });
+
   it('leaves alone what may still run, what a marker keeps out, and what was not asked for', async () => {
     const [running, old] = [randomUUID(), randomUUID()];
     keep(running, 1, Date.now() - 60_000);

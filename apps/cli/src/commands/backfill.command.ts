@@ -10,6 +10,7 @@ import { readIdentity } from '../client/identity.js';
 import { ServerClient } from '../client/server-client.js';
 import { wholeNumber } from '../input/whole-number.js';
 import { Progress } from '../output/progress.js';
+import { drainHome, refuseStuck } from '../spool/drain-home.js';
 import { machineOf } from '../wiring/this-machine.js';
 
 /** So long may the storing of a batch take. */
@@ -37,6 +38,8 @@ export function backfillCommand(run: Run): Command {
       const { serverUrl, token } = connectionOf(cli.namedHome, cli.world.config, cli.options.serverUrl);
       const server = new ServerClient(serverUrl, token, TIMEOUT_MS);
       await readIdentity(server);
+      // What hooks have captured goes first: only then the server can tell what it has already.
+      refuseStuck(await drainHome(cli.world, cli.namedHome));
       const agents = await importAll(cli, server, options);
       cli.out.answer({ server_url: serverUrl, is_dry_run: options.dryRun === true, agents }, () => describe(cli, agents, options.dryRun === true));
     }));
