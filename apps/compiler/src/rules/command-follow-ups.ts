@@ -5,6 +5,7 @@ export interface FollowUp {
   text: string;
   /** False where it gave the attempt up. */
   isSuccess: boolean;
+  place: number;
 }
 
 const MISSTEP = /\b(?:unknown|unrecogni[sz]ed|invalid|unexpected|illegal|ambiguous|no such) (?:option|command|flag|argument|subcommand|switch)|\busage:|\bis required\b|\bmust be provided\b|\b(?:missing|requires?) (?:a |an |the |required )?(?:argument|option|parameter)|Script not found|Missing script|Module not found|command not found|\benv: \S+ No such file|is not recognized as|already exists|did not match any file|pathspec/i;
@@ -20,7 +21,7 @@ export function isMisstep(reason: string): boolean {
 }
 
 /** Whether a success of `later` ends what `failed` was after. Fewer tests prove nothing for more of them. */
-export function followUpOf(failed: CommandLine, reason: string, later: CommandLine): FollowUp | undefined {
+export function followUpOf(failed: CommandLine, reason: string, later: CommandLine): Omit<FollowUp, 'place'> | undefined {
   const isSameKind = failed.kind === later.kind;
   if (failed.kind === 'git' && /conflict|merge failed/i.test(reason) && MERGING.test(failed.text)) {
     if (MERGE_GIVEN_UP.test(later.text)) return { text: later.text, isSuccess: false };

@@ -37,8 +37,8 @@ function urgency(history: CommandHistory): number {
   return history.fixedPlace !== undefined || history.followUp !== undefined ? 1 : 2;
 }
 
-function runsText({ line, runs }: CommandHistory): string {
-  return `${codeSpan(line.text, SHORT_COMMAND_CHARS_MAX)}${runs > 1 ? ` ×${runs}` : ''}`;
+function runsText({ line, runs, lastPlace }: CommandHistory): string {
+  return `${codeSpan(line.text, SHORT_COMMAND_CHARS_MAX)}${runs > 1 ? ` ×${runs}` : ''}${cited(lastPlace)}`;
 }
 
 function testsText({ testsFirst, testsLast }: CommandHistory): string {
@@ -61,6 +61,6 @@ function outcomeText(history: CommandHistory): string {
     return `${tests} – succeeded${after.length === 0 ? ' later' : ` after changes to ${listed(after)}`}${cited(history.fixedPlace)}`;
   }
   const { followUp } = history;
-  if (followUp !== undefined) return `${tests} – ${followUp.isSuccess ? 'later' : 'given up with'} ${codeSpan(followUp.text, COMMAND_CHARS_MAX)}${followUp.isSuccess ? ' succeeded' : ''}`;
+  if (followUp !== undefined) return `${tests} – ${followUp.isSuccess ? 'later' : 'given up with'} ${codeSpan(followUp.text, COMMAND_CHARS_MAX)}${followUp.isSuccess ? ' succeeded' : ''}${cited(followUp.place)}`;
   return isStanding(history) ? `${tests} – **still failing at the end**` : tests;
 }

@@ -107,7 +107,9 @@ export class CommandLedger {
 
   #resolveOthers(run: CommandRun): void {
     for (const other of this.#byKey.values()) {
-      if (other.isFailing && other.line.key !== run.line.key) other.followUp ??= followUpOf(other.line, other.reason, run.line);
+      if (!other.isFailing || other.followUp !== undefined || other.line.key === run.line.key) continue;
+      const followUp = followUpOf(other.line, other.reason, run.line);
+      if (followUp !== undefined) other.followUp = { ...followUp, place: run.place };
     }
   }
 }

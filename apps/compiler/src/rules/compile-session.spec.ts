@@ -45,15 +45,15 @@ it('takes the end from the last event while the session is open', async () => {
 
 describe('what stays open', () => {
   it.each([
-    ['a question without an answer', 'user: fix it\nagent: Fixed it all.\nuser: and the docs?', ['No answer is recorded to: and the docs?']],
-    ['an ask without a trace', 'user: fix it\nagent: Fixed it all.\nuser: now push it', ['Nothing is recorded after: now push it']],
-    ['the agent\'s question', 'user: fix it\nagent: Fixed. Shall I push it?', ['The agent asked and got no answer: Shall I push it?']],
-    ['an agreed question', 'user: fix it\nagent: Fixed. Shall I push it?\nuser: yes', ['The agent asked: Shall I push it? The answer was "yes", and nothing is recorded after it']],
+    ['a question without an answer', 'user: fix it\nagent: Fixed it all.\nuser: and the docs?', ['No answer is recorded to: and the docs? [#4]']],
+    ['an ask without a trace', 'user: fix it\nagent: Fixed it all.\nuser: now push it', ['Nothing is recorded after: now push it [#4]']],
+    ['the agent\'s question', 'user: fix it\nagent: Fixed. Shall I push it?', ['The agent asked and got no answer: Shall I push it? [#3]']],
+    ['an agreed question', 'user: fix it\nagent: Fixed. Shall I push it?\nuser: yes', ['The agent asked: Shall I push it? The answer was "yes", and nothing is recorded after it [#3]']],
     ['nothing after an agreed question that was replied to', 'user: fix it\nedit a.ts\nagent: Fixed. Shall I leave it so?\nuser: yes\nagent: Then it stays as it is.', []],
     ['nothing after thanks', 'user: fix it\nedit a.ts\nagent: Fixed it all.\nuser: thanks!', []],
     ['an interruption', 'user: fix it\nedit a.ts\ninterrupt', ['The user interrupted the agent and the session ended there']],
     ['nothing after an interruption that was gone over', 'user: fix it\nedit a.ts\ninterrupt\nuser: only the first\nedit a.ts\nagent: Done so.', []],
-    ['a check that fails', 'user: fix it\n$ npx tsc\n  a.ts(1,2): error TS1: x\n=> error\nagent: Partly done.', ['`npx tsc` was still failing when it last ran: `a.ts(1,2): error TS1: x`']],
+    ['a check that fails', 'user: fix it\n$ npx tsc\n  a.ts(1,2): error TS1: x\n=> error\nagent: Partly done.', ['`npx tsc` was still failing when it last ran: `a.ts(1,2): error TS1: x` [#3]']],
     ['no slip of the keyboard', 'user: fix it\n$ gti status\n  zsh: command not found: gti\n=> error\nagent: Done so.', []],
     ['no answer that cannot be known', 'user: is it fixed?\n$ ls\n=> ok', []],
   ])('%s', async (_, text, expected) => {
@@ -64,13 +64,16 @@ describe('what stays open', () => {
 describe('what comes next', () => {
   it.each([
     ['the open plan', 'user: do a and b\nplan:\n  [x] a\n  [ ] b\nagent: a is done.', ['b']],
-    ['what the agent named', 'user: do a\nedit a.ts\nagent: a is done.\n\n  Next steps:\n  - push', ['push']],
-    ['where it stopped', "user: do a\nedit a.ts\nagent: a is done. I'll push it now.", ["Carry on where the agent stopped: I'll push it now"]],
-    ['what fails', 'user: do a\n$ npm test\n   Tests  1 failed | 2 passed (3)\n=> error\nagent: It fails.', ['Make `npm test` succeed (1 failed, 2 passed)']],
-    ['the last ask', 'user: do a\nagent: a is done.\nuser: do b', ['Do what was asked last: do b']],
-    ['the rest of the last ask', 'user: do a\nagent: a is done.\nuser: do b\nedit b.ts', ['Finish what was asked last: do b']],
-    ['the call under way', 'user: do a\nedit a.ts\n$ make\n=> open', ['Find out how `make` ended, then finish what was asked last: do a']],
-    ['else the ask to go on from', 'user: do a\nedit a.ts\nagent: a is done.', ['Continue from: do a']],
+    ['what the agent named', 'user: do a\nedit a.ts\nagent: a is done.\n\n  Next steps:\n  - push', ['push [#5]']],
+    ['where it stopped', "user: do a\nedit a.ts\nagent: a is done. I'll push it now.", ["Carry on where the agent stopped: I'll push it now [#5]"]],
+    ['what fails', 'user: do a\n$ npm test\n   Tests  1 failed | 2 passed (3)\n=> error\nagent: It fails.', ['Make `npm test` succeed (1 failed, 2 passed) [#3]']],
+    ['the last ask', 'user: do a\nagent: a is done.\nuser: do b', ['Act on what was asked last: do b [#4]']],
+    ['the rest of the last ask', 'user: do a\nagent: a is done.\nuser: do b\nedit b.ts', ['Finish what was asked last: do b [#4]']],
+    ['the call under way', 'user: do a\nedit a.ts\n$ make\n=> open', ['Find out how `make` ended, then finish what was asked last: do a [#2]']],
+    ['what the agent asks', 'user: do a\nedit a.ts\nagent: a is done. Shall I push it?', ["Answer the agent's question: Shall I push it? [#5]"]],
+    ['what an answer that was stopped belonged to', 'user: do a\nedit a.ts\nagent: I need to see b first.\n  ---\n  Cancelled', ['Finish what was asked last: do a [#2]']],
+    ['where no answers are recorded, the last ask', 'user: do a\nedit a.ts', ['Check whether this is done, and go on from there: do a [#2]']],
+    ['nothing after an ask that was answered', 'user: do a\nedit a.ts\nagent: a is done.', []],
     ['nothing after an answered question', 'user: what is a monad?\nagent: A monoid in the category of endofunctors.', []],
   ])('%s', async (_, text, expected) => {
     expect((await ofStory(text)).handoff.nextSteps).toEqual(expected);
@@ -134,7 +137,7 @@ describe('five thousand events', () => {
     const { user, system } = process.cpuUsage(before);
     expect((user + system) / 1_000).toBeLessThan(2_000);
     expect(Buffer.byteLength(page.body)).toBeLessThanOrEqual(SESSION_PAGE_BYTES_MAX);
-    expect(page.body).toMatch(/\*… \d+ requests left out here, with \d+ actions, \d+ edits \(#\d+, #\d+\) …\*/);
+    expect(page.body).toMatch(/\*… \d+ requests left out here, with \d+ actions, \d+ edits \[#\d+–#\d+\] …\*/);
     const markdown = renderHandoff({ fromAgent: 'codex', endedAt: FACTS.endedAt!, sessionId: null, content: handoff }, new Date(FACTS.endedAt!));
     expect(markdown.length).toBeLessThanOrEqual(6_000);
   });

@@ -25,6 +25,11 @@ const STATED_BY_USER = [
   String.raw`\b(?:instead of|rather than|in favou?r of|over using)\b`,
   String.raw`\b(?:we|i)(?:'ve| have)? (?:decided|agreed|chose|chosen|settled)\b|\bdecision:`,
   String.raw`\bi (?:didn'?t|did not) ask\b|\bi (?:asked|told) (?:you )?(?:to|for)\b.*\bnot\b|\bnot (?:the|a|in the) .+, (?:but|only)\b`,
+  String.raw`(?:^|[,;:–—]\s*)(?:let'?s|lets) (?:try|do|make|write|build|run|redo) .+\b(?:with|using|via|without)\s+\S+|\bproceed with (?:that|this|the|your)\b|\bgo with (?:that|this|the|option)\b`,
+  String.raw`\b(?:will|should|are|is) (?:be )?\p{L}+(?:ed|en|wn|t) by .+, not\b|\b(?:but|and) \p{L}+ .+ first\b|\b(?:asking|ask) me (?:for|before|first|about|if|when)\b`,
+  String.raw`(?:^|[,;:–—]\s*|\b(?:but|and)\s+)(?:ignoring|leaving out|skipping|without \p{L}+ing|excluding|including an?)\b|^(?:that'?s|this is) not\b.*\b(?:as|in)\b`,
+  String.raw`^no,? (?:just )?(?!(?:it|that|this|there|i|we|you|the|not|problem|idea|one|need|changes?|errors?|longer)\b)\p{L}+|^just (?!(?:a|an|the|to|as|wondering|curious|checking|in)\b)\p{L}+ \p{L}+`,
+  String.raw`(?:^|[,;:–—]\s*|\band\s+)(?:produce|format|write|return|print|output) (?:it|this|that|them) (?:as|in|with|like|to)\b`,
   String.raw`\b(?:i|we) want\b.+\bnot\b|\bshould just\b|\bmake it a rule\b|\bdoesn'?t make sense to\b`,
   // German
   String.raw`\bwir (?:nehmen|verwenden|nutzen|bleiben bei|behalten|setzen auf|machen das mit|haben (?:uns )?.*entschieden|haben beschlossen)\b|\b(?:entscheidung|beschlossen):`,

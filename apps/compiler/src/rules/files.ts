@@ -9,10 +9,13 @@ export interface FileHistory {
   isCreated: boolean;
   isDeleted: boolean;
   isStaged: boolean;
+  /** Known as changed by the agent's own words alone. */
+  isNamed: boolean;
   lastPlace: number;
 }
 
 const FILES_MAX = 400;
+const NAMED_MAX = 60;
 const CREATED = /\b(?:file )?created\b|"type":\s*"create"|^\*\*\* Add File:/im;
 
 /** The path relative to the session's folder; outside of it, and on another drive, it stays whole. */
@@ -37,6 +40,7 @@ export function isChange(family: ToolFamily): boolean {
 /** Remembers which files were read and changed, and how often. Memory is bounded; what does not fit is counted. */
 export class FileLedger {
   readonly #byPath = new Map<string, FileHistory>();
+  readonly #named = new Map<string, number>();
   #changesWithoutPath = 0;
   #forgotten = 0;
 
@@ -60,6 +64,13 @@ export class FileLedger {
     }
   }
 
+  /** Files that the agent said it changed; they count where edits came without their file. */
+  addNamed(paths: readonly string[], place: number): void {
+    for (const path of paths.map((each) => relativePath(each, this.cwd))) {
+      if (this.#named.has(path) || this.#named.size < NAMED_MAX) this.#named.set(path, place);
+    }
+  }
+
   get changesWithoutPath(): number {
     return this.#changesWithoutPath;
   }
@@ -69,14 +80,29 @@ export class FileLedger {
     return this.#forgotten;
   }
 
-  /** In order of their first appearance. */
+  /** In order of their first appearance; last those that only the agent's words tell of. */
   get changed(): FileHistory[] {
-    return [...this.#byPath.values()].filter((file) => file.changes > 0 || file.isStaged);
+    const recorded = [...this.#byPath.values()].filter((file) => file.changes > 0 || file.isStaged);
+    return [...recorded, ...this.#onlyNamed(recorded)];
   }
 
   /** Files that were read and not changed, the most read first. */
   get onlyRead(): FileHistory[] {
-    return [...this.#byPath.values()].filter((file) => file.changes === 0 && !file.isStaged).toSorted((a, b) => b.reads - a.reads);
+    const named = new Set(this.changed.map((file) => file.path));
+    return [...this.#byPath.values()].filter((file) => file.changes === 0 && !file.isStaged && !named.has(file.path)).toSorted((a, b) => b.reads - a.reads);
+  }
+
+  /** A bare name stands for the one path that ends with it, where there is one. */
+  #onlyNamed(recorded: readonly FileHistory[]): FileHistory[] {
+    if (this.#changesWithoutPath === 0) return [];
+    const found = new Map<string, FileHistory>();
+    for (const [name, place] of this.#named) {
+      const same = [...this.#byPath.keys(), ...this.#named.keys()].filter((path) => path === name || path.endsWith(`/${name}`));
+      const path = same.findLast((each) => each !== name) ?? name;
+      if (new Set(same).size > 2 || recorded.some((file) => file.path === path)) continue;
+      found.set(path, { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, isNamed: true, lastPlace: place });
+    }
+    return [...found.values()];
   }
 
   #note(path: string, tool: ToolUse, place: number): void {
@@ -95,7 +121,7 @@ export class FileLedger {
   #historyOf(path: string): FileHistory {
     const known = this.#byPath.get(path);
     if (known !== undefined) return known;
-    const history: FileHistory = { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, lastPlace: 0 };
+    const history: FileHistory = { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, isNamed: false, lastPlace: 0 };
     if (this.#byPath.size >= FILES_MAX) this.#forgetOne();
     this.#byPath.set(path, history);
     return history;

@@ -1,3 +1,4 @@
+import { cited } from './markdown.js';
 import { leadOf } from './message-lead.js';
 import type { HandoffContent } from './compiled-session.js';
 import type { Story } from './story.js';
@@ -28,13 +29,13 @@ export function handoffContent(story: Story, texts: { title: string; summary: st
 }
 
 function goal(story: Story): string {
-  return story.goal === undefined ? '' : `Goal: ${clamp(flattened(story.goal.text), GOAL_CHARS_MAX)}`;
+  return story.goal === undefined ? '' : `Goal: ${clamp(flattened(story.goal.text), GOAL_CHARS_MAX)}${cited(story.goal.place)}`;
 }
 
 /** What was reached on the way, by the latest asks before the last that led to work. */
 function steps({ turns }: Story): string {
   const done = turns.kept.slice(0, -1).filter((turn) => turn.ask !== '' && !turn.isPaste && outcomeOf(turn) !== '').slice(-STEPS_MAX);
-  const lines = done.map((turn) => `- ${clamp(flattened(turn.ask), STEP_ASK_CHARS_MAX)} → ${outcomeOf(turn)}`);
+  const lines = done.map((turn) => `- ${clamp(flattened(turn.ask), STEP_ASK_CHARS_MAX)} → ${outcomeOf(turn)}${cited(turn.place)}`);
   return lines.length === 0 ? '' : `On the way:\n${lines.join('\n')}`;
 }
 
@@ -49,17 +50,17 @@ function outcomeOf(turn: Turn): string {
 }
 
 /** The last thing that was asked and what the agent said to it, or before it. */
-function lastExchange({ turns, lastMessage, isLastAskAnswered, goal: first }: Story): string {
+function lastExchange({ turns, lastMessage, lastMessagePlace, isLastAskAnswered, goal: first }: Story): string {
   const last = turns.kept.findLast((turn) => turn.ask !== '' && !turn.isPaste);
   const isGoal = last === undefined || last.place === first?.place;
-  const asked = isGoal ? '' : `Last asked: ${clamp(flattened(last.ask), ASK_CHARS_MAX)}`;
+  const asked = isGoal ? '' : `Last asked: ${clamp(flattened(last.ask), ASK_CHARS_MAX)}${cited(last.place)}`;
   const said = leadOf(lastMessage, MESSAGE_CHARS_MAX);
-  const answer = said === '' ? '' : `${isLastAskAnswered ? 'The agent reported' : 'Before that, the agent had reported'}: ${said}`;
+  const answer = said === '' ? '' : `${isLastAskAnswered ? 'The agent reported' : 'Before that, the agent had reported'}: ${said}${cited(lastMessagePlace)}`;
   return [asked, answer].filter((part) => part !== '').join('\n');
 }
 
 function decided({ decisions }: Story): string {
-  const said = decisions.kept.slice(-DECISIONS_MAX).map(({ text, by }) => `- ${by === 'agent' ? '(by the agent) ' : ''}${text}`);
+  const said = decisions.kept.slice(-DECISIONS_MAX).map(({ text, by, place }) => `- ${by === 'agent' ? '(by the agent) ' : ''}${text}${cited(place)}`);
   return said.length === 0 ? '' : `Decisions and instructions of the user:\n${said.join('\n')}`;
 }
 
@@ -76,5 +77,6 @@ function state({ git, commands }: Story): string {
 
 function filesTouched({ files }: Story): string[] {
   const changed = files.changed.toSorted((a, b) => b.lastPlace - a.lastPlace).slice(0, FILES_MAX);
-  return (changed.length > 0 ? changed : files.onlyRead.slice(0, READ_FILES_MAX)).map((file) => oneLine(file.path));
+  if (changed.length > 0) return changed.map((file) => oneLine(file.path));
+  return files.onlyRead.slice(0, READ_FILES_MAX).map((file) => `${oneLine(file.path)} (read)`);
 }

@@ -46,6 +46,6 @@ it('leaves no code open where the cut fell inside it', () => {
   expect(prose('run `npm test --coverage` now', 12)).toBe('run \\`npm…');
 });
 
-it.each([[[3], ' (#3)'], [[3, 9], ' (#3, #9)'], [[undefined], ''], [[], '']])('cites %j as %j', (places, expected) => {
+it.each([[[3], ' [#3]'], [[3, 9], ' [#3, #9]'], [[undefined], ''], [[], '']])('cites %j as %j', (places, expected) => {
   expect(cited(...places)).toBe(expected);
 });

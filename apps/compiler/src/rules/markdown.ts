@@ -45,5 +45,10 @@ export function codeSpan(text: string, charsMax: number): string {
 /** Where in the session a statement comes from: the events' places in the order of the story, from 1. */
 export function cited(...places: readonly (number | undefined)[]): string {
   const known = places.filter((place) => place !== undefined);
-  return known.length === 0 ? '' : ` (${known.map((place) => `#${place}`).join(', ')})`;
+  return known.length === 0 ? '' : ` [${known.map((place) => `#${place}`).join(', ')}]`;
+}
+
+/** The same for a statement that rests on all events from one to another. */
+export function citedRange(first: number, last: number): string {
+  return first === last ? cited(first) : ` [#${first}–#${last}]`;
 }

@@ -1,7 +1,8 @@
-import { closingIntention, statedNextSteps } from './message-endings.js';
+import { closingIntention, closingQuestion, statedNextSteps } from './message-endings.js';
 import { failureText, openFailures, quoted } from './open-questions.js';
 import { isQuestion } from './prompts.js';
 import type { Story } from './story.js';
+import { cited } from './markdown.js';
 import { clamp, flattened, sentencesOf } from './text.js';
 import { callText } from './turn.js';
 
@@ -25,32 +26,35 @@ function openPlan({ plan }: Story): string[] {
 function unfinishedAsk({ turns, hasMessages, isLastAskAnswered, unfinished, isInterrupted }: Story): string[] {
   const last = turns.current;
   if (last === undefined || last.ask === '' || last.isPaste || isLastAskAnswered) return [];
-  const ask = clamp(flattened(last.ask), ASK_CHARS_MAX);
+  const ask = `${clamp(flattened(last.ask), ASK_CHARS_MAX)}${cited(last.place)}`;
   if (unfinished[0] !== undefined) return [`Find out how ${quoted(callText(unfinished[0]))} ended, then finish what was asked last: ${ask}`];
-  if (last.actions === 0) return [isQuestion(last.ask) ? `Answer: ${ask}` : `Do what was asked last: ${ask}`];
+  if (last.actions === 0) return [isQuestion(last.ask) ? `Answer: ${ask}` : `Act on what was asked last: ${ask}`];
   return hasMessages || isInterrupted ? [`Finish what was asked last: ${ask}`] : [];
 }
 
-function stated({ lastMessage, isLastAskAnswered }: Story): string[] {
+function stated({ lastMessage, lastMessagePlace, isLastAskAnswered }: Story): string[] {
   if (!isLastAskAnswered) return [];
-  const steps = statedNextSteps(lastMessage);
+  const steps = statedNextSteps(lastMessage).map((step) => `${step}${cited(lastMessagePlace)}`);
+  const question = closingQuestion(lastMessage);
   const intention = closingIntention(lastMessage);
-  return steps.length > 0 || intention === '' ? steps : [`Carry on where the agent stopped: ${intention}`];
+  if (steps.length > 0) return steps;
+  if (question !== '') return [`Answer the agent's question: ${question}${cited(lastMessagePlace)}`];
+  return intention === '' ? [] : [`Carry on where the agent stopped: ${intention}${cited(lastMessagePlace)}`];
 }
 
 function toFix(story: Story): string[] {
   return openFailures(story).map((history) => {
     const detail = failureText(history);
-    return `Make ${quoted(history.line.text)} succeed${detail === '' ? '' : ` (${detail})`}`;
+    return `Make ${quoted(history.line.text)} succeed${detail === '' ? '' : ` (${detail})`}${cited(history.lastPlace)}`;
   });
 }
 
-/** After an answered question in a session that did nothing else, nothing is left to do. */
-function continuation({ turns, goal, isLastAskAnswered, actions }: Story): string[] {
-  if (actions === 0 && isLastAskAnswered) return [];
-  const asks = turns.kept.filter((turn) => turn.ask !== '' && !turn.isPaste).map((turn) => turn.ask);
-  const ask = asks.findLast((text) => !isQuestion(text)) ?? goal?.text;
-  return ask === undefined ? [] : [`Continue from: ${clamp(firstPart(flattened(ask)), ASK_CHARS_MAX)}`];
+/** Where no answers are recorded, nobody can tell whether the last ask is done; where the last one is answered, nothing is left to do. */
+function continuation({ turns, goal, isLastAskAnswered }: Story): string[] {
+  if (isLastAskAnswered) return [];
+  const asks = turns.kept.filter((turn) => turn.ask !== '' && !turn.isPaste).map(({ ask, place }) => ({ text: ask, place }));
+  const ask = asks.findLast(({ text }) => !isQuestion(text)) ?? goal;
+  return ask === undefined ? [] : [`Check whether this is done, and go on from there: ${clamp(firstPart(flattened(ask.text)), ASK_CHARS_MAX)}${cited(ask.place)}`];
 }
 
 /** The first sentence where it says enough, else all. */

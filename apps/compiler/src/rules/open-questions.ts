@@ -3,6 +3,7 @@ import { isUnresolved, type CommandHistory } from './commands.js';
 import { isQuestion } from './prompts.js';
 import type { Story } from './story.js';
 import { testResultText } from './test-results.js';
+import { cited } from './markdown.js';
 import { clamp, flattened } from './text.js';
 import { callText } from './turn.js';
 
@@ -42,7 +43,7 @@ export function quoted(text: string): string {
 function failures(story: Story): string[] {
   return openFailures(story).map((history) => {
     const detail = failureText(history);
-    return `${quoted(history.line.text)} was still failing when it last ran${detail === '' ? '' : `: ${detail}`}`;
+    return `${quoted(history.line.text)} was still failing when it last ran${detail === '' ? '' : `: ${detail}`}${cited(history.lastPlace)}`;
   });
 }
 
@@ -50,7 +51,7 @@ function failures(story: Story): string[] {
 function endings({ unfinished, isInterrupted }: Story): string[] {
   if (unfinished.length > 0) {
     const calls = unfinished.slice(0, 2).map((action) => quoted(callText(action)));
-    return [`The session ended while ${calls.join(' and ')} ${calls.length === 1 ? 'was' : 'were'} under way; the outcome is not known`];
+    return [`The session ended while ${calls.join(' and ')} ${calls.length === 1 ? 'was' : 'were'} under way; the outcome is not known${cited(...unfinished.slice(0, 2).map((action) => action.place))}`];
   }
   return isInterrupted ? ['The user interrupted the agent and the session ended there'] : [];
 }
@@ -61,10 +62,10 @@ function asked(story: Story): string[] {
     const question = closingQuestion(story.lastMessage);
     if (question === '') return [];
     const reply = story.acknowledgement;
-    return [reply === '' ? `The agent asked and got no answer: ${question}` : `The agent asked: ${question} The answer was "${clamp(flattened(reply), ASK_CHARS_MAX)}", and nothing is recorded after it`];
+    return [reply === '' ? `The agent asked and got no answer: ${question}${cited(story.lastMessagePlace)}` : `The agent asked: ${question} The answer was "${clamp(flattened(reply), ASK_CHARS_MAX)}", and nothing is recorded after it${cited(story.lastMessagePlace)}`];
   }
   if (last === undefined || last.ask === '' || last.isPaste) return [];
-  const ask = clamp(flattened(last.ask), ASK_CHARS_MAX);
+  const ask = `${clamp(flattened(last.ask), ASK_CHARS_MAX)}${cited(last.place)}`;
   // Where no answers are recorded at all, a missing one means something only if nothing was done either.
   if (last.actions > 0 && !story.hasMessages) return [];
   if (isQuestion(last.ask)) return [`No answer is recorded to: ${ask}`];

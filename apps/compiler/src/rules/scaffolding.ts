@@ -15,6 +15,8 @@ const HARNESS_BLOCK = new RegExp(`<(${HARNESS_TAGS.join('|')})(?:\\s[^>]{0,512})
 const WRAPPER_TAGS = /<\/?(?:user_query|user_message|user-message|summary|prompt|task|message|feedback)(?:\s[^>]{0,512})?>/gi;
 /** Codex sends the project's AGENTS.md as a prompt. */
 const AGENTS_FILE = /^# AGENTS\.md instructions for [^\n]*\n(?:\s*<INSTRUCTIONS>[\s\S]*?(?:<\/INSTRUCTIONS>|(?![\s\S]))|[\s\S]*)/gm;
+/** Cursor shows a rule that the agent fetched as part of its answer: a heading, then the rule's text in a fence. */
+const FETCHED_RULE = /^### Rule: [^\n]+\n[\s\S]*?(?:[^\s`]```[ \t]*$|^---[ \t]*$|(?![\s\S]))/gm;
 /** The quote above the fence and the paragraph below it are ours as well. */
 const OWN_FRAME = /^> \*\*ai-memory handoff(?:.*\n)(?:>.*\n)*|^\*\*This is the handoff\.\*\*.*$/gm;
 
@@ -48,7 +50,7 @@ function withoutHistory(text: string): string {
 /** What a person or a model said themselves: without recalled memory and without what a harness put around it. */
 export function withoutScaffolding(text: string): string {
   const own = withoutHistory(text)
-    .replace(OWN_FRAME, '').replace(AGENTS_FILE, '').replace(HARNESS_BLOCK, '').replace(WRAPPER_TAGS, '').trim();
+    .replace(OWN_FRAME, '').replace(AGENTS_FILE, '').replace(HARNESS_BLOCK, '').replace(FETCHED_RULE, '').replace(WRAPPER_TAGS, '').trim();
   if (WHOLLY_HARNESS.some((pattern) => pattern.test(own))) return '';
   return own.split('\n').filter((line) => !HARNESS_LINES.some((pattern) => pattern.test(line))).join('\n').trim();
 }

@@ -4,6 +4,7 @@ import { commandOutcome } from './command-outcome.js';
 import { CommandLedger } from './commands.js';
 import { Decisions, decisionsOfAgent, decisionsOfUser } from './decisions.js';
 import { FileLedger, isChange } from './files.js';
+import { filesNamedIn } from './files-named.js';
 import { GitFacts } from './git-facts.js';
 import { GoalFinder } from './goal.js';
 import { closingQuestion } from './message-endings.js';
@@ -13,11 +14,14 @@ import { readPrompt, type Prompt } from './prompts.js';
 import type { Story } from './story.js';
 import type { Turn } from './turn.js';
 import { Turns } from './turns.js';
+import { withoutScaffolding } from './scaffolding.js';
 
 const LEAD_CHARS_MAX = 420;
 const MESSAGE_CHARS_MAX = 16_384;
 /** A shorter reply to thanks or an "ok" is only polite, where the agent had not asked and did nothing in between. */
 const COURTESY_CHARS_MAX = 120;
+/** What some editors leave at the end of an answer that the person stopped. */
+const CANCELLED = /(?:^|\n)\s*cancell?ed\.?\s*(?:---\s*)?$/i;
 
 /**
  * Takes in a session's observations one by one, in the order of the story, and remembers a bounded amount of each kind,
@@ -37,6 +41,7 @@ export class SessionDigest {
   #actions = 0;
   #lastAt = '';
   #lastMessage = '';
+  #lastMessagePlace = 0;
   #isLastAskAnswered = false;
   /** What the user agreed or refused with, while nothing has come after it. */
   #acknowledgement = '';
@@ -80,7 +85,7 @@ export class SessionDigest {
     const unfinished = this.#closeCalls();
     return {
       goal: this.#goals.goal, turns: this.#turns, decisions: this.#decisions, files: this.#files, commands: this.#commands, git: this.#git, plan: this.#plan,
-      lastMessage: this.#lastMessage, isLastAskAnswered: this.#isLastAskAnswered, acknowledgement: this.#acknowledgement, hasMessages: this.#lastMessage !== '',
+      lastMessage: this.#lastMessage, lastMessagePlace: this.#lastMessagePlace, isLastAskAnswered: this.#isLastAskAnswered, acknowledgement: this.#acknowledgement, hasMessages: this.#lastMessage !== '',
       unfinished: unfinished.filter((action) => !action.isFinished && !action.isSubagent),
       isInterrupted: this.#isInterrupted, prompts: this.#prompts, actions: this.#actions, lastAt: this.#lastAt,
     };
@@ -106,15 +111,28 @@ export class SessionDigest {
   #addMessage({ body, sourceEvent, isSubagent }: Observation): void {
     if (isSubagent) return;
     this.#closeCalls();
-    if (/interrupt/i.test(sourceEvent)) return this.#interrupt();
-    if (body.trim() === '') return;
+    const words = withoutScaffolding(body.slice(0, MESSAGE_CHARS_MAX));
+    const own = words.replace(CANCELLED, '').trim();
+    const isStopped = /interrupt/i.test(sourceEvent) || own !== words;
+    if (isStopped) this.#interrupt();
+    if (own === '' || isStopped) return this.#noteCutShort(own);
     const isCourtesy = this.#acknowledgement !== '' && body.length <= COURTESY_CHARS_MAX && closingQuestion(this.#lastMessage) === '';
     this.#acknowledgement = '';
     if (isCourtesy) return;
-    this.#lastMessage = body.slice(0, MESSAGE_CHARS_MAX);
+    this.#lastMessage = own;
+    this.#lastMessagePlace = this.#events;
     this.#isLastAskAnswered = true;
-    this.#turn().setReply(leadOf(body, LEAD_CHARS_MAX));
-    this.#decisions.add(decisionsOfAgent(body), 'agent', this.#events);
+    this.#turn().setReply(leadOf(own, LEAD_CHARS_MAX), this.#events);
+    this.#decisions.add(decisionsOfAgent(own), 'agent', this.#events);
+    this.#files.addNamed(filesNamedIn(own), this.#events);
+  }
+
+  /** What was said before the stop is no answer, though it may tell what was under way. */
+  #noteCutShort(own: string): void {
+    if (own === '') return;
+    this.#turn().setReply(leadOf(own, LEAD_CHARS_MAX), this.#events);
+    this.#lastMessage = own;
+    this.#lastMessagePlace = this.#events;
   }
 
   #addNotification({ body, sourceEvent, isSubagent }: Observation): void {

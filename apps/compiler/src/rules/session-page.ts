@@ -47,7 +47,12 @@ function pageWith(turnsMax: number, facts: SessionFacts, story: Story, texts: Pa
     section('Next steps', bullets(texts.nextSteps)),
   ];
   const head = `# ${prose(texts.title, LINE_CHARS_MAX)}\n\n${prose(texts.summary, LINE_CHARS_MAX)}\n\n*${byLine(facts, story)}*\n`;
-  return head + sections.join('');
+  return head + sections.join('') + legend(facts);
+}
+
+/** How a reader gets from a number to what it stands for. */
+function legend({ sessionId }: SessionFacts): string {
+  return `\n---\n\n*[#n] is the n-th event of the session in order of time: \`GET /api/v1/sessions/${sessionId}/observations?limit=1&offset=\` n−1.*\n`;
 }
 
 function section(heading: string, lines: readonly string[]): string {
@@ -93,21 +98,22 @@ function decisionLines({ decisions }: Story): string[] {
 function fileLines({ files }: Story): string[] {
   const changed = files.changed;
   const shown = changed.length <= FILES_MAX ? changed : changed.toSorted((a, b) => b.changes - a.changes).slice(0, FILES_MAX);
-  const lines = shown.map((file) => `- ${codeSpan(file.path, PATH_CHARS_MAX)}${changeText(file)}`);
+  const lines = shown.map((file) => `- ${codeSpan(file.path, PATH_CHARS_MAX)}${changeText(file)}${cited(file.lastPlace)}`);
   const others = changed.length - shown.length + files.forgotten;
   if (others > 0) lines.push(`- … and ${counted(others, 'other changed file')}`);
   if (files.changesWithoutPath > 0) lines.push(`- ${counted(files.changesWithoutPath, 'edit')} whose file was not recorded`);
   const read = files.onlyRead;
-  if (read.length > 0) lines.push(`- Only read: ${listedUpTo(read.slice(0, READ_FILES_MAX).map((file) => codeSpan(file.path, PATH_CHARS_MAX)), READ_FILES_MAX, read.length)}`);
+  if (read.length > 0) lines.push(`- Only read: ${listedUpTo(read.slice(0, READ_FILES_MAX).map((file) => `${codeSpan(file.path, PATH_CHARS_MAX)}${cited(file.lastPlace)}`), READ_FILES_MAX, read.length)}`);
   return lines;
 }
 
-function changeText({ changes, isCreated, isDeleted, isStaged }: FileHistory): string {
+function changeText({ changes, isCreated, isDeleted, isStaged, isNamed }: FileHistory): string {
   const facts = [
     ...(isCreated ? ['new'] : []),
     ...(isDeleted ? ['deleted'] : []),
     ...(changes > (isCreated || isDeleted ? 1 : 0) ? [counted(changes, 'edit')] : []),
     ...(changes === 0 && isStaged ? ['added to git'] : []),
+    ...(isNamed ? ['changed, as the agent said'] : []),
   ];
   return facts.length === 0 ? '' : ` – ${facts.join(', ')}`;
 }

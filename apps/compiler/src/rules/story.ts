@@ -18,6 +18,7 @@ export interface Story {
   plan: Plan;
   /** What the agent said last, whole; empty where the session recorded nothing of the kind. */
   lastMessage: string;
+  lastMessagePlace: number;
   /** Whether the agent's last words belong to the last ask. */
   isLastAskAnswered: boolean;
   /** The words that agreed, refused or thanked, where nothing is recorded after them. */

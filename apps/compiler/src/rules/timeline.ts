@@ -1,4 +1,4 @@
-import { cited, codeSpan, prose } from './markdown.js';
+import { cited, citedRange, codeSpan, prose } from './markdown.js';
 import { counted, flattened, listed, listedUpTo } from './text.js';
 import type { Turn, TurnRun } from './turn.js';
 import { merged, type Turns, type TurnsBetween } from './turns.js';
@@ -46,17 +46,17 @@ function withoutMiddle(turns: Turns, told: readonly Turn[], turnsMax: number): [
 
 function betweenLine({ turns, actions, changes, firstPlace, lastPlace }: TurnsBetween): string {
   const what = [counted(actions, 'action'), ...(changes === 0 ? [] : [counted(changes, 'edit')])].join(', ');
-  return `*… ${counted(turns, 'request')} left out here, with ${what}${cited(firstPlace, lastPlace === firstPlace ? undefined : lastPlace)} …*`;
+  return `*… ${counted(turns, 'request')} left out here, with ${what}${citedRange(firstPlace, lastPlace)} …*`;
 }
 
 function turnLines(turn: Turn, number: number, titled: Titled): string[] {
   const marker = `${number}. `;
-  const reply = turn.reply === '' ? [] : [`Agent: ${prose(turn.reply, REPLY_CHARS_MAX)}`];
+  const reply = turn.reply === '' ? [] : [`Agent: ${prose(turn.reply, REPLY_CHARS_MAX)}${cited(turn.replyPlace)}`];
   return [`${marker}${heading(turn, titled)}`, ...[...doneLines(turn), ...reply].map((line) => `${' '.repeat(marker.length)}- ${line}`)];
 }
 
 function heading(turn: Turn, titled: Titled): string {
-  const place = cited(turn.place);
+  const place = citedRange(turn.place, turn.lastPlace);
   if (turn.ask === '') return turn.isPaste ? `*Pasted output*${place}` : '*Before the first request*';
   if (turn.isPaste) return `*Pasted output:* ${codeSpan(turn.ask, ASK_CHARS_MAX)}${place}`;
   const often = turn.repeats > 1 ? ` (sent ${times(turn.repeats)})` : '';

@@ -62,18 +62,25 @@ export class Turn {
   otherTools = new Map<string, number>();
   notes: string[] = [];
   reply = '';
+  replyPlace: number | undefined;
   actions = 0;
+  /** Place of the latest event that belongs to the turn. */
+  lastPlace: number;
 
   constructor(ask: string, readonly isPaste: boolean, readonly place: number) {
     this.ask = clamp(ask, ASK_CHARS_MAX);
+    this.lastPlace = place;
   }
 
   get isEmpty(): boolean {
     return this.actions === 0 && this.reply === '' && this.notes.length === 0;
   }
 
-  setReply(lead: string): void {
-    if (lead !== '') this.reply = clamp(lead, REPLY_CHARS_MAX);
+  setReply(lead: string, place: number): void {
+    this.lastPlace = place;
+    if (lead === '') return;
+    this.reply = clamp(lead, REPLY_CHARS_MAX);
+    this.replyPlace = place;
   }
 
   note(text: string): void {
@@ -82,6 +89,7 @@ export class Turn {
 
   add(action: Action, paths: readonly string[], run: CommandRun | undefined): void {
     this.actions++;
+    this.lastPlace = Math.max(this.lastPlace, action.place);
     const { family } = action.tool;
     if (action.isSubagent) this.subagentActions++;
     if (!action.isFinished && !action.isSubagent) return this.#addOpenCall(action);

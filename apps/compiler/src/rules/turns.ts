@@ -54,6 +54,6 @@ export function merged(between: TurnsBetween | undefined, turn: Turn): TurnsBetw
     actions: (between?.actions ?? 0) + turn.actions,
     changes: (between?.changes ?? 0) + changes,
     firstPlace: Math.min(between?.firstPlace ?? turn.place, turn.place),
-    lastPlace: Math.max(between?.lastPlace ?? turn.place, turn.place),
+    lastPlace: Math.max(between?.lastPlace ?? 0, turn.lastPlace),
   };
 }
