@@ -1,5 +1,6 @@
 import type { Observation } from '#libs/contracts';
 import type { CompiledSession, Ephemeral, SessionFacts } from './compiled-session.js';
+import { findingsOf } from './findings.js';
 import { frontmatterOf } from './frontmatter.js';
 import { titleOf } from './goal.js';
 import { handoffContent } from './handoff-content.js';
@@ -38,5 +39,6 @@ function compiled(facts: SessionFacts, story: Story): CompiledSession {
     summary,
     page: { path: `sessions/${facts.sessionId}.md`, frontmatter: frontmatterOf(facts, story, title, summary), body: pageBody(facts, story, texts) },
     handoff: handoffContent(story, texts),
+    findings: findingsOf(story),
   };
 }

@@ -1,3 +1,5 @@
+import type { Finding } from './findings.js';
+
 /** What is known of a session beside its observations. */
 export interface SessionFacts {
   sessionId: string;
@@ -41,6 +43,8 @@ export interface CompiledSession {
   summary: string;
   page: SessionPage;
   handoff: HandoffContent;
+  /** What is worth pages of its own. */
+  findings: Finding[];
 }
 
 /** A session in which nothing was asked and no tool was used: it leaves no page and no handoff. */

@@ -7,6 +7,7 @@ import { FileLedger, isChange } from './files.js';
 import { filesNamedIn } from './files-named.js';
 import { GitFacts } from './git-facts.js';
 import { GoalFinder } from './goal.js';
+import { HowTos } from './how-tos.js';
 import { closingQuestion } from './message-endings.js';
 import { leadOf } from './message-lead.js';
 import { Plan } from './plan.js';
@@ -35,6 +36,7 @@ export class SessionDigest {
   readonly #commands = new CommandLedger();
   readonly #git = new GitFacts();
   readonly #plan = new Plan();
+  readonly #howTos = new HowTos();
   readonly #pairing = new ActionPairing();
   #events = 0;
   #prompts = 0;
@@ -84,7 +86,7 @@ export class SessionDigest {
     if (!this.#isSubstantial) return null;
     const unfinished = this.#closeCalls();
     return {
-      goal: this.#goals.goal, turns: this.#turns, decisions: this.#decisions, files: this.#files, commands: this.#commands, git: this.#git, plan: this.#plan,
+      goal: this.#goals.goal, turns: this.#turns, decisions: this.#decisions, files: this.#files, commands: this.#commands, git: this.#git, plan: this.#plan, howTos: this.#howTos.proven,
       lastMessage: this.#lastMessage, lastMessagePlace: this.#lastMessagePlace, isLastAskAnswered: this.#isLastAskAnswered, acknowledgement: this.#acknowledgement, hasMessages: this.#lastMessage !== '',
       unfinished: unfinished.filter((action) => !action.isFinished && !action.isSubagent),
       isInterrupted: this.#isInterrupted, prompts: this.#prompts, actions: this.#actions, lastAt: this.#lastAt,
@@ -105,6 +107,7 @@ export class SessionDigest {
     this.#isLastAskAnswered = false;
     this.#goals.add(prompt, this.#events);
     this.#decisions.add(prompt.kind === 'ask' ? decisionsOfUser(prompt.text) : [], 'user', this.#events);
+    if (prompt.kind === 'ask') this.#howTos.addPrompt(prompt.text, this.#events);
     this.#turns.begin(askOf(prompt), prompt.kind === 'paste', this.#events);
   }
 
@@ -165,6 +168,7 @@ export class SessionDigest {
     const { tool, isSubagent, isFinished, place } = action;
     const isCommand = tool.family === 'shell' && tool.command !== undefined;
     const run = isCommand && !isSubagent && isFinished ? this.#commands.add(action) : undefined;
+    if (run !== undefined) this.#howTos.addRun(run);
     if (isCommand && isFinished) this.#noteGit(action, run?.hasFailed ?? commandOutcome(tool, 'git').hasFailed);
     const paths = this.#files.add(action);
     if (isChange(tool.family)) for (const path of paths) this.#commands.noteChange(path);

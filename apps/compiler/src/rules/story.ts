@@ -3,6 +3,7 @@ import type { CommandLedger } from './commands.js';
 import type { Decisions } from './decisions.js';
 import type { FileLedger } from './files.js';
 import type { GitFacts } from './git-facts.js';
+import type { HowTo } from './findings.js';
 import type { Goal } from './goal.js';
 import type { Plan } from './plan.js';
 import type { Turns } from './turns.js';
@@ -16,6 +17,7 @@ export interface Story {
   commands: CommandLedger;
   git: GitFacts;
   plan: Plan;
+  howTos: HowTo[];
   /** What the agent said last, whole; empty where the session recorded nothing of the kind. */
   lastMessage: string;
   lastMessagePlace: number;
