@@ -75,15 +75,12 @@ export class FindingsService {
   }
 
   private async wasDeleted(scope: TenantScope, projectId: string, path: string): Promise<boolean> {
-    const { revisions } = await this.bus.ask(scope, ReadHistory, { projectId, path, limit: 1 });
-    return revisions[0]?.change === 'deleted';
+    const history = await orAbsent(this.bus.ask(scope, ReadHistory, { projectId, path, limit: 1 }));
+    return history?.revisions[0]?.change === 'deleted';
   }
 
   private async find(scope: TenantScope, projectId: string, path: string): Promise<Page | null> {
-    return this.bus.ask(scope, ReadPage, { projectId, path }).then(({ page }) => page, (error: unknown) => {
-      if (error instanceof Fault && error.kind === 'not-found') return null;
-      throw error;
-    });
+    return (await orAbsent(this.bus.ask(scope, ReadPage, { projectId, path })))?.page ?? null;
   }
 
   private async listed(scope: TenantScope, projectId: string, prefix: string): Promise<PageHead[]> {
@@ -96,6 +93,13 @@ export class FindingsService {
     } while (cursor !== undefined && found.length < LISTED_MAX);
     return found;
   }
+}
+
+async function orAbsent<T>(answer: Promise<T>): Promise<T | null> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof Fault && error.kind === 'not-found') return null;
+    throw error;
+  });
 }
 
 /** Still a candidate as a machine wrote it: not pinned, confirmed or written by a person, nor what a model made of this session. */

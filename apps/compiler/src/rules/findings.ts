@@ -29,7 +29,9 @@ const GOTCHA_FAILURES_MIN = 2;
 const STANDING = /\b(?:from now on|going forward|in (?:the )?future|as a (?:global )?rule|make it a rule|always|never|whenever|every time|ab jetzt|künftig|grundsätzlich|immer|nie|niemals|sempre|nunca|a partir de (?:agora|ahora)|siempre|jamás|désormais|toujours|jamais)\b|以后|总是|永远|一律|必ず|今後|항상|절대/iu;
 /** Words that tie an order to the work at hand, so that it stands for nothing else. */
 const PASSING = /\b(?:this (?:file|function|test|one|time|branch|commit|task|session)|these (?:files|tests)|that (?:file|function|test|one)|again|yet|diese[rsnm]? (?:datei|test)|aqui|here)\b/i;
-const REASON = /\b(?:because|since|so that|otherwise|as (?:it|they|we|the|that)|due to|weil|denn|damit|sonst|porque|pois|para que|parce que|car)\b|因为|所以|ため|から|때문/iu;
+/** `record this as a rule`: what the rule is stands elsewhere. */
+const POINTING = /^(?:please |also )*(?:record|document|note|save|remember|add|write|make|put) (?:this|that|it|them)\b/i;
+const REASON = /\b(?:because|since|so that|otherwise|as (?:it|they|we) |due to|weil|denn|damit|sonst|porque|pois|para que|parce que|car)\b|因为|所以|ため|から|때문/iu;
 const DECIDED = /\b(?:decided|agreed|settled|decision:|entschieden|beschlossen|decidimos|décidé)\b|决定|決め|결정/iu;
 const CAUSE = /\b(?:because|caused by|due to|root cause|the cause|the reason|turned out|was that|weil|lag an|ursache|porque|à cause|parce que)\b/i;
 /** What poses as an order to a model is no evidence of anything. */
@@ -42,11 +44,16 @@ export function findingsOf(story: Story): Finding[] {
   const rules = said.filter(isStanding).map((decision) => ofWords('rule', decision));
   const decisions = said.filter((decision) => !isStanding(decision) && isReasoned(decision)).filter(isLastWord).map((decision) => ofWords('decision', decision));
   const gotchas = story.commands.histories.flatMap((history) => wrongCall(history) ?? mended(history, story.turns.kept) ?? []);
-  return [...rules, ...decisions, ...story.howTos.map(procedure), ...gotchas].slice(0, FINDINGS_MAX);
+  return [...rules, ...decisions, ...story.howTos.map(procedure), ...gotchas.filter(isFirstOfItsEnd)].slice(0, FINDINGS_MAX);
+}
+
+/** Several wrong ways to one right one are one lesson. */
+function isFirstOfItsEnd({ events }: Finding, index: number, findings: readonly Finding[]): boolean {
+  return findings.findIndex((other) => other.events.at(-1) === events.at(-1)) === index;
 }
 
 function isStanding({ text }: Decision): boolean {
-  return STANDING.test(text) && !PASSING.test(text) && !/\b(?:it|they|you|we)(?:'ve| have)? (?:always|never)\b/i.test(text);
+  return STANDING.test(text) && !PASSING.test(text) && !POINTING.test(text) && !/\b(?:it|they|you|we)(?:'ve| have)? (?:always|never)\b/i.test(text);
 }
 
 /** A choice that has a name and a reason, or that was called a decision. */
