@@ -21,6 +21,7 @@ const TELLING: readonly RegExp[] = [
   /^\s*(?:E {2,}|Error |error:|ERROR:|ERROR )\s*\S/,
   /^CONFLICT \(|^Automatic merge failed|\[rejected\]|[Pp]ermission denied\b|command not found|is not recognized as|[Nn]o such file or directory|^\S+: not found$|Module not found|Cannot find module|Script not found|Connection refused|ECONNREFUSED|EADDRINUSE|Segmentation fault|^Killed$|^Aborting$/,
   /\b(?:error|ERROR|Error): \S/,
+  /^\s+[\w./-]+_test\.go:\d+: \S/,
   /\bAssertion\b|\bexpected\b.*\b(?:received|to (?:be|equal|match|throw|have)|but got|actual)\b/i,
   FAILED_TEST,
   /\bnpm ERR! (?!code|errno|path|command|A complete log)|\bUnable to\b|\bCould not\b|\bCouldn'?t\b|\bcannot\b|\bnot found\b|\btimed? ?out\b|\bfailed\b/i,
@@ -56,7 +57,7 @@ function mostTelling(output: string): { line: string; rank: number } | undefined
 
 function tidied(line: string): string {
   const bare = line.replace(/^\s*(?:E {2,}|npm (?:ERR!|error)\s+)/, '').replace(/ \/\/ Object\.is equality$/, '');
-  return clamp(oneLine(bare).replace(/\s*\[\d+(?:\.\d+)?m?s\]$/, ''), REASON_CHARS_MAX);
+  return clamp(oneLine(bare).replace(/\s*(?:\[\d+(?:\.\d+)?m?s\]|\(\d+(?:\.\d+)?m?s\))$/, ''), REASON_CHARS_MAX);
 }
 
 function meaningfulLines(output: string): string[] {

@@ -63,7 +63,7 @@ describe('what stays open', () => {
 
 describe('what comes next', () => {
   it.each([
-    ['the open plan', 'user: do a and b\nplan:\n  [x] a\n  [ ] b\nagent: a is done.', ['b']],
+    ['the open plan', 'user: do a and b\nplan:\n  [x] a\n  [ ] b\nagent: a is done.', ['b [#3]']],
     ['what the agent named', 'user: do a\nedit a.ts\nagent: a is done.\n\n  Next steps:\n  - push', ['push [#5]']],
     ['where it stopped', "user: do a\nedit a.ts\nagent: a is done. I'll push it now.", ["Carry on where the agent stopped: I'll push it now [#5]"]],
     ['what fails', 'user: do a\n$ npm test\n   Tests  1 failed | 2 passed (3)\n=> error\nagent: It fails.', ['Make `npm test` succeed (1 failed, 2 passed) [#3]']],

@@ -21,6 +21,7 @@ const STATED_BY_USER = [
   String.raw`\bfrom now on\b|\bgoing forward\b|\bas a (?:global )?rule\b|\bno need to\b|\bis not needed\b|\bnot needed\b|\bnot allowed\b`,
   String.raw`${CLAUSE}(?:let'?s|lets|we(?:'ll| will| should)?|i(?:'d| would)?)\s+(?:use|go with|stick (?:with|to)|keep|switch to|drop|call (?:it|this|them)|name (?:it|this|them)|rather|prefer|leave)\b`,
   String.raw`${START}(?:use|keep)\s+.+\b(?:for|instead|rather|not|because|since|as|everywhere|only|over|when|whenever)\b`,
+  String.raw`(?:${START}|\b(?:but|and)\s+)keep\s+.+\s(?:in|until|as|out of|under|below)\b`,
   String.raw`${START}(?:call it|name it|prefer|stick (?:with|to)|go with|switch to)\s+\S+`,
   String.raw`\b(?:instead of|rather than|in favou?r of|over using)\b`,
   String.raw`\b(?:we|i)(?:'ve| have)? (?:decided|agreed|chose|chosen|settled)\b|\bdecision:`,

@@ -34,6 +34,8 @@ describe('the user\'s words', () => {
     "user: don't touch the billing config",
     'user: never change this test again',
     'user: fix the login test\nagent: I decided to use jq because grep breaks. Always use jq from now on.',
+    'user: never run it against production',
+    'user: record this as a global rule',
     'user: should we always run the linter?',
     'user: to seed the database, run `npm run seed`',
     'user: to seed the database, run `npm run seed`\n$ npm run seed\n  error: no database\n=> error',

@@ -29,7 +29,8 @@ const GOTCHA_FAILURES_MIN = 2;
 const STANDING = /\b(?:from now on|going forward|in (?:the )?future|as a (?:global )?rule|make it a rule|always|never|whenever|every time|ab jetzt|künftig|grundsätzlich|immer|nie|niemals|sempre|nunca|a partir de (?:agora|ahora)|siempre|jamás|désormais|toujours|jamais)\b|以后|总是|永远|一律|必ず|今後|항상|절대/iu;
 /** Words that tie an order to the work at hand, so that it stands for nothing else. */
 const PASSING = /\b(?:this (?:file|function|test|one|time|branch|commit|task|session)|these (?:files|tests)|that (?:file|function|test|one)|again|yet|diese[rsnm]? (?:datei|test)|aqui|here)\b/i;
-/** `record this as a rule`: what the rule is stands elsewhere. */
+/** `never run it there`, `record this as a rule`: what is meant stands elsewhere. */
+const DANGLING = /\b(?:never|always|ever)\s+\p{L}+\s+(?:it|them|this|that|those|these)(?=[\s.,!]+(?:on|in|to|for|against|from|with|at|by|as|again|until|before|after|when|if|out|up)\b|[\s.,!]*$)/iu;
 const POINTING = /^(?:please |also )*(?:record|document|note|save|remember|add|write|make|put) (?:this|that|it|them)\b/i;
 const REASON = /\b(?:because|since|so that|otherwise|as (?:it|they|we) |due to|weil|denn|damit|sonst|porque|pois|para que|parce que|car)\b|因为|所以|ため|から|때문/iu;
 const DECIDED = /\b(?:decided|agreed|settled|decision:|entschieden|beschlossen|decidimos|décidé)\b|决定|決め|결정/iu;
@@ -53,7 +54,7 @@ function isFirstOfItsEnd({ events }: Finding, index: number, findings: readonly 
 }
 
 function isStanding({ text }: Decision): boolean {
-  return STANDING.test(text) && !PASSING.test(text) && !POINTING.test(text) && !/\b(?:it|they|you|we)(?:'ve| have)? (?:always|never)\b/i.test(text);
+  return STANDING.test(text) && !PASSING.test(text) && !POINTING.test(text) && !DANGLING.test(text) && !/\b(?:it|they|you|we)(?:'ve| have)? (?:always|never)\b/i.test(text);
 }
 
 /** A choice that has a name and a reason, or that was called a decision. */

@@ -4,7 +4,7 @@ import type { HandoffContent } from './compiled-session.js';
 import type { Story } from './story.js';
 import { testResultText } from './test-results.js';
 import type { Turn } from './turn.js';
-import { clamp, counted, flattened, listedUpTo, oneLine, sentencesOf } from './text.js';
+import { clamp, counted, flattened, listedUpTo, oneLine, sentencesOf, shortPaths } from './text.js';
 
 const GOAL_CHARS_MAX = 400;
 const ASK_CHARS_MAX = 240;
@@ -42,7 +42,7 @@ function steps({ turns }: Story): string {
 /** What came of a turn: the facts, then what the agent said first. */
 function outcomeOf(turn: Turn): string {
   const tests = [...turn.runs.values()].findLast((run) => run.kind === 'test');
-  const names = [...turn.changes.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1));
+  const names = shortPaths([...turn.changes.keys()]);
   const edits = names.length > 0 ? `changed ${listedUpTo(names, 3)}` : turn.changesWithoutPath > 0 ? `made ${counted(turn.changesWithoutPath, 'edit')}` : '';
   if (edits === '' && turn.runs.size === 0) return '';
   const said = clamp(sentencesOf(turn.reply)[0] ?? '', STEP_OUTCOME_CHARS_MAX);

@@ -19,7 +19,7 @@ export function nextSteps(story: Story): string[] {
 }
 
 function openPlan({ plan }: Story): string[] {
-  return plan.open.slice(0, PLAN_STEPS_MAX).map(({ text, status }) => (status === 'in-progress' ? `${clamp(text, ASK_CHARS_MAX)} (in progress)` : clamp(text, ASK_CHARS_MAX)));
+  return plan.open.slice(0, PLAN_STEPS_MAX).map(({ text, status }) => `${clamp(text, ASK_CHARS_MAX)}${status === 'in-progress' ? ' (in progress)' : ''}${cited(plan.place)}`);
 }
 
 /** The last ask, where the agent never came to the end of it. */

@@ -6,7 +6,7 @@ function planOf(...reports: readonly (readonly [tool: string, items: readonly st
   const statuses: Readonly<Record<string, PlanItem['status']>> = { ' ': 'pending', '>': 'in-progress', x: 'completed' };
   const plan = new Plan();
   for (const [name, items, outcome] of reports) {
-    plan.add({ name, family: 'plan', plan: items.map((item) => ({ text: item.slice(2), status: statuses[item.charAt(0)]! })), ...(outcome && { outcome }) });
+    plan.add({ name, family: 'plan', plan: items.map((item) => ({ text: item.slice(2), status: statuses[item.charAt(0)]! })), ...(outcome && { outcome }) }, 1);
   }
   return plan.open.map((item) => item.text);
 }

@@ -20,8 +20,12 @@ function taskOf(item: PlanItem): Task {
 export class Plan {
   #tasks: Task[] = [];
 
-  add(tool: ToolUse): void {
+  /** Where the plan was last reported. */
+  place = 0;
+
+  add(tool: ToolUse, place: number): void {
     if (tool.plan === undefined || tool.outcome === 'error') return;
+    this.place = place;
     const tasks = tool.plan.map(taskOf);
     if (ONE_AT_A_TIME.test(tool.name)) for (const task of tasks) this.#merge(task);
     else this.#tasks = tasks.slice(0, ITEMS_MAX);

@@ -172,7 +172,7 @@ export class SessionDigest {
     if (isCommand && isFinished) this.#noteGit(action, run?.hasFailed ?? commandOutcome(tool, 'git').hasFailed);
     const paths = this.#files.add(action);
     if (isChange(tool.family)) for (const path of paths) this.#commands.noteChange(path);
-    if (tool.family === 'plan' && !isSubagent) this.#plan.add(tool);
+    if (tool.family === 'plan' && !isSubagent) this.#plan.add(tool, place);
     this.#turn(place).add(action, paths, run);
   }
 

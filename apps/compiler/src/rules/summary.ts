@@ -2,13 +2,9 @@ import type { SessionFacts } from './compiled-session.js';
 import { openFailures, openQuestions } from './open-questions.js';
 import type { Story } from './story.js';
 import { testResultText } from './test-results.js';
-import { counted, listed, listedUpTo } from './text.js';
+import { counted, listed, listedUpTo, shortPaths } from './text.js';
 
 const NAMES_MAX = 3;
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
-}
 
 /** `12 min`, `3 h 5 min`, `2 d 4 h`; empty under a minute or where the times contradict each other. */
 export function durationText(fromAt: string, toAt: string): string {
@@ -23,7 +19,7 @@ export function durationText(fromAt: string, toAt: string): string {
 /** What came of the session's work, as clauses without a subject. */
 function deeds({ files, git, commands, actions, hasMessages }: Story): string[] {
   const clauses: string[] = [];
-  const changed = files.changed.map((file) => baseName(file.path));
+  const changed = shortPaths(files.changed.map((file) => file.path));
   const total = changed.length + files.forgotten;
   if (total > 0) clauses.push(`changed ${counted(total, 'file')} (${listedUpTo(changed, NAMES_MAX, total)})`);
   else if (files.changesWithoutPath > 0) clauses.push(`made ${counted(files.changesWithoutPath, 'edit')}`);

@@ -59,6 +59,13 @@ export function capitalised(text: string): string {
   return letter.toUpperCase() + text.slice(letter.length);
 }
 
+/** Paths by their last part, or by their last two where that alone tells several apart no more. */
+export function shortPaths(paths: readonly string[]): string[] {
+  const last = (path: string, parts: number): string => path.split('/').filter((part) => part !== '').slice(-parts).join('/') || path;
+  const names = paths.map((path) => last(path, 1));
+  return paths.map((path, index) => (names.indexOf(names[index] ?? '') === names.lastIndexOf(names[index] ?? '') ? names[index] ?? path : last(path, 2)));
+}
+
 /** `1 file`, `3 files`; the plural may be irregular. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;

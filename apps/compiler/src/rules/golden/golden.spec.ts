@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHookEvent } from '#libs/agents';
-import { Observation } from '#libs/contracts';
+import { CAPTURE_BYTES_MAX, Observation } from '#libs/contracts';
+import { boundText } from '#libs/redaction';
 import { describe, expect, it } from 'vitest';
 import { compileSession, renderHandoff, type SessionFacts } from '../compile-session.js';
+import type { Finding } from '../findings.js';
 import { readWritten } from './written-session.js';
 
 const FIXTURES = join(import.meta.dirname, '../../../../../test/fixtures');
@@ -22,10 +24,28 @@ function factsOf(agent: string, observations: readonly Observation[], cwd: strin
 async function compiled(session: SessionFacts, observations: readonly Observation[]): Promise<string> {
   const result = await compileSession({ session, observations });
   if (result.kind === 'ephemeral') throw new Error('The session left nothing.');
-  const { page, handoff } = result;
+  const { page, handoff, findings } = result;
   const now = new Date(Date.parse(observations.at(-1)!.occurredAt) + 3 * 3_600_000);
   const markdown = renderHandoff({ fromAgent: session.agent, fromUser: session.ownerName, endedAt: page.frontmatter.ended as string, sessionId: SESSION_ID, content: handoff }, now);
-  return `${JSON.stringify({ path: page.path, ...page.frontmatter }, null, 2)}\n\n${page.body}\n<!-- handoff -->\n\n${markdown}`;
+  return `${JSON.stringify({ path: page.path, ...page.frontmatter }, null, 2)}\n\n${page.body}\n<!-- handoff -->\n\n${markdown}${findings.map(written).join('')}`;
+}
+
+function written({ kind, title, trust, statements }: Finding): string {
+  return `\n<!-- ${kind}, trust ${trust} -->\n\n# ${title}\n\n${statements.map((statement) => `- ${statement}\n`).join('')}`;
+}
+
+/** As ingest would have stored it. */
+function cleaned(observation: Observation): Observation {
+  const clean = (text: string): string => boundText(text, CAPTURE_BYTES_MAX.prompt).text;
+  const { tool } = observation;
+  return {
+    ...observation, title: clean(observation.title), body: clean(observation.body),
+    ...(tool && { tool: { ...tool, ...(tool.command !== undefined && { command: clean(tool.command) }), ...(tool.excerpt !== undefined && { excerpt: clean(tool.excerpt) }) } }),
+  };
+}
+
+function story(name: string): Observation[] {
+  return readWritten(readFileSync(join(import.meta.dirname, `${name}.story.txt`), 'utf8')).map(cleaned);
 }
 
 function recorded(agent: string): Observation[] {
@@ -41,7 +61,7 @@ const STORIES = readdirSync(import.meta.dirname).filter((file) => file.endsWith(
 
 describe('a page and its handoff', () => {
   it.each(STORIES)('of the written session "%s" say what a person has reviewed', async (name) => {
-    const observations = readWritten(readFileSync(join(import.meta.dirname, `${name}.story.txt`), 'utf8'));
+    const observations = story(name);
     await expect(await compiled(factsOf('claude-code', observations, '/home/dev/shop'), observations)).toMatchFileSnapshot(`${name}.md`);
   });
 
@@ -51,7 +71,7 @@ describe('a page and its handoff', () => {
   });
 
   it.each(STORIES)('of "%s" do not depend on the order of arrival', async (name) => {
-    const observations = readWritten(readFileSync(join(import.meta.dirname, `${name}.story.txt`), 'utf8'));
+    const observations = story(name);
     const facts = factsOf('claude-code', observations, '/home/dev/shop');
     const renumbered = observations.map((observation, index) => ({ ...observation, sequence: observations.length - index }));
     expect(await compiled(facts, renumbered)).toBe(await compiled(facts, observations));

@@ -16,7 +16,7 @@ interface Step {
 
 /**
  * A written session, a step a line, in the order of the story: `user: …`, `agent: …`, `$ command`, `read path`, `edit`,
- * `write`, `search`, `web`, `task`, `mcp tool`, `plan:`, `compact`, `interrupt`, `end reason`. Indented lines belong to the step
+ * `write`, `search`, `web`, `task`, `mcp tool`, `plan:`, `compact`, `interrupt`, `resume`, `end reason`. Indented lines belong to the step
  * before; `sub ` before a tool makes it a sub-agent's; `=> ok`, `=> error`, `=> open` after one says how it ended.
  */
 export function readWritten(text: string): Observation[] {
@@ -51,6 +51,7 @@ function tell(step: Step, callId: string, push: (kind: ObservationKind, fields: 
   else if (word === 'agent') push('stop', { body });
   else if (word === 'compact') push('pre-compact', {});
   else if (word === 'interrupt') push('stop', { sourceEvent: 'Interrupt' });
+  else if (word === 'resume') push('session-start', { source: 'resume' });
   else if (word === 'end') push('session-end', { source: argument });
   else tellTool(step, callId, push);
 }
