@@ -68,3 +68,15 @@ export function share(coverages: readonly Coverage[], subject: Subject): { found
   const sum = (count: (each: SubjectCoverage) => number): number => all.reduce((total, each) => total + count(each), 0);
   return { found: sum((each) => each.expected - each.missing.length), expected: sum((each) => each.expected), wrong: sum((each) => each.wrong.length), stated: sum((each) => each.stated) };
 }
+
+/** Of all subjects together. */
+export function totalOf(coverages: readonly Coverage[]): { found: number; expected: number; wrong: number; stated: number } {
+  const total = { found: 0, expected: 0, wrong: 0, stated: 0 };
+  for (const each of SUBJECTS.map((subject) => share(coverages, subject))) {
+    total.found += each.found;
+    total.expected += each.expected;
+    total.wrong += each.wrong;
+    total.stated += each.stated;
+  }
+  return total;
+}
