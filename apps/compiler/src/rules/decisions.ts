@@ -11,6 +11,9 @@ const SEARCHED_CHARS_MAX = 600;
 /** Where an order may begin: a sentence, or a clause after a comma or a joining word. */
 const CLAUSE = String.raw`(?:^|[,;:–—(]\s*|\b(?:and|but|so|please|also|then|instead|just|no)\s+|-\s+)`;
 
+/** What a correction asks for; other words after a "no" or a "just" report. */
+const ORDER = '(?:do|use|keep|delete|remove|leave|make|put|go|update|change|create|write|move|run|stop|revert|undo|add|rename|call|merge|split|ignore|skip|drop|exit|check|test|ask|commit|push|close|open|read|show|wait)';
+
 const START = String.raw`(?:^|[,;:–—]\s*(?:please |just |always )?|\bplease\s+|\bso\s+)`;
 
 /** How a person states a choice, a constraint or a standing order. */
@@ -27,9 +30,9 @@ const STATED_BY_USER = [
   String.raw`\b(?:we|i)(?:'ve| have)? (?:decided|agreed|chose|chosen|settled)\b|\bdecision:`,
   String.raw`\bi (?:didn'?t|did not) ask\b|\bi (?:asked|told) (?:you )?(?:to|for)\b.*\bnot\b|\bnot (?:the|a|in the) .+, (?:but|only)\b`,
   String.raw`(?:^|[,;:–—]\s*)(?:let'?s|lets) (?:try|do|make|write|build|run|redo) .+\b(?:with|using|via|without)\s+\S+|\bproceed with (?:that|this|the|your)\b|\bgo with (?:that|this|the|option)\b`,
-  String.raw`\b(?:will|should|are|is) (?:be )?\p{L}+(?:ed|en|wn|t) by .+, not\b|\b(?:but|and) \p{L}+ .+ first\b|\b(?:asking|ask) me (?:for|before|first|about|if|when)\b`,
-  String.raw`(?:^|[,;:–—]\s*|\b(?:but|and)\s+)(?:ignoring|leaving out|skipping|without \p{L}+ing|excluding|including an?)\b|^(?:that'?s|this is) not\b.*\b(?:as|in)\b`,
-  String.raw`^no,? (?:just )?(?!(?:it|that|this|there|i|we|you|the|not|problem|idea|one|need|changes?|errors?|longer)\b)\p{L}+|^just (?!(?:a|an|the|to|as|wondering|curious|checking|in)\b)\p{L}+ \p{L}+`,
+  String.raw`\b(?:will|should|are|is) (?:be )?\p{L}+(?:ed|en|wn|t) by .+, not\b|\b(?:but|and) ${ORDER}\b.+\bfirst\b|\bbut (?!(?:i|we|it|you|they|he|she|that|this|the|an?|my|our)\b)\p{L}+ .*\bfirst$|^no (?:new )?\p{L}+ (?:changes?|dependenc(?:y|ies))\b|\b(?:asking|ask) me (?:for|before|first|about|if|when)\b`,
+  String.raw`(?:^|[,;:–—]\s*|\b(?:but|and)\s+)(?:ignoring|leaving out|skipping|without \p{L}+ing|excluding)\b|^(?:that'?s|this is) not\b.*\b(?:as|in)\b`,
+  String.raw`^(?:no,?|no,? just|no,? please|just) ${ORDER}\b`,
   String.raw`(?:^|[,;:–—]\s*|\band\s+)(?:produce|format|write|return|print|output) (?:it|this|that|them) (?:as|in|with|like|to)\b`,
   String.raw`\b(?:i|we) want\b.+\bnot\b|\bshould just\b|\bmake it a rule\b|\bdoesn'?t make sense to\b`,
   // German
