@@ -30,7 +30,7 @@ export async function compileSession(input: {
 }
 
 function compiled(facts: SessionFacts, story: Story): CompiledSession {
-  const title = titleOf(story.goal, story.files.changed.map((file) => file.path), story.commands.histories[0]?.line.text);
+  const title = titleOf(story, story.files.changed.map((file) => file.path), story.commands.histories[0]?.line.text);
   const summary = summarySentence(facts, story);
   const texts = { title, summary, openQuestions: openQuestions(story), nextSteps: nextSteps(story) };
   return {

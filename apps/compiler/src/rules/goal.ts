@@ -22,10 +22,13 @@ export class GoalFinder {
   }
 }
 
-/** A title out of the goal; where nobody said one, out of what was done. */
-export function titleOf(goal: Goal | undefined, changedPaths: readonly string[], firstCommand: string | undefined): string {
+/** A longer title says itself what it is about. */
+const NAMED_TITLE_CHARS_MAX = 48;
+
+/** A title out of the goal, with the name of the task that it only numbers; where nobody said one, out of what was done. */
+export function titleOf({ goal, taskName }: { goal: Goal | undefined; taskName: string | undefined }, changedPaths: readonly string[], firstCommand: string | undefined): string {
   const title = goal === undefined ? '' : titleFrom(goal.text);
-  if (title !== '') return title;
+  if (title !== '') return taskName === undefined || title.length > NAMED_TITLE_CHARS_MAX ? title : `${title}: ${taskName}`;
   const [first, ...others] = changedPaths;
   if (first !== undefined) return others.length === 0 ? `Changes to ${first}` : `Changes to ${first} and ${others.length} more`;
   return firstCommand === undefined ? 'A session without a stated goal' : `Ran ${firstCommand}`;

@@ -13,6 +13,7 @@ import { leadOf } from './message-lead.js';
 import { Plan } from './plan.js';
 import { readPrompt, type Prompt } from './prompts.js';
 import type { Story } from './story.js';
+import { TaskNames } from './task-names.js';
 import type { Turn } from './turn.js';
 import { Turns } from './turns.js';
 import { withoutScaffolding } from './scaffolding.js';
@@ -37,6 +38,7 @@ export class SessionDigest {
   readonly #git = new GitFacts();
   readonly #plan = new Plan();
   readonly #howTos = new HowTos();
+  readonly #taskNames = new TaskNames();
   readonly #pairing = new ActionPairing();
   #events = 0;
   #prompts = 0;
@@ -87,6 +89,7 @@ export class SessionDigest {
     const unfinished = this.#closeCalls();
     return {
       goal: this.#goals.goal, turns: this.#turns, decisions: this.#decisions, files: this.#files, commands: this.#commands, git: this.#git, plan: this.#plan, howTos: this.#howTos.proven,
+      taskName: this.#taskNames.nameIn(this.#goals.goal?.text ?? ''),
       lastMessage: this.#lastMessage, lastMessagePlace: this.#lastMessagePlace, isLastAskAnswered: this.#isLastAskAnswered, acknowledgement: this.#acknowledgement, hasMessages: this.#lastMessage !== '',
       unfinished: unfinished.filter((action) => !action.isFinished && !action.isSubagent),
       isInterrupted: this.#isInterrupted, prompts: this.#prompts, actions: this.#actions, lastAt: this.#lastAt,
@@ -128,6 +131,7 @@ export class SessionDigest {
     this.#turn().setReply(leadOf(own, LEAD_CHARS_MAX), this.#events);
     this.#decisions.add(decisionsOfAgent(own), 'agent', this.#events);
     this.#files.addNamed(filesNamedIn(own), this.#events);
+    this.#taskNames.addMessage(own);
   }
 
   /** What was said before the stop is no answer, though it may tell what was under way. */
@@ -171,6 +175,7 @@ export class SessionDigest {
     if (run !== undefined) this.#howTos.addRun(run);
     if (isCommand && isFinished) this.#noteGit(action, run?.hasFailed ?? commandOutcome(tool, 'git').hasFailed);
     const paths = this.#files.add(action);
+    for (const path of paths) this.#taskNames.addPath(path);
     if (isChange(tool.family)) for (const path of paths) this.#commands.noteChange(path);
     if (tool.family === 'plan' && !isSubagent) this.#plan.add(tool, place);
     this.#turn(place).add(action, paths, run);

@@ -18,6 +18,8 @@ export interface Story {
   git: GitFacts;
   plan: Plan;
   howTos: HowTo[];
+  /** What the task is called that the goal names by its number. */
+  taskName: string | undefined;
   /** What the agent said last, whole; empty where the session recorded nothing of the kind. */
   lastMessage: string;
   lastMessagePlace: number;
