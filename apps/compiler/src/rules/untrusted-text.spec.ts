@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Observation } from '#libs/contracts';
 import { linksOf, parsePagePath } from '#libs/wiki-format';
 import { compileSession, HANDOFF_CHARS_MAX, renderHandoff, SESSION_PAGE_BYTES_MAX, type SessionFacts } from './compile-session.js';
+import { findingPage } from '../findings/finding-page.js';
 import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 
 const AT = '2026-11-22T08:00:00.000Z';
@@ -10,7 +11,7 @@ const HEADINGS = ['## Goal', '## What was done', '## Decisions', '## Files', '##
 
 /** Pieces that mean something to markdown, HTML, the wiki, a harness or our own rules, among arbitrary text. */
 const piece = fc.oneof(
-  fc.constantFrom('[[', ']]', '`', '``', '<script>', '</', '<!--', '-->', HISTORY_START, HISTORY_END, '[a](b.md)', '![', '](', '\n', '\n# x\n', '- ', '1. ', '**', '__', '\\', '~~', '|', '<system-reminder>', '```', 'let\'s use x. ', 'error: ', '?', 'Next steps:\n- ', 'git commit -m "', '[main 0123abc] ', ' fail\n 1 pass', '\u202e', '\ud83d', '@a/b.md ', 'never do '),
+  fc.constantFrom('[[', ']]', '`', '``', '<script>', '</', '<!--', '-->', HISTORY_START, HISTORY_END, '[a](b.md)', '![', '](', '\n', '\n# x\n', '- ', '1. ', '**', '__', '\\', '~~', '|', '<system-reminder>', '```', 'let\'s use x. ', 'error: ', '?', 'Next steps:\n- ', 'git commit -m "', '[main 0123abc] ', ' fail\n 1 pass', '\u202e', '\ud83d', '@a/b.md ', 'never do ', 'from now on, never use ', 'because '),
   fc.string({ maxLength: 12, unit: 'binary' }),
 );
 const text = fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join(''));
@@ -51,6 +52,9 @@ it('lets nothing that was captured become a link, a heading, HTML or a fence, an
     expect(lines.filter((line) => /<[a-z!/?]/i.test(withoutCode(line)))).toEqual([]);
     expect(lines.filter((line) => /^\s*(?:```|~~~)/.test(line))).toEqual([]);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(SESSION_PAGE_BYTES_MAX);
+    const statements = result.findings.map((finding) => findingPage(finding, { sessionId: FACTS.sessionId, endedAt: AT }, null).body).join('\n').split('\n');
+    expect(statements.filter((line) => /<[a-z!/?]/i.test(withoutCode(line)) || /^\s*(?:```|~~~)/.test(line))).toEqual([]);
+    expect(statements.filter((line) => /\[\[/.test(withoutCode(line)) && !line.startsWith('## '))).toEqual([]);
     const markdown = renderHandoff({ fromAgent: 'codex', endedAt: AT, sessionId: null, content: result.handoff }, new Date(AT));
     expect(markdown.length).toBeLessThanOrEqual(HANDOFF_CHARS_MAX);
     expect([markdown.split(HISTORY_START).length, markdown.split(HISTORY_END).length]).toEqual([2, 2]);
@@ -58,7 +62,7 @@ it('lets nothing that was captured become a link, a heading, HTML or a fence, an
 }, 20_000);
 
 /** Sixteen kilobytes each, made of what makes careless patterns backtrack. */
-const SLOW = ['`', '<', '<rules ', '[[', 'sorry ', 'use , use ', 'never, never ', 'e.g. ', '. ', ' ', '\n', '- ', '*', '_', '"', '( ', 'need to: ', "here's summary ", '```a\n', '# AGENTS.md instructions for x\n', 'error: ', '是', 'ok, ', '> '];
+const SLOW = ['`', '<', '<rules ', '[[', 'sorry ', 'use , use ', 'never, never ', 'e.g. ', '. ', ' ', '\n', '- ', '*', '_', '"', '( ', 'need to: ', "here's summary ", '```a\n', '# AGENTS.md instructions for x\n', 'error: ', '是', 'ok, ', '> ', '### Rule: x\n', 'cancelled\n', 'use a instead of ', 'always use a, ', 'to a, run `b` '];
 
 it.each(SLOW)('is not slowed down by text made of %j', async (unit) => {
   const long = unit.repeat(Math.ceil(16_384 / unit.length)).slice(0, 16_000);
