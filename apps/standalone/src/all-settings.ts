@@ -2,6 +2,7 @@ import { ConfigError, readConfig, refuseUnknownSettings } from '#libs/config';
 import { DatabaseConfig } from '#libs/database';
 import { RuntimeConfig } from '#libs/runtime';
 import { TelemetryConfig } from '#libs/telemetry';
+import { ModelsConfig } from '../../compiler/src/models/models.config.js';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { IngestConfig } from '../../ingest/src/ingest.config.js';
 import { WikiGitConfig } from '../../wiki-git/src/wiki-git.config.js';
@@ -9,7 +10,7 @@ import { StandaloneConfig } from './standalone.config.js';
 
 /** As the apps read them. What the launcher provides itself may be missing. */
 const ALL_SETTINGS = StandaloneConfig
-  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape })
+  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape, ...ModelsConfig.shape })
   .partial({ DATABASE_URL: true, AI_MEMORY_DATA_DIR: true });
 
 /**
@@ -18,7 +19,7 @@ const ALL_SETTINGS = StandaloneConfig
  */
 export function refuseUnusableSettings(): void {
   const problems = [
-    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, StandaloneConfig])),
+    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, ModelsConfig, StandaloneConfig])),
     ...problemsOf(() => readConfig(ALL_SETTINGS)),
   ];
   if (problems.length > 0) throw new ConfigError(problems);

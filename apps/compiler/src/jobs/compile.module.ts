@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ConsolidationQueueModule } from '../consolidation/consolidation-queue.module.js';
 import { HandoffsRepository } from '../handoffs/handoffs.repository.js';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
 import { CompileService } from './compile.service.js';
 import { JobsRepository } from './jobs.repository.js';
 
 /** Compiling leaves handoffs, and claiming a handoff compiles: what both need stands here, so that neither imports the other. */
-@Module({ providers: [JobsRepository, HandoffsRepository, HandoffsService, CompileService], exports: [CompileService, HandoffsService] })
+@Module({ imports: [ConsolidationQueueModule], providers: [JobsRepository, HandoffsRepository, HandoffsService, CompileService], exports: [CompileService, HandoffsService] })
 export class CompileModule {}
