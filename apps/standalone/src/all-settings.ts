@@ -10,7 +10,7 @@ import { StandaloneConfig } from './standalone.config.js';
 
 /** As the apps read them. What the launcher provides itself may be missing. */
 const ALL_SETTINGS = StandaloneConfig
-  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape, ...ModelsConfig.shape })
+  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape })
   .partial({ DATABASE_URL: true, AI_MEMORY_DATA_DIR: true });
 
 /**
@@ -21,6 +21,7 @@ export function refuseUnusableSettings(): void {
   const problems = [
     ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, ModelsConfig, StandaloneConfig])),
     ...problemsOf(() => readConfig(ALL_SETTINGS)),
+    ...problemsOf(() => readConfig(ModelsConfig)),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
 }

@@ -13,6 +13,15 @@ const Json = z.string().transform((text, context): unknown => {
 
 const Fallback = z.strictObject({ provider: ModelProvider, model: z.string().min(1), base_url: z.url().optional(), api_key: z.string().optional() });
 
+interface Given {
+  AI_MEMORY_LLM_PROVIDER?: ModelProvider | undefined;
+  AI_MEMORY_LLM_MODEL?: string | undefined;
+  AI_MEMORY_LLM_BASE_URL?: string | undefined;
+  AI_MEMORY_LLM_FALLBACKS?: z.output<typeof Fallback>[] | undefined;
+  AI_MEMORY_LLM_PRICES?: Record<string, ModelPrice> | undefined;
+  AI_MEMORY_LLM_MONTHLY_CAP_USD?: number | undefined;
+}
+
 /** The installation's models, for organisations that have none of their own; and bounds for everybody. */
 export const ModelsConfig = z.object({
   AI_MEMORY_LLM_PROVIDER: ModelProvider.optional().describe('`anthropic`, `openai`, `gemini` or `openai-compat` (Ollama, vLLM, LM Studio, OpenRouter); unset: no language model.'),
@@ -30,8 +39,19 @@ export const ModelsConfig = z.object({
   AI_MEMORY_LLM_ALLOW_PRIVATE_URLS: Flag.default(false).describe('`1` lets organisations name endpoints in private networks, and without TLS.'),
   AI_MEMORY_CONSOLIDATE_ON_SESSION_END: Flag.default(true).describe('`0`: sessions are consolidated with the installation\'s models only when somebody asks.'),
   AI_MEMORY_SECRET_KEY: z.string().min(32).optional().describe('Seals the keys that organisations save; 32 characters or more. A standalone makes one at its first start.'),
-});
+}).superRefine(refuseHalves);
 export type ModelsConfig = z.output<typeof ModelsConfig>;
+
+/** A provider that could never be called, or a cap that could never hold, is told at start. */
+function refuseHalves(config: Given, context: z.core.$RefinementCtx): void {
+  const refuse = (name: string, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
+  const { AI_MEMORY_LLM_PROVIDER: provider, AI_MEMORY_LLM_MODEL: model, AI_MEMORY_LLM_FALLBACKS: fallbacks = [], AI_MEMORY_LLM_PRICES: prices = {} } = config;
+  if (provider && !model) refuse('AI_MEMORY_LLM_MODEL', 'is needed beside AI_MEMORY_LLM_PROVIDER');
+  if (provider === 'openai-compat' && !config.AI_MEMORY_LLM_BASE_URL) refuse('AI_MEMORY_LLM_BASE_URL', 'is needed for openai-compat');
+  if (fallbacks.some((each) => each.provider === 'openai-compat' && !each.base_url)) refuse('AI_MEMORY_LLM_FALLBACKS', 'base_url is needed for openai-compat');
+  const unpriced = [...(model ? [model] : []), ...fallbacks.map((each) => each.model)].find((each) => !prices[each]);
+  if (config.AI_MEMORY_LLM_MONTHLY_CAP_USD !== undefined && unpriced) refuse('AI_MEMORY_LLM_MONTHLY_CAP_USD', `AI_MEMORY_LLM_PRICES has no price for ${unpriced}`);
+}
 
 /** Injection token of the parsed section. */
 export const MODELS_CONFIG = Symbol('ModelsConfig');

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
-import { logger } from '#libs/telemetry';
+import { counter, logger } from '#libs/telemetry';
 import type { TenantScope } from '#libs/tenancy';
 import type { EffectiveModels } from '../model-settings/effective-models.js';
 import { type CallFailure, failureOf } from '../models/call-failure.js';
@@ -13,6 +13,8 @@ import { type CallOutcome, ModelCallsRepository, type OpenCall, type Step } from
 import { SpendingRepository } from './spending.repository.js';
 import { StepFailure } from './step-failure.js';
 
+const callsTotal = counter('model_calls_total', 'Calls of language models, by provider and outcome.');
+const tokensTotal = counter('model_tokens_total', 'Tokens of language models, in and out.');
 const NOTHING: TokenUsage = { input: 0, cached: 0, output: 0 };
 const UNCALLED = { retryAfterMs: null, mayBeCharged: false, unread: null } as const;
 const CAP_REACHED: CallFailure = { ...UNCALLED, kind: 'never', reason: 'the monthly cap is reached' };
@@ -103,7 +105,13 @@ export class ModelCallsService {
   private async settle(tx: TenantTx, open: OpenCall, outcome: CallOutcome, known: TokenUsage | null, endpoint: ModelEndpoint | null, answer?: unknown): Promise<void> {
     const usage = known ?? { ...NOTHING, input: open.reserved.tokens };
     const cost = known ? costMicros(known, endpoint?.price ?? null) : open.reserved.micros;
-    if (await this.calls.close(tx, open.callId, outcome, cost, usage, answer)) await this.spending.settle(tx, open.month, open.reserved, cost, usage);
+    if (!(await this.calls.close(tx, open.callId, outcome, cost, usage, answer))) return;
+    await this.spending.settle(tx, open.month, open.reserved, cost, usage);
+    tx.afterCommit(() => {
+      callsTotal.add(1, { provider: endpoint?.provider ?? 'unknown', outcome });
+      tokensTotal.add(usage.input, { direction: 'in' });
+      tokensTotal.add(usage.output, { direction: 'out' });
+    });
   }
 
   private bounds() {
