@@ -125,6 +125,16 @@ describe('what an organisation spends', () => {
     expect(calls).toBe(2);
   });
 
+  it('is nothing where a cap in dollars could not hold, since the model has no price', async () => {
+    const scope = scopeForTest();
+    [behaviours, share, calls, onCall] = [['answers'], 1, 0, async () => undefined];
+    const models = modelsWithin(1e9, 1e9);
+    const unpriced = { ...models, endpoints: models.endpoints.map((endpoint) => ({ ...endpoint, price: null })) };
+    const step = { jobId: await newJob(scope), generation: 9, step: 'unpriced' };
+    await expect(worker().ask(scope, unpriced, step, { instructions: 'Say yes.', prompt: 'Yes?', schema: Answer })).rejects.toMatchObject({ kind: 'never' });
+    expect(calls).toBe(0);
+  });
+
   it('is not spent again on what was answered', async () => {
     const scope = scopeForTest();
     [behaviours, share, calls, onCall] = [['answers'], 1, 0, async () => undefined];

@@ -39,7 +39,8 @@ export function supportedOf(claims: readonly Claim[], evidence: EvidenceByEvent,
   return claims.flatMap((claim) => supported(claim, evidence, grounds) ?? []).slice(0, claimsMax);
 }
 
-function textOf({ from, did, text }: Evidence, grounds: Grounds): string {
+/** What of an event may show something, on these grounds. */
+export function textOf({ from, did, text }: Evidence, grounds: Grounds): string {
   return grounds === 'own' && (from === 'tool' || from === 'outside') ? did : `${did}\n${text}`;
 }
 

@@ -42,6 +42,8 @@ export async function callModel<T>(endpoint: ModelEndpoint, call: StructuredCall
     output: Output.object({ schema: call.schema }),
     maxOutputTokens: bounds.outputTokensMax,
     maxRetries: 0,
+    // Nothing of ours is to be kept there for later calls.
+    providerOptions: { openai: { store: false } },
     abortSignal: AbortSignal.any([bounds.stopping, AbortSignal.timeout(bounds.timeoutMs)]),
   });
   return { answer: outputOf(result), usage: usageOf(result.usage) };

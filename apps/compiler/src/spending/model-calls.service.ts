@@ -17,6 +17,7 @@ const callsTotal = counter('model_calls_total', 'Calls of language models, by pr
 const tokensTotal = counter('model_tokens_total', 'Tokens of language models, in and out.');
 const NOTHING: TokenUsage = { input: 0, cached: 0, output: 0 };
 const UNCALLED = { retryAfterMs: null, mayBeCharged: false, unread: null } as const;
+const UNPRICED: CallFailure = { ...UNCALLED, kind: 'never', reason: 'the model has no price, so that a cap in dollars could not hold' };
 const CAP_REACHED: CallFailure = { ...UNCALLED, kind: 'never', reason: 'the monthly cap is reached' };
 
 export interface Answered<T> {
@@ -77,6 +78,7 @@ export class ModelCallsService {
   }
 
   private async callOnce<T>(scope: TenantScope, models: EffectiveModels, step: Step, call: StructuredCall<T>, endpoint: ModelEndpoint): Promise<Tried<T>> {
+    if (models.cap.micros !== null && !endpoint.price) return { failure: UNPRICED };
     const open = await this.db.run(scope, (tx) => this.reserve(tx, models, step, call, endpoint));
     if (!open) return { failure: CAP_REACHED };
     const called = await callModel(endpoint, call, this.bounds()).catch((error: unknown) => ({ error }));
