@@ -6,12 +6,11 @@ import { defineFault, Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { ModelSettingsService } from '../model-settings/model-settings.service.js';
 import { ConsolidationJobsRepository } from './consolidation-jobs.repository.js';
+import { isWorthConsolidating } from './worth-consolidating.js';
 
 const NO_MODEL = defineFault('consolidation.no-model', 'conflict', 'No language model is configured for this organisation. Its owner can set one.');
 const NOT_ENDED = defineFault('consolidation.not-ended', 'conflict', 'The session is still open. It can be consolidated when it has ended.');
 
-/** Sessions with less in them have nothing that their page doesn't say. */
-const OBSERVATIONS_MIN = 8;
 /** What comes late comes within seconds; it should not cost a second consolidation. */
 const STRAGGLERS_SECONDS = 3;
 
@@ -22,8 +21,9 @@ export class ConsolidationQueueService {
 
   /** After a session's rule page is written. Does nothing without a model. */
   async afterCompile(scope: TenantScope, session: Session): Promise<void> {
+    if (!isWorthConsolidating(session, Date.now())) return;
     const { isEnabled, isAutomatic, endpoints } = await this.settings.effective(scope);
-    if (!isEnabled || !isAutomatic || endpoints.length === 0 || session.generation < OBSERVATIONS_MIN) return;
+    if (!isEnabled || !isAutomatic || endpoints.length === 0) return;
     await this.db.run(scope, (tx) => this.jobs.want(tx, session, STRAGGLERS_SECONDS));
   }
 
