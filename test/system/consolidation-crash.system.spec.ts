@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,5 +77,27 @@ describe.each(TOPOLOGIES)('%s', (topology) => {
     expect(job.usage.calls).toBe(notes + 2);
     const months = await client.get<{ months: { calls: number; reserved_usd: number; reserved_tokens: number }[] }>('/api/v1/spending');
     expect(months.json.months[0]).toMatchObject({ calls: notes + 2, reserved_usd: 0, reserved_tokens: 0 });
+  });
+});
+
+describe('one box', () => {
+  it('has its sessions consolidated with the model of its environment, at the address and with the key that stand there', async () => {
+    const stub = await startStubModel();
+    const keyFile = join(root, 'key');
+    writeFileSync(keyFile, 'key-of-the-box\n');
+    const product = await startProduct('standalone', join(root, 'box'), {
+      AI_MEMORY_LLM_PROVIDER: 'openai-compat', AI_MEMORY_LLM_MODEL: 'good-box', AI_MEMORY_LLM_BASE_URL: stub.url, AI_MEMORY_LLM_API_KEY_FILE: keyFile,
+    });
+    try {
+      const owner = new Client(product.url, product.token);
+      await runSession(owner);
+      await jobOf(owner, 'done');
+      expect((await page(owner, DECISION_PAGE)).frontmatter.consolidated_by).toBe('good-box');
+      expect(stub.requests.map((request) => request.authorization)).toEqual(['Bearer key-of-the-box']);
+      expect((await owner.get('/api/v1/model-settings')).json).toMatchObject({ settings: { source: 'installation', models: [{ model: 'good-box', base_url: null, has_key: true }] } });
+    } finally {
+      stub.stop();
+      expect(await product.stop()).toBe(0);
+    }
   });
 });
