@@ -1,7 +1,7 @@
+import { clamp } from '../rules/text.js';
 import type { Claim, Consolidation, ProposedPage } from './answer-schema.js';
 import type { SupportedPage } from './consolidated-page.js';
-import { clamp } from '../rules/text.js';
-import { textOf, type EvidenceByEvent, type Grounds, type SupportedClaim, supportedOf } from './supported-claims.js';
+import { type EvidenceByEvent, type Grounds, type SupportedClaim, supportedOf, textOf } from './supported-claims.js';
 import { shareIn, termsOf } from './terms.js';
 
 export interface SupportedSession {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Consolidation } from '../consolidation/answer-schema.js';
 import { worstUsage } from '../spending/call-cost.js';
+import { failureOf } from './call-failure.js';
 import type { ModelEndpoint } from './model-endpoint.js';
 import { callModel, textsOf } from './structured-call.js';
 
@@ -17,9 +18,11 @@ let url: string;
 let sent: Sent;
 const ANSWER = JSON.stringify({ summary: [], open_questions: [], next_steps: [], pages: [] });
 
+const SILENCE = { index: 0, finish_reason: 'length', message: { role: 'assistant', content: '' } };
+
 /** As each provider's interface answers; the tool is how a model without structured output of its own is made to answer. */
 const REPLIES: Record<string, (body: Record<string, unknown>) => object> = {
-  '/v1/chat/completions': () => ({ id: 'x', created: 0, model: 'm', choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: ANSWER } }], usage: { prompt_tokens: 100, completion_tokens: 7, prompt_tokens_details: { cached_tokens: 40 } } }),
+  '/v1/chat/completions': (body) => ({ id: 'x', created: 0, model: 'm', choices: [body.model === 'silent' ? SILENCE : { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: ANSWER } }], usage: { prompt_tokens: 100, completion_tokens: 7, prompt_tokens_details: { cached_tokens: 40 } } }),
   '/v1/responses': () => ({
     id: 'x', created_at: 0, model: 'm', status: 'completed', output: [{ type: 'message', id: 'y', role: 'assistant', content: [{ type: 'output_text', text: ANSWER, annotations: [] }] }],
     usage: { input_tokens: 100, input_tokens_details: { cached_tokens: 40 }, output_tokens: 7, output_tokens_details: { reasoning_tokens: 0 } },
@@ -71,6 +74,11 @@ describe('a call', () => {
   it('without a key sends none, and none that stands in the environment', async () => {
     await callModel({ ...endpoint('openai-compat'), apiKey: null }, call, bounds);
     expect(sent.headers.authorization).toBeUndefined();
+  });
+
+  it('that is answered with nothing is one to be mended, and has its cost', async () => {
+    const error: unknown = await callModel({ ...endpoint('openai-compat'), model: 'silent' }, call, bounds).catch((each: unknown) => each);
+    expect(failureOf(error, 0)).toMatchObject({ kind: 'unreadable', unread: { answer: '', usage: { input: 100, output: 7 } } });
   });
 
   it('to mend an answer shows it, and says what is wrong', async () => {

@@ -49,12 +49,14 @@ export async function callModel<T>(endpoint: ModelEndpoint, call: StructuredCall
   return { answer: outputOf(result), usage: usageOf(result.usage) };
 }
 
+type Said = Pick<Awaited<ReturnType<typeof generateText>>, 'finishReason' | 'finalStep' | 'usage'>;
+
 /** The SDK has no output where a model stopped for another reason than being done, and said nothing. */
-function outputOf<T>(result: { output: T; finishReason: never | string; usage: LanguageModelUsage; response: unknown }): T {
+function outputOf<T>(result: Said & { output: T }): T {
   try {
     return result.output;
-  } catch (cause) {
-    throw new NoObjectGeneratedError({ message: 'No answer', text: '', cause: cause as Error, response: result.response as never, usage: result.usage, finishReason: result.finishReason as never });
+  } catch (error) {
+    throw new NoObjectGeneratedError({ cause: error as Error, text: '', response: result.finalStep.response, usage: result.usage, finishReason: result.finishReason });
   }
 }
 
