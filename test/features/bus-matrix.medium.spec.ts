@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimHandoff, CountCaptured, CountIndexed, CountPages, type EventContract, FinalizeSession, FindSession, type InputOf,
+  BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, CountCaptured, CountIndexed, CountPages, type EventContract, FinalizeSession, FindSession, type InputOf,
   ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadObservations, ReadPage, ReadProject, ReadSession, ReadTimeline, type RequestContract, SearchMemories,
   SettleHead, SettleSession, WritePages,
 } from '#libs/contracts';
@@ -81,6 +81,7 @@ const MATRIX: readonly Row[] = [
   row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
   row(CancelHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }]),
   row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId, cwd: CWD }, { projectId, handoffId }, { projectId: own.projectId, handoffId }]),
+  row(ClaimBriefing, false, ({ projectId, nativeSessionId }) => [{ projectId, agent: 'codex', nativeSessionId }]),
   row(BeginHandoff, true, ({ projectId }) => [{ projectId, summary: 'Continue' }]),
   row(WritePages, false, ({ projectId, pageId }, own) => [
     { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },

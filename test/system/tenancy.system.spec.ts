@@ -94,6 +94,7 @@ const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
   row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),
   row(`GET /${PROJECT}/handoffs`, 'texts', ({ place }) => [get(`${at(place)}/handoffs`)]),
+  row(`GET /${PROJECT}/briefing`, 'texts', ({ place }) => [get(`${at(place)}/briefing`)]),
   row(`GET /${PROJECT}/pages`, 'texts', ({ place, label }) => [get(`${at(place)}/pages`), get(`${at(SHOP)}/pages?prefix=notes/${label}`)]),
   row(`GET /${PROJECT}/pages`, 'caller', ({ cursor }) => [get(`${at(SHOP)}/pages?kind=session&cursor=${cursor}`)]),
   row(`GET /${PROJECT}/pages/*path`, 'texts', ({ place, label, sessionId, commit, versions }) => [
@@ -123,7 +124,7 @@ const MATRIX: readonly Row[] = [
   row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
   row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),
   row('memory_write_page', 'existence', ({ versions }) => [tool('memory_write_page', { path: 'notes/write.md', body: 'Merged', expected_page_id: versions.write, ...SHOP })]),
-  row('GET /handoff', 'texts', ({ place, sessionId }) => [get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`), get(`/handoff?agent=codex&cwd=${CWD}&session_id=${sessionId}${query(place)}`)]),
+  row('GET /handoff', 'texts', ({ place, sessionId }) => [get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`), get(`/handoff?agent=codex&cwd=${CWD}&session_id=${sessionId}&briefing=1${query(place)}`)]),
   row('memory_handoff_accept', 'texts', (ids) => [tool('memory_handoff_accept', { handoff_id: ids.handoffs.accept, ...SHOP }), ...anywhere('memory_handoff_accept', { cwd: CWD }, ids)]),
   row('memory_handoff_cancel', 'existence', ({ handoffs }) => [tool('memory_handoff_cancel', { handoff_id: handoffs.cancel, ...SHOP })]),
   row(`POST /${PROJECT}/handoffs/:handoff/cancel`, 'texts', ({ handoffs }) => [post(`${at(SHOP)}/handoffs/${handoffs.withdraw}/cancel`)]),

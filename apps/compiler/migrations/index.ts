@@ -1,4 +1,5 @@
 import type { Migration } from '#libs/database';
+import { Briefings1764091200000 } from './briefings.js';
 import { Memory1763900250000 } from './memory.js';
 
-export const compilerMigrations: readonly Migration[] = [Memory1763900250000];
+export const compilerMigrations: readonly Migration[] = [Memory1763900250000, Briefings1764091200000];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
 import { backfillCommand } from './backfill.command.js';
+import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
 import { deletePageCommand } from './delete-page.command.js';
@@ -30,6 +31,6 @@ type MakeCommand = (run: Run, program: () => Command) => Command;
 export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
-  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
+  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, briefingCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -1,3 +1,4 @@
+import { BriefingController } from './briefing.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
 import { OrganisationsController } from './organisations.controller.js';
@@ -14,5 +15,5 @@ import { WorkspacesController } from './workspaces.controller.js';
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, SearchController,
-  SessionsController, HandoffsController, UsersController, TokensController, OrganisationsController,
+  SessionsController, HandoffsController, BriefingController, UsersController, TokensController, OrganisationsController,
 ] as const;
