@@ -77,6 +77,23 @@ describe.each(TOPOLOGIES)('a briefing, %s', (topology) => {
     expect((await organisation.owner.get(`${at()}/briefing?max_chars=100`)).status).toBe(400);
   });
 
+  it('is not taken down as evidence when the agent sends it back, and neither is the handoff before it', async () => {
+    await furnish();
+    const session = randomUUID();
+    let told = '';
+    await eventually(async () => {
+      told += await askAt(session);
+      expect(told).toContain('**ai-memory briefing**');
+    });
+    for (const prompt of [`${told}\n\nFix the parser`, `<hook_context>${told}</hook_context>\n\nFix the lexer`]) {
+      expect((await organisation.owner.post(`/hook?event=UserPromptSubmit&agent=codex${query(place)}`, { session_id: session, cwd: '/home/dev/project', prompt })).status).toBe(202);
+    }
+    const { json } = await organisation.owner.get<{ sessions: { session_id: string; agent: string }[] }>(`${at()}/sessions`);
+    const { session_id: id } = json.sessions.find(({ agent }) => agent === 'codex')!;
+    const read = await organisation.owner.get<{ observations: { body: string }[] }>(`/api/v1/sessions/${id}/observations`);
+    expect(read.json.observations.map(({ body }) => body)).toEqual(['Fix the parser', 'Fix the lexer']);
+  });
+
   it('is nothing where the project is empty, so that the session is told once there is something', async () => {
     expect((await organisation.owner.send('PUT', at(), {})).status).toBeLessThan(300);
     const session = randomUUID();

@@ -5,7 +5,7 @@ export {
   CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
-export { HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
+export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
 export { ClaimBriefing } from './compiler/briefings.contract.js';
 export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
 export {

@@ -71,9 +71,14 @@ function coreBlock(page: Page, room: number): string | undefined {
   const heading = oneLine(`### ${labelOf(page)}: ${page.title} (\`${page.path}\`)`, HEADING_CHARS_MAX);
   const source = oneLine(`_${sourceOf(page)}_`, HEADING_CHARS_MAX);
   const bodyRoom = room - heading.length - source.length - 6;
-  const body = page.body.trim();
+  const body = inert(page.body.trim());
   if (bodyRoom < Math.min(body.length, BODY_CHARS_MIN)) return undefined;
   return `${heading}\n${source}\n\n${body.length <= bodyRoom ? body : `${body.slice(0, bodyRoom - 1).trimEnd()}…`}\n\n`;
+}
+
+/** Nothing in a page may pose as an element of the harness that shows the briefing, or close the one around it. */
+function inert(text: string): string {
+  return text.replace(/<(?=\/?(?:hook|system|user|assistant|tool|function|untrusted)[-_:\w]*)/gi, '&lt;');
 }
 
 function labelOf({ kind }: PageHead): string {
