@@ -3,6 +3,7 @@ import type { Handoff, Page, PageHead } from '#libs/contracts';
 import { type Briefing, BRIEFING_CHARS, briefingText, isEmptyBriefing } from './briefing-text.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
+const OWN = '00000000-0000-4000-8000-000000000002';
 const AT = '2026-01-02T03:04:05.000Z';
 const END = '<!-- ai-memory:untrusted-history:end -->';
 
@@ -16,7 +17,7 @@ const handoff = (summary: string): Handoff => ({
   state: 'open', leftAt: AT, createdAt: AT, acceptedAt: null, acceptedByAgent: null,
 });
 const briefing = (more: Partial<Briefing> = {}): Briefing => ({
-  pages: 3, captured: { sessions: 2, openSessions: 0, observations: 9, observationsLast7Days: 4, observationsLast30Days: 9, lastObservationAt: AT }, core: [], unread: [], handoffs: [], recent: [], ...more,
+  ownProjectId: OWN, pages: 3, captured: { sessions: 2, openSessions: 0, observations: 9, observationsLast7Days: 4, observationsLast30Days: 9, lastObservationAt: AT }, core: [], unread: [], handoffs: [], recent: [], ...more,
 });
 const text = (more: Partial<Briefing>, charsMax: number = BRIEFING_CHARS.preset): string => briefingText('acme/api', briefing(more), charsMax);
 
@@ -47,6 +48,11 @@ describe('briefingText', () => {
   it('names the rules that it has no room for, and says how many more there are', () => {
     const given = text({ core: [rule('a', 'x'.repeat(900)), rule('b', 'y'.repeat(900))], unread: Array.from({ length: 50 }, (_, index) => head(`_rules/u${index}.md`)) }, 2_000);
     expect(given).toMatch(/### Further rules, pinned pages and slots\n- `_rules\/u0\.md`[\s\S]*\n- and \d+ more\n/);
+  });
+
+  it('says which pages are the organisation\'s, also where a page of the project has the same path', () => {
+    const given = text({ core: [rule('tests', 'Ours.'), { ...rule('tests', 'Everybody\'s.'), projectId: OWN }], unread: [head('_rules/more.md', { projectId: OWN })] });
+    expect(given).toMatch(/\(`_rules\/tests\.md`\)[\s\S]*Ours\.[\s\S]*\(`_global\/_global:_rules\/tests\.md`\)[\s\S]*Everybody's\.[\s\S]*- `_global\/_global:_rules\/more\.md`/);
   });
 
   it('tells of a page once', () => {

@@ -1,10 +1,13 @@
 import type { CountCaptured, Handoff, OutputOf, Page, PageHead } from '#libs/contracts';
 import { fenced } from '../mcp/evidence.js';
+import { OWN_PROJECT } from '../projects/project-resolution.js';
 
 /** What a briefing may take in characters, about a quarter of that in tokens; as in the reference system. */
 export const BRIEFING_CHARS = { min: 1_500, preset: 4_000, max: 20_000 } as const;
 
 export interface Briefing {
+  /** Of the organisation's own wiki. */
+  ownProjectId: string;
   pages: number;
   captured: OutputOf<typeof CountCaptured>;
   /** Rules, pinned pages and slots, the most binding first. */
@@ -40,9 +43,14 @@ export function briefingText(name: string, briefing: Briefing, charsMax: number)
   const room = Math.min(Math.max(charsMax, BRIEFING_CHARS.min), BRIEFING_CHARS.max) - head.length - fenced('').length - 2;
   const core = corePart(briefing, Math.floor(room * CORE_SHARE));
   const handoffs = listPart('Open handoffs, not claimed', briefing.handoffs.map(handoffLine), room - core.length);
-  const known = new Set([...briefing.core, ...briefing.unread].map(({ path }) => path));
-  const recent = listPart('Recent pages', briefing.recent.filter(({ path }) => !known.has(path)).map(pageLine), room - core.length - handoffs.length);
+  const known = new Set([...briefing.core, ...briefing.unread].map(pageKey));
+  const recent = listPart('Recent pages', briefing.recent.filter((page) => !known.has(pageKey(page))).map((page) => pageLine(page, briefing)), room - core.length - handoffs.length);
   return `${head}\n\n${fenced(`${core}${handoffs}${recent}`.trim())}`;
+}
+
+/** What tells pages of several projects apart. */
+export function pageKey({ projectId, path }: PageHead): string {
+  return `${projectId} ${path}`;
 }
 
 function headOf(name: string, { pages, captured }: Briefing): string {
@@ -54,21 +62,22 @@ function headOf(name: string, { pages, captured }: Briefing): string {
   ].join('\n');
 }
 
-function corePart({ core, unread }: Briefing, room: number): string {
+function corePart(briefing: Briefing, room: number): string {
+  const { core, unread } = briefing;
   let text = '';
   const left = [...unread];
   const forBodies = core.length + unread.length > 1 ? room - FURTHER_CHARS : room;
   for (const [index, page] of core.entries()) {
     const free = forBodies - text.length;
-    const block = coreBlock(page, Math.min(free, Math.max(CORE_CHARS_FAIR, Math.floor(free / (core.length - index)))));
+    const block = coreBlock(page, briefing, Math.min(free, Math.max(CORE_CHARS_FAIR, Math.floor(free / (core.length - index)))));
     if (block) text += block;
     else left.push(page);
   }
-  return text + listPart('Further rules, pinned pages and slots', left.map(pageLine), room - text.length);
+  return text + listPart('Further rules, pinned pages and slots', left.map((page) => pageLine(page, briefing)), room - text.length);
 }
 
-function coreBlock(page: Page, room: number): string | undefined {
-  const heading = oneLine(`### ${labelOf(page)}: ${page.title} (\`${page.path}\`)`, HEADING_CHARS_MAX);
+function coreBlock(page: Page, briefing: Briefing, room: number): string | undefined {
+  const heading = oneLine(`### ${labelOf(page)}: ${page.title} (\`${placeOf(page, briefing)}\`)`, HEADING_CHARS_MAX);
   const source = oneLine(`_${sourceOf(page)}_`, HEADING_CHARS_MAX);
   const bodyRoom = room - heading.length - source.length - 6;
   const body = inert(page.body.trim());
@@ -104,8 +113,13 @@ function handoffLine({ handoffId, fromAgent, ownerName, leftAt, summary }: Hando
   return oneLine(`- ${handoffId} from ${fromAgent} of ${ownerName}, ${leftAt.slice(0, 10)}: ${summary}`, SUMMARY_CHARS_MAX);
 }
 
-function pageLine(page: PageHead): string {
-  return oneLine(`- \`${page.path}\` ${page.title} (${page.kind}, ${sourceOf(page)})`, HEADING_CHARS_MAX);
+function pageLine(page: PageHead, briefing: Briefing): string {
+  return oneLine(`- \`${placeOf(page, briefing)}\` ${page.title} (${page.kind}, ${sourceOf(page)})`, HEADING_CHARS_MAX);
+}
+
+/** As a link names it: pages of the organisation's own wiki are read with its names for workspace and project. */
+function placeOf({ projectId, path }: PageHead, { ownProjectId }: Briefing): string {
+  return projectId === ownProjectId ? `${OWN_PROJECT}/${OWN_PROJECT}:${path}` : path;
 }
 
 function sourceOf({ author, agent, updatedAt }: PageHead): string {

@@ -1,6 +1,6 @@
 import { CountCaptured, CountPages, ListHandoffs, ListPages, type Page, type PageHead, ReadPage } from '#libs/contracts';
 import { type Ask, nullIfNotFound } from '../mcp/named-session.js';
-import type { Briefing } from './briefing-text.js';
+import { type Briefing, pageKey } from './briefing-text.js';
 
 const HANDOFFS_MAX = 10;
 const OF_EACH_KIND_MAX = 50;
@@ -13,26 +13,36 @@ export interface BriefingParts extends Briefing {
   rules: readonly PageHead[];
   slots: readonly PageHead[];
   pinned: readonly PageHead[];
+  /** The organisation's, which all of its projects are told. */
+  ownRules: readonly PageHead[];
+  ownPinned: readonly PageHead[];
+}
+
+export interface BriefedProject {
+  readonly projectId: string;
+  readonly organisationId: string;
 }
 
 /** All that a briefing is made of, as the caller may see it; of core pages, no more bodies than `charsMax` characters can use. */
-export async function readBriefing(ask: Ask, projectId: string, { recentMax, charsMax }: { recentMax: number; charsMax: number }): Promise<BriefingParts> {
-  const pages = async (selection: { kinds?: ('rule' | 'slot')[]; isPinned?: boolean; limit: number }): Promise<PageHead[]> =>
-    (await ask(ListPages, { projectIds: [projectId], ...selection })).pages;
-  const [captured, wiki, { handoffs }, rules, slots, pinned, recent] = await Promise.all([
+export async function readBriefing(ask: Ask, { projectId, organisationId }: BriefedProject, { recentMax, charsMax }: { recentMax: number; charsMax: number }): Promise<BriefingParts> {
+  const listed = async (selection: { projectIds: string[]; kinds?: ('rule' | 'slot')[]; isPinned?: boolean; limit: number }): Promise<PageHead[]> => (await ask(ListPages, selection)).pages;
+  const [projectIds, limit] = [[projectId], OF_EACH_KIND_MAX];
+  const listedOfOwn = async (selection: { kinds?: ['rule']; isPinned?: true }): Promise<PageHead[]> => (projectId === organisationId ? [] : listed({ projectIds: [organisationId], limit, ...selection }));
+  const [captured, wiki, { handoffs }, rules, slots, pinned, recent, ownRules, ownPinned] = await Promise.all([
     ask(CountCaptured, { projectId }), ask(CountPages, { projectId }), ask(ListHandoffs, { projectId, limit: HANDOFFS_MAX }),
-    pages({ kinds: ['rule'], limit: OF_EACH_KIND_MAX }), pages({ kinds: ['slot'], limit: OF_EACH_KIND_MAX }), pages({ isPinned: true, limit: OF_EACH_KIND_MAX }), pages({ limit: recentMax }),
+    listed({ projectIds, kinds: ['rule'], limit }), listed({ projectIds, kinds: ['slot'], limit }), listed({ projectIds, isPinned: true, limit }), listed({ projectIds, limit: recentMax }),
+    listedOfOwn({ kinds: ['rule'] }), listedOfOwn({ isPinned: true }),
   ]);
-  const binding = [...new Map([...rules, ...pinned, ...slots].map((page) => [page.path, page])).values()];
-  const core = await readCore(ask, projectId, binding, charsMax);
-  const isRead = new Set(core.map(({ path }) => path));
-  return { pages: wiki.pages, captured, core, unread: binding.filter(({ path }) => !isRead.has(path)), handoffs, recent, rules, slots, pinned };
+  const binding = [...new Map([...rules, ...ownRules, ...pinned, ...ownPinned, ...slots].map((page) => [pageKey(page), page])).values()];
+  const core = await readCore(ask, binding, charsMax);
+  const isRead = new Set(core.map(pageKey));
+  return { ownProjectId: organisationId, pages: wiki.pages, captured, core, unread: binding.filter((page) => !isRead.has(pageKey(page))), handoffs, recent, rules, slots, pinned, ownRules, ownPinned };
 }
 
-async function readCore(ask: Ask, projectId: string, binding: readonly PageHead[], charsMax: number): Promise<Page[]> {
+async function readCore(ask: Ask, binding: readonly PageHead[], charsMax: number): Promise<Page[]> {
   const core: Page[] = [];
   let chars = 0;
-  for (const { path } of binding.slice(0, CORE_READ_MAX)) {
+  for (const { projectId, path } of binding.slice(0, CORE_READ_MAX)) {
     if (chars > charsMax) break;
     const found = await nullIfNotFound(ask(ReadPage, { projectId, path }));
     if (!found) continue;

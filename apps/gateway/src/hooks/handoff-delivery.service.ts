@@ -51,14 +51,14 @@ export class HandoffDelivery {
   }
 
   /** Undefined where none is wanted, there is nothing to tell, the session has been told, or it takes too long. Never throws. */
-  private async briefing(scope: TenantScope, { projectId }: ProjectRef, query: HookQuery): Promise<Briefing | undefined> {
+  private async briefing(scope: TenantScope, project: ProjectRef, query: HookQuery): Promise<Briefing | undefined> {
     const { briefingCharsMax: charsMax, sessionId } = query;
     if (charsMax === undefined) return undefined;
     try {
-      const read = readBriefing((contract, input) => this.bus.ask(scope, contract, input), projectId, { recentMax: RECENT_PAGES, charsMax });
+      const read = readBriefing((contract, input) => this.bus.ask(scope, contract, input), project, { recentMax: RECENT_PAGES, charsMax });
       const briefing = await within(BRIEFING_MS_MAX, read);
       if (!briefing || isEmptyBriefing(briefing)) return undefined;
-      const { isFirst } = sessionId ? await this.bus.ask(scope, ClaimBriefing, { projectId, agent: agentName(query.agent, {}), nativeSessionId: sessionId.slice(0, 256) }) : { isFirst: true };
+      const { isFirst } = sessionId ? await this.bus.ask(scope, ClaimBriefing, { projectId: project.projectId, agent: agentName(query.agent, {}), nativeSessionId: sessionId.slice(0, 256) }) : { isFirst: true };
       return isFirst ? briefing : undefined;
     } catch (error) {
       logger.warn({ err: error }, 'A briefing could not be made');

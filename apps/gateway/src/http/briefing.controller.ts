@@ -27,7 +27,7 @@ export class BriefingController {
   @Route(ReadProjectBriefing)
   async readBriefing(scope: TenantScope, { params, query }: RouteInput<typeof ReadProjectBriefing>): Promise<RouteAnswer<typeof ReadProjectBriefing>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const briefing = await readBriefing((contract, input) => this.bus.ask(scope, contract, input), project.projectId, { recentMax: query.recent_pages_limit, charsMax: query.max_chars });
+    const briefing = await readBriefing((contract, input) => this.bus.ask(scope, contract, input), project, { recentMax: query.recent_pages_limit, charsMax: query.max_chars });
     return { scope: scopeView(project), markdown: briefingText(`${project.workspace}/${project.project}`, briefing, query.max_chars) };
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { PageHead } from '#libs/contracts';
 import { BRIEFING_CHARS, briefingText } from '../../briefing/briefing-text.js';
 import { readBriefing } from '../../briefing/read-briefing.js';
+import { OWN_PROJECT } from '../../projects/project-resolution.js';
 import { type HandoffRow, handoffRow, type PageRow, pageRow, row } from '../answer-rows.js';
 import { defineTool, READS } from '../tool.js';
 import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
@@ -21,15 +23,16 @@ export const briefProject = defineTool({
   isRecall: true,
   run: async (context, { recent_pages_limit: recentMax, ...pair }) => {
     const { project, scope } = await context.resolve(pair, 'read');
-    const briefing = await readBriefing(context.ask, project.projectId, { recentMax, charsMax: CHARS_MAX });
+    const briefing = await readBriefing(context.ask, project, { recentMax, charsMax: CHARS_MAX });
     const { captured, pages, handoffs } = briefing;
-    const [rules, slots, pinned, recent] = [briefing.rules, briefing.slots, briefing.pinned, briefing.recent].map((heads) => heads.map((page) => pageRow(page, project)));
+    const rows = (heads: readonly PageHead[]): PageRow[] => heads.map((page) => pageRow(page, page.projectId === project.organisationId ? { workspace: OWN_PROJECT, project: OWN_PROJECT } : project));
     const counts = {
       pages, sessions: captured.sessions, open_sessions: captured.openSessions, observations: captured.observations,
       observations_7d: captured.observationsLast7Days, observations_30d: captured.observationsLast30Days,
     };
     return {
-      scope, counts, last_observation_at: captured.lastObservationAt, pending_handoffs: handoffs.map(handoffRow), rules: rules!, slots: slots!, pinned: pinned!, recent: recent!,
+      scope, counts, last_observation_at: captured.lastObservationAt, pending_handoffs: handoffs.map(handoffRow), rules: rows([...briefing.rules, ...briefing.ownRules]), slots: rows(briefing.slots),
+      pinned: rows([...briefing.pinned, ...briefing.ownPinned]), recent: rows(briefing.recent),
       markdown: briefingText(nameOf(project), briefing, CHARS_MAX),
     };
   },
