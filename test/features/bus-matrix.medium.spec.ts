@@ -7,8 +7,8 @@ import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
   BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, CountCaptured, CountIndexed, CountPages, type EventContract, FinalizeSession, FindSession, type InputOf,
-  ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadObservations, ReadPage, ReadProject, ReadSession, ReadTimeline, type RequestContract, SearchMemories,
-  SettleHead, SettleSession, WritePages,
+  ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadObservations, ReadPage, ReadProject, ReadSession, ReadTimeline, type RequestContract, SearchMemories,
+  SettleHead, SettleSession, WriteFeedback, WritePages,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -76,6 +76,8 @@ const MATRIX: readonly Row[] = [
   row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
   row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
+  row(ListFeedback, true, ({ projectId, pageId }, own) => [{ projectId }, { projectId: own.projectId, pageIds: [pageId] }]),
+  row(WriteFeedback, true, ({ projectId, pageId }, own) => [{ projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }, { projectId: own.projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }]),
   row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
   row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),
   row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
@@ -135,6 +137,7 @@ async function settle(): Promise<Organisation> {
   await eventually(() => ask(scope, ReadPage, { projectId, path: `sessions/${sessionId}.md` }));
   const page = { path: PAGE, frontmatter: { title: `Canary ${canary}` }, body: `canary words ${canary}` };
   const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
+  await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
   const { nextCursor } = await ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 1 });
   await eventually(async () => {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
 import { type Answer, Client, hookPath, ownerOf, productOf, recordedSession } from './client.js';
+import { masked, textOf } from './masked-answer.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
 
@@ -108,6 +109,7 @@ const MATRIX: readonly Row[] = [
   row('POST /api/v1/search', 'texts', ({ place }) => [post(`${API}/search`, { q: 'the words', scopes: [SHOP, place] })]),
   row('GET /api/v1/sessions/:session', 'texts', ({ sessionId }) => [get(`${API}/sessions/${sessionId}`)]),
   row('GET /api/v1/sessions/:session/observations', 'texts', ({ sessionId, canary }) => [get(`${API}/sessions/${sessionId}/observations`), get(`${API}/sessions/${sessionId}/observations?q=${canary}`)]),
+  row(`GET /${PROJECT}/feedback`, 'texts', ({ place }) => [get(`${at(place)}/feedback`)]),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),
@@ -120,6 +122,8 @@ const MATRIX: readonly Row[] = [
   row('memory_briefing', 'texts', (ids) => anywhere('memory_briefing', {}, ids)),
   row('memory_handoff_list', 'texts', (ids) => anywhere('memory_handoff_list', {}, ids)),
   row('POST /api/v1/sessions/:session/finalize', 'texts', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/finalize`)]),
+  row(`POST /${PROJECT}/feedback/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/feedback/notes/read.md`, { signal: 'stale' }), post(`${at(SHOP)}/feedback/notes/${label}.md`, { signal: 'stale' })]),
+  row('memory_feedback', 'existence', (ids) => anywhere('memory_feedback', { path: 'notes/read.md', signal: 'wrong' }, ids)),
   row(`PUT /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [put(`${at(SHOP)}/pages/notes/put.md`, { body: 'Merged' }, tag(versions.put)), put(`${at(place)}/pages/notes/new.md`, { body: 'New' })]),
   row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
   row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),
@@ -172,6 +176,7 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
   const versions = { read: '', put: '', remove: '', write: '', erase: '' };
   for (const name of PAGES) versions[name] = (await write(SHOP, name)).page_id;
   const { commit } = await write(SHOP, label);
+  await ok(post(`${at(place)}/feedback/notes/read.md`, { signal: 'helpful', reason: `knows the words of ${canary}` }));
   const handoffs = { accept: await begin(), cancel: await begin(), withdraw: await begin() };
   const { user } = await ok<{ user: { user_id: string } }>(post(`${API}/users`, { name: `member ${canary}`, email: `${canary}@example.com` }));
   const { token } = await ok<{ token: { token_id: string } }>(post(`${API}/tokens`, { name: canary, user_id: user.user_id }));
@@ -204,22 +209,6 @@ function absentIds(): Ids {
 
 function send<T>(client: Client, { method, path, body, headers }: Call): Promise<Answer<T>> {
   return client.send<T>(method, path, body, headers);
-}
-
-/** All of an answer that a caller can read. */
-function textOf({ status, headers, text }: Answer): string {
-  return [status, ...[...headers].map(([name, value]) => `${name}: ${value}`), '', text].join('\n');
-}
-
-/** Without what differs between any two calls: words and ids that were asked for, times, new tokens, lengths. */
-function masked(answer: string): string {
-  return answer
-    .replace(/^(date|x-trace-id|content-length|etag: W\/).*\n/gm, '')
-    .replace(/(label|canary)[0-9a-f]{12}/g, '<$1>')
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
-    .replace(/\b([0-9a-f]{40}|[0-9a-f]{32})\b/g, '<digest>')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replace(/mem_pat_\w+|"last_four":"\w+"/g, '<token>');
 }
 
 describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
@@ -258,7 +247,7 @@ describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
   }
 
   it('are compared on every route and every tool', async () => {
-    const { text } = await send(own.owner, mcp('tools/list', {}));
+    const { text } = await send(own.owner, mcp('tools/list', {}, '?toolset=full'));
     const tools = [...text.matchAll(/"name":"(\w+)","title"/g)].map(([, name]) => name!);
     expect(tools.length).toBeGreaterThan(11);
     expect([...new Set(MATRIX.map(({ surface }) => surface))].sort()).toEqual([...routesOf(GatewayModule), ...tools].sort());

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { BriefingsModule } from './briefings/briefings.module.js';
+import { FeedbackModule } from './feedback/feedback.module.js';
 import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 
 /** Turns sessions into pages and handoffs. */
-@Module({ imports: [JobsModule, HandoffsModule, BriefingsModule] })
+@Module({ imports: [JobsModule, HandoffsModule, BriefingsModule, FeedbackModule] })
 export class CompilerModule {}

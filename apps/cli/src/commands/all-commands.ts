@@ -7,6 +7,7 @@ import { configCommand } from './config.command.js';
 import { deletePageCommand } from './delete-page.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { drainCommand } from './drain.command.js';
+import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
@@ -31,6 +32,6 @@ type MakeCommand = (run: Run, program: () => Command) => Command;
 export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
-  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, briefingCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
+  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -1,4 +1,5 @@
 import { BriefingController } from './briefing.controller.js';
+import { FeedbackController } from './feedback.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
 import { OrganisationsController } from './organisations.controller.js';
@@ -15,5 +16,5 @@ import { WorkspacesController } from './workspaces.controller.js';
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, SearchController,
-  SessionsController, HandoffsController, BriefingController, UsersController, TokensController, OrganisationsController,
+  SessionsController, HandoffsController, BriefingController, FeedbackController, UsersController, TokensController, OrganisationsController,
 ] as const;

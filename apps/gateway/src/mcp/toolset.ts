@@ -5,6 +5,7 @@ import { beginHandoff } from './tools/begin-handoff.tool.js';
 import { briefProject } from './tools/brief-project.tool.js';
 import { cancelHandoff } from './tools/cancel-handoff.tool.js';
 import { deletePage } from './tools/delete-page.tool.js';
+import { giveFeedback } from './tools/give-feedback.tool.js';
 import { listHandoffs } from './tools/list-handoffs.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
 import { queryMemory } from './tools/query-memory.tool.js';
@@ -19,7 +20,20 @@ export const TOOLS: readonly Tool[] = [
   beginHandoff, listHandoffs, acceptHandoff, cancelHandoff,
 ];
 
-const BY_NAME: ReadonlyMap<string, Tool> = new Map(TOOLS.map((tool) => [tool.name, tool]));
+/** What `/mcp?toolset=full` lists besides. */
+const FURTHER_TOOLS: readonly Tool[] = [giveFeedback];
+
+export type Toolset = 'default' | 'full';
+
+export const TOOLSETS: Readonly<Record<Toolset, readonly Tool[]>> = { default: TOOLS, full: [...TOOLS, ...FURTHER_TOOLS] };
+
+/** By the address the client was configured with. */
+export function toolsetOf(url: string | undefined): Toolset {
+  return new URL(url ?? 'http://localhost').searchParams.get('toolset') === 'full' ? 'full' : 'default';
+}
+
+/** Each tool can be called at either address: what is listed is a matter of an agent's budget, not of rights. */
+const BY_NAME: ReadonlyMap<string, Tool> = new Map(TOOLSETS.full.map((tool) => [tool.name, tool]));
 
 export function toolNamed(name: string): Tool {
   const tool = BY_NAME.get(name);

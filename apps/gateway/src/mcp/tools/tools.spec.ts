@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  BeginHandoff, CancelHandoff, ClaimHandoff, CountCaptured, CountIndexed, CountPages, FindSession, type Handoff, ListHandoffs, ListPages, ListSessions, type PageHead,
+  BeginHandoff, CancelHandoff, ClaimHandoff, CountCaptured, CountIndexed, CountPages, FindSession, type Handoff, ListFeedback, ListHandoffs, ListPages, ListSessions, type PageHead,
   ReadObservations, ReadPage, ReadSession, type RequestContract, SearchMemories, type Session, WritePages,
 } from '#libs/contracts';
 import { defineFault, Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
@@ -80,6 +80,19 @@ describe('a tool answers with the scope, the facts and a text', () => {
     const result = await call(name, given);
     expect(result.text).toMatch(text);
     expect(result.answer).toMatchObject({ scope: { organisation: 'acme-org', workspace: 'acme', project: 'api', resolved_by: 'explicit' }, ...expected });
+  });
+});
+
+describe('memory_read_page', () => {
+  it.each<[string, object | undefined, unknown, RegExp]>([
+    ['says how many doubt the page', { helpful: 2, not_helpful: 0, stale: 1, wrong: 3 }, { stale: 1, wrong: 3 }, /\nCalled stale by 1 and wrong by 3 of its readers\.\n[\s\S]*Test first/],
+    ['says nothing where nobody does', { helpful: 2, not_helpful: 0, stale: 0, wrong: 0 }, { helpful: 2 }, /^(?![\s\S]*Called stale)[\s\S]*Test first/],
+    ['gives the page also where feedback can not be had', undefined, null, /Test first/],
+  ])('%s', async (_what, counts, feedback, text) => {
+    ANSWERS.set(ListFeedback, counts && { pages: [{ path: page.path, pageId: ID, counts, remarks: [] }] });
+    const result = await call('memory_read_page', { ...PAIR, path: '_rules/a.md' });
+    expect(result.text).toMatch(text);
+    expect(result.answer).toMatchObject({ page: { feedback } });
   });
 });
 
