@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimHandoff, ConsolidateSession, CountCaptured, CountIndexed, CountPages, type EventContract, FinalizeSession, FindSession, type InputOf,
-  ListConsolidations, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, type RequestContract, SearchMemories,
-  SettleHead, SettleSession, WriteModelSettings, WritePages,
+  BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, CountCaptured, CountIndexed, CountPages, type EventContract, FinalizeSession, FindSession,
+  type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession,
+  ReadSpending, ReadTimeline, type RequestContract, SearchMemories, SettleHead, SettleSession, WriteFeedback, WriteModelSettings, WritePages,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -80,11 +80,14 @@ const MATRIX: readonly Row[] = [
   row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
   row(ReadSpending, false, () => [{}]),
   row(ReadModelSettings, false, () => [{}]),
+  row(ListFeedback, true, ({ projectId, pageId }, own) => [{ projectId }, { projectId: own.projectId, pageIds: [pageId] }]),
+  row(WriteFeedback, true, ({ projectId, pageId }, own) => [{ projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }, { projectId: own.projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }]),
   row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
   row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),
   row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
   row(CancelHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }]),
   row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId, cwd: CWD }, { projectId, handoffId }, { projectId: own.projectId, handoffId }]),
+  row(ClaimBriefing, false, ({ projectId, nativeSessionId }) => [{ projectId, agent: 'codex', nativeSessionId }]),
   row(BeginHandoff, true, ({ projectId }) => [{ projectId, summary: 'Continue' }]),
   row(WritePages, false, ({ projectId, pageId }, own) => [
     { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
@@ -142,6 +145,7 @@ async function settle(): Promise<Organisation> {
   await eventually(() => ask(scope, ReadPage, { projectId, path: `sessions/${sessionId}.md` }));
   const page = { path: PAGE, frontmatter: { title: `Canary ${canary}` }, body: `canary words ${canary}` };
   const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
+  await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
   const { nextCursor } = await ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 1 });
   await eventually(async () => {

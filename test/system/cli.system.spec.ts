@@ -186,6 +186,19 @@ describe('sessions and handoffs', () => {
   });
 });
 
+describe('a project', () => {
+  it('is told of as an agent is told, and its pages are judged', async () => {
+    const { folder } = markedFolder();
+    expect((await laptop.run(['write-page', '--path', '_rules/tests.md', '--body', '-'], { cwd: folder, input: 'Write the test first.\n' })).code).toBe(0);
+    const { stdout } = await laptop.run(['briefing', '--max-chars', '2000'], { cwd: folder });
+    expect(stdout).toContain('Write the test first.');
+    expect(stdout.length).toBeLessThanOrEqual(2_001);
+    expect((await laptop.run(['feedback', '_rules/tests.md', 'helpful', '--reason', 'It saved a day.'], { cwd: folder })).stdout).toBe('_rules/tests.md: 1 helpful\n');
+    expect((await laptop.run(['feedback', '_rules/none.md', 'wrong'], { cwd: folder })).code).toBe(3);
+    expect((await laptop.run(['feedback', '_rules/tests.md', 'great'], { cwd: folder })).code).toBe(2);
+  });
+});
+
 describe('the exit code', () => {
   it.each([
     ['wrong usage', ['serch'], 2], ['a missing argument', ['search'], 2], ['a number that is none', ['search', 'x', '-n', 'many'], 2],

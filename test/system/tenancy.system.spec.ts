@@ -95,6 +95,7 @@ const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
   row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),
   row(`GET /${PROJECT}/handoffs`, 'texts', ({ place }) => [get(`${at(place)}/handoffs`)]),
+  row(`GET /${PROJECT}/briefing`, 'texts', ({ place }) => [get(`${at(place)}/briefing`)]),
   row(`GET /${PROJECT}/pages`, 'texts', ({ place, label }) => [get(`${at(place)}/pages`), get(`${at(SHOP)}/pages?prefix=notes/${label}`)]),
   row(`GET /${PROJECT}/pages`, 'caller', ({ cursor }) => [get(`${at(SHOP)}/pages?kind=session&cursor=${cursor}`)]),
   row(`GET /${PROJECT}/pages/*path`, 'texts', ({ place, label, sessionId, commit, versions }) => [
@@ -113,6 +114,7 @@ const MATRIX: readonly Row[] = [
   row('GET /api/v1/model-settings', 'nothing', () => [get(`${API}/model-settings`)]),
   row('POST /api/v1/sessions/:session/consolidate', 'existence', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/consolidate`)]),
   row('memory_consolidate', 'existence', (ids) => [...anywhere('memory_consolidate', {}, ids), ...inPlace('memory_consolidate', { session_id: ids.sessionId }, ids)]),
+  row(`GET /${PROJECT}/feedback`, 'texts', ({ place }) => [get(`${at(place)}/feedback`)]),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),
@@ -125,11 +127,13 @@ const MATRIX: readonly Row[] = [
   row('memory_briefing', 'texts', (ids) => anywhere('memory_briefing', {}, ids)),
   row('memory_handoff_list', 'texts', (ids) => anywhere('memory_handoff_list', {}, ids)),
   row('POST /api/v1/sessions/:session/finalize', 'texts', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/finalize`)]),
+  row(`POST /${PROJECT}/feedback/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/feedback/notes/read.md`, { signal: 'stale' }), post(`${at(SHOP)}/feedback/notes/${label}.md`, { signal: 'stale' })]),
+  row('memory_feedback', 'existence', (ids) => anywhere('memory_feedback', { path: 'notes/read.md', signal: 'wrong' }, ids)),
   row(`PUT /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [put(`${at(SHOP)}/pages/notes/put.md`, { body: 'Merged' }, tag(versions.put)), put(`${at(place)}/pages/notes/new.md`, { body: 'New' })]),
   row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
   row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),
   row('memory_write_page', 'existence', ({ versions }) => [tool('memory_write_page', { path: 'notes/write.md', body: 'Merged', expected_page_id: versions.write, ...SHOP })]),
-  row('GET /handoff', 'texts', ({ place, sessionId }) => [get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`), get(`/handoff?agent=codex&cwd=${CWD}&session_id=${sessionId}${query(place)}`)]),
+  row('GET /handoff', 'texts', ({ place, sessionId }) => [get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`), get(`/handoff?agent=codex&cwd=${CWD}&session_id=${sessionId}&briefing=1${query(place)}`)]),
   row('memory_handoff_accept', 'texts', (ids) => [tool('memory_handoff_accept', { handoff_id: ids.handoffs.accept, ...SHOP }), ...anywhere('memory_handoff_accept', { cwd: CWD }, ids)]),
   row('memory_handoff_cancel', 'existence', ({ handoffs }) => [tool('memory_handoff_cancel', { handoff_id: handoffs.cancel, ...SHOP })]),
   row(`POST /${PROJECT}/handoffs/:handoff/cancel`, 'texts', ({ handoffs }) => [post(`${at(SHOP)}/handoffs/${handoffs.withdraw}/cancel`)]),
@@ -178,6 +182,7 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
   const versions = { read: '', put: '', remove: '', write: '', erase: '' };
   for (const name of PAGES) versions[name] = (await write(SHOP, name)).page_id;
   const { commit } = await write(SHOP, label);
+  await ok(post(`${at(place)}/feedback/notes/read.md`, { signal: 'helpful', reason: `knows the words of ${canary}` }));
   const handoffs = { accept: await begin(), cancel: await begin(), withdraw: await begin() };
   const { user } = await ok<{ user: { user_id: string } }>(post(`${API}/users`, { name: `member ${canary}`, email: `${canary}@example.com` }));
   const { token } = await ok<{ token: { token_id: string } }>(post(`${API}/tokens`, { name: canary, user_id: user.user_id }));

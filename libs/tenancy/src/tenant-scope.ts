@@ -61,3 +61,8 @@ export function decodeScope(header: string | undefined): TenantScope | null {
 export function userOf(scope: TenantScope): UserActor | null {
   return scope.actor.type === 'user' ? scope.actor : null;
 }
+
+/** Whether a project is the organisation's own: its id is the organisation's, so that every app knows it without asking. */
+export function isOwnProject({ organisationId }: TenantScope, projectId: string): boolean {
+  return projectId === organisationId;
+}

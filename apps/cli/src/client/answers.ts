@@ -30,6 +30,8 @@ export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),
 });
+export const BriefingAnswer = z.looseObject({ scope: Scope, markdown: z.string() });
+export const FeedbackAnswer = z.looseObject({ scope: Scope, feedback: z.looseObject({ path: z.string(), counts: z.record(z.string(), z.int()) }) });
 export const SessionView = z.looseObject({
   session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(),
 });

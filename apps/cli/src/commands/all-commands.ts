@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
 import { backfillCommand } from './backfill.command.js';
+import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
 import { deletePageCommand } from './delete-page.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { drainCommand } from './drain.command.js';
+import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
@@ -30,6 +32,6 @@ type MakeCommand = (run: Run, program: () => Command) => Command;
 export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
-  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
+  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -5,7 +5,7 @@ import { effectiveModels } from './effective-models.js';
 import type { SavedSettings } from './model-settings.repository.js';
 
 const configOf = (env: Record<string, string> = {}): ModelsConfig => readConfig(ModelsConfig, env);
-const INSTALLED = { AI_MEMORY_LLM_PROVIDER: 'anthropic', AI_MEMORY_LLM_MODEL: 'm', AI_MEMORY_LLM_API_KEY: 'k', AI_MEMORY_LLM_PRICES: '{"m":{"input":1,"output":5}}', AI_MEMORY_LLM_MONTHLY_CAP_USD: '10', AI_MEMORY_LLM_MONTHLY_CAP_TOKENS: '1000' };
+const INSTALLED = { AI_MEMORY_LLM_PROVIDER: 'anthropic', AI_MEMORY_LLM_MODEL: 'm', AI_MEMORY_LLM_API_KEY: 'k', AI_MEMORY_LLM_PRICES: '{"m":{"input":1,"output":5},"f":{"input":2,"output":4}}', AI_MEMORY_LLM_MONTHLY_CAP_USD: '10', AI_MEMORY_LLM_MONTHLY_CAP_TOKENS: '1000' };
 const saved = (more: Partial<SavedSettings> = {}): SavedSettings => ({ isEnabled: true, isAutomatic: true, models: [], capMicros: null, capTokens: 5_000, ...more });
 const own = { provider: 'openai-compat', model: 'o', baseUrl: 'https://o.example/v1', price: null, sealedKey: 'sealed' } as const;
 
@@ -18,7 +18,7 @@ describe('an organisation without settings', () => {
     const config = configOf({ ...INSTALLED, AI_MEMORY_LLM_FALLBACKS: '[{"provider":"openai","model":"f","api_key":"fk"}]' });
     expect(effectiveModels(undefined, config, () => null)).toMatchObject({
       source: 'installation', isAutomatic: true, cap: { micros: 10_000_000, tokens: 1_000 },
-      endpoints: [{ provider: 'anthropic', model: 'm', apiKey: 'k', isTrusted: true, price: { input: 1, output: 5 } }, { provider: 'openai', model: 'f', apiKey: 'fk', price: null }],
+      endpoints: [{ provider: 'anthropic', model: 'm', apiKey: 'k', isTrusted: true, price: { input: 1, output: 5 } }, { provider: 'openai', model: 'f', apiKey: 'fk', price: { input: 2, output: 4 } }],
     });
   });
 });

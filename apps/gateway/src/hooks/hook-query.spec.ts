@@ -13,6 +13,10 @@ describe('readHookQuery', () => {
     ['imported=1&dry_run=true', { isImported: true, isRehearsal: true, isUntimed: false }],
     ['imported=1&untimed=1', { isImported: true, isUntimed: true }],
     ['event=Stop', { isImported: false, isRehearsal: false }],
+    ['briefing=1', { briefingCharsMax: 4_000 }],
+    ['briefing=true&briefing_budget=2000', { briefingCharsMax: 2_000 }],
+    ['briefing=1&briefing_budget=lots', { briefingCharsMax: 4_000 }],
+    ['briefing=0&briefing_budget=2000', { briefingCharsMax: undefined }],
     ['event=&agent=codex', { event: undefined, agent: 'codex' }],
     ['session_id=a%00b', { sessionId: 'ab' }],
   ])('%s', (query, expected) => {

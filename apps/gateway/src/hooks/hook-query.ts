@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { boundText } from '#libs/redaction';
+import { BRIEFING_CHARS } from '../briefing/briefing-text.js';
 import type { ProjectHints } from '../projects/project-resolution.js';
 
 /** The wire's query parameters that this server acts on; others are accepted and ignored, as clients send more. */
@@ -9,6 +10,8 @@ export interface HookQuery {
   sessionId: string | undefined;
   ingestKey: string | undefined;
   mayDropSubagent: boolean;
+  /** Characters that a briefing may take; undefined where none is asked for. */
+  briefingCharsMax: number | undefined;
   /** Read from the agent's own store, long after. */
   isImported: boolean;
   /** Of an import: the time is a guess. */
@@ -28,6 +31,7 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
   // Ids and remotes are not cleaned: an id must stay what it is, and a remote's credentials go when it is normalised.
   const kept = (name: string): string | undefined => boundText(text(name) ?? '', TEXT_CHARS_MAX).text || undefined;
   const isSet = (name: string): boolean => TRUTHY.has(text(name)?.toLowerCase() ?? '');
+  const isTruthy = (name: string): boolean => TRUTHY.has(text(name)?.toLowerCase() ?? '');
   const key = text('ingest_key');
   return {
     event: text('event'),
@@ -38,11 +42,16 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
     isImported: isSet('imported'),
     isUntimed: isSet('untimed'),
     isRehearsal: isSet('dry_run'),
+    briefingCharsMax: isTruthy('briefing') ? charsIn(text('briefing_budget')) : undefined,
     hints: {
       workspace: kept('workspace'), project: kept('project'), projectSource: text('project_src'), cwd: kept('cwd'),
       identity: text('identity'), identitySource: text('identity_src'), identityStyle: text('identity_style'),
     },
   };
+}
+
+function charsIn(budget: string | undefined): number {
+  return budget && /^\d{1,9}$/.test(budget) ? Number(budget) : BRIEFING_CHARS.preset;
 }
 
 export interface KeyParts {

@@ -1,4 +1,6 @@
+import { BriefingController } from './briefing.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
+import { FeedbackController } from './feedback.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
 import { ModelSettingsController } from './model-settings.controller.js';
@@ -16,5 +18,6 @@ import { WorkspacesController } from './workspaces.controller.js';
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, SearchController,
-  SessionsController, HandoffsController, ConsolidationsController, ModelSettingsController, UsersController, TokensController, OrganisationsController,
+  SessionsController, HandoffsController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
+  OrganisationsController,
 ] as const;

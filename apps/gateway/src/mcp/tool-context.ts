@@ -2,7 +2,7 @@ import type { Bus } from '#libs/bus';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import type { ProjectsService } from '../projects/projects.service.js';
 import type { Caller } from './caller.js';
-import { type Ask, findNamedSession } from './named-session.js';
+import { type Ask, findNamedSession, nullIfNotFound } from './named-session.js';
 import { findScope, type ProjectDirectory, type Purpose, type ResolvedBy, type ScopeAnswer, type ScopeNames } from './tool-scope.js';
 
 /** What a tool may touch during one call: the other apps and the projects, both as the caller. */
@@ -40,6 +40,7 @@ function directoryOf(projects: Projects, ask: Ask, { scope, agent, nativeSession
     find: (workspace, project) => projects.findProject(scope, workspace, project),
     findById: (projectId) => projects.findProjectById(scope, projectId),
     ensure: (workspace, project) => projects.ensureProject(scope, workspace, project),
+    own: async () => (await nullIfNotFound(projects.findProjectById(scope, scope.organisationId))) ?? undefined,
     list: () => projects.listProjects(scope),
     ofSession: async () => {
       const session = nativeSessionId ? await findNamedSession(ask, agent, nativeSessionId) : null;

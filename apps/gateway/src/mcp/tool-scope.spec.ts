@@ -5,7 +5,7 @@ import { findScope, nameOf, type ProjectDirectory, type Purpose, type ScopeNames
 
 function project(name: string): ProjectRef {
   const [workspace, short] = name.split('/') as [string, string];
-  return { organisationId: 'o', workspaceId: workspace, workspace, projectId: name, project: short, identity: null, createdAt: '2026-01-01T00:00:00.000Z' };
+  return { organisationId: '_global/_global', workspaceId: workspace, workspace, projectId: name, project: short, identity: null, createdAt: '2026-01-01T00:00:00.000Z' };
 }
 
 /** The projects there are, and the one of the session that the client named. */
@@ -14,7 +14,7 @@ function directory(names: readonly string[], session?: string): ProjectDirectory
     if (!names.includes(`${workspace}/${short}`)) throw new Fault(NOT_FOUND);
     return project(`${workspace}/${short}`);
   };
-  return { find, findById: async (id) => project(id), ensure: async (workspace, short) => project(`${workspace}/${short}`), list: async () => names.map(project), ofSession: async () => (session ? project(session) : undefined) };
+  return { find, findById: async (id) => project(id), ensure: async (workspace, short) => project(`${workspace}/${short}`), list: async () => names.map(project), own: async () => undefined, ofSession: async () => (session ? project(session) : undefined) };
 }
 
 const API = { workspace: 'acme', project: 'api' };
@@ -36,6 +36,7 @@ describe('a call has the project', () => {
     ['of the address, new', ONE, {}, WEB, 'create', 'acme/web url'],
     ['of the session', TWO_IN_SESSION, {}, {}, 'write', 'acme/web session'],
     ['that is the only one, to read', ONE, {}, {}, 'read', 'acme/api only-project'],
+    ['that is the only one beside the organisation\'s own', directory(['_global/_global', 'acme/api']), {}, {}, 'read', 'acme/api only-project'],
     ['that it names, where the rest is empty', TWO, API, { workspace: '', project: '' }, 'read', 'acme/api explicit'],
   ])('%s', async (_which, names, named, address, purpose, expected) => {
     expect(await found(names, named, address, purpose)).toBe(expected);

@@ -25,6 +25,8 @@ export interface ProjectDirectory {
   ensure(workspace: string, project: string): Promise<ProjectRef>;
   /** At most 500, by name. */
   list(): Promise<ProjectRef[]>;
+  /** The organisation's own, where it has one. */
+  own(): Promise<ProjectRef | undefined>;
   /** The project of the session that the client named, if there is one. */
   ofSession(): Promise<ProjectRef | undefined>;
 }
@@ -54,7 +56,8 @@ export async function findScope(directory: ProjectDirectory, named: ScopeNames, 
   const ofSession = await directory.ofSession();
   if (ofSession) return { project: ofSession, resolvedBy: 'session' };
   const projects = await directory.list();
-  if (purpose === 'read' && projects.length === 1) return { project: projects[0]!, resolvedBy: 'only-project' };
+  const [only, ...others] = projects.filter(({ projectId, organisationId }) => projectId !== organisationId);
+  if (purpose === 'read' && only && others.length === 0) return { project: only, resolvedBy: 'only-project' };
   throw scopeNeeded(projects);
 }
 

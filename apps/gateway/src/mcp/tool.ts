@@ -1,7 +1,7 @@
 import type { CallToolResult, Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
+import { EVIDENCE_NOTICE } from '#libs/contracts';
 import { Fault, INVALID_INPUT } from '#libs/faults';
-import { EVIDENCE_NOTICE } from './evidence.js';
 import { isStorable } from './storable.js';
 import { type Aliases, sortArguments } from './tool-arguments.js';
 import type { ToolContext } from './tool-context.js';

@@ -6,6 +6,7 @@ import { briefProject } from './tools/brief-project.tool.js';
 import { cancelHandoff } from './tools/cancel-handoff.tool.js';
 import { consolidateSession } from './tools/consolidate-session.tool.js';
 import { deletePage } from './tools/delete-page.tool.js';
+import { giveFeedback } from './tools/give-feedback.tool.js';
 import { listHandoffs } from './tools/list-handoffs.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
 import { queryMemory } from './tools/query-memory.tool.js';
@@ -21,7 +22,7 @@ export const TOOLS: readonly Tool[] = [
 ];
 
 /** What `/mcp?toolset=full` lists besides. */
-const FURTHER_TOOLS: readonly Tool[] = [consolidateSession];
+const FURTHER_TOOLS: readonly Tool[] = [consolidateSession, giveFeedback];
 
 export type Toolset = 'default' | 'full';
 

@@ -27,6 +27,8 @@ export interface Candidates {
   isFolderRoot: boolean;
 }
 
+/** Workspace and project of the organisation's own wiki, which every project of it is told of. No hook can mean it. */
+export const OWN_PROJECT = '_global';
 export const DEFAULT_WORKSPACE = 'default';
 export const DEFAULT_PROJECT = 'scratch';
 

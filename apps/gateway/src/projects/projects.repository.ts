@@ -21,6 +21,8 @@ export interface WorkspaceRef {
 }
 
 export interface NewProject {
+  /** A new one unless told. */
+  projectId?: string;
   workspaceId: string;
   name: string;
   identity: string | null;
@@ -81,7 +83,7 @@ export class ProjectsRepository {
     const rows = await tx.query(
       `INSERT INTO identity.projects (organisation_id, project_id, workspace_id, name, identity, root_path, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT DO NOTHING RETURNING 1`,
-      [tx.organisationId, randomUUID(), project.workspaceId, project.name, project.identity, project.rootPath, project.createdBy]);
+      [tx.organisationId, project.projectId ?? randomUUID(), project.workspaceId, project.name, project.identity, project.rootPath, project.createdBy]);
     return rows.length > 0;
   }
 

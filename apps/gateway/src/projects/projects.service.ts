@@ -3,7 +3,8 @@ import { isValidName } from '#libs/agents';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
-import { NAME_INVALID } from './project.faults.js';
+import { OWN_PROJECT } from './project-resolution.js';
+import { NAME_INVALID, OWNERS_MAKE_IT } from './project.faults.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
 
 /** The projects of the caller's organisation. */
@@ -33,14 +34,17 @@ export class ProjectsService {
     return found;
   }
 
-  /** The project of that name, made if need be. Throws `project.name-invalid`. */
+  /** The project of that name, made if need be; the organisation's own only by an owner. Throws `project.name-invalid`. */
   async ensureProject(scope: TenantScope, workspace: string, project: string): Promise<ProjectRef> {
-    if (!isValidName(workspace) || !isValidName(project)) throw new Fault(NAME_INVALID);
+    const isOwn = workspace === OWN_PROJECT && project === OWN_PROJECT;
+    if (!isOwn && !(isValidName(workspace) && isValidName(project))) throw new Fault(NAME_INVALID);
+    if (isOwn && userOf(scope)?.role !== 'owner') throw new Fault(OWNERS_MAKE_IT);
+    const projectId = isOwn ? scope.organisationId : undefined;
     return this.db.run(scope, async (tx) => {
       const found = await this.projects.findByName(tx, workspace, project);
       if (found) return found;
       const workspaceId = await this.projects.ensureWorkspace(tx, workspace);
-      await this.projects.insert(tx, { workspaceId, name: project, identity: null, rootPath: null, createdBy: userOf(scope)?.userId ?? null });
+      await this.projects.insert(tx, { projectId, workspaceId, name: project, identity: null, rootPath: null, createdBy: userOf(scope)?.userId ?? null });
       return (await this.projects.findByName(tx, workspace, project))!;
     });
   }

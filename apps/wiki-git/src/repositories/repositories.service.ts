@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
-import type { TenantScope } from '#libs/tenancy';
+import { isOwnProject, type TenantScope, userOf } from '#libs/tenancy';
 import type { BareRepository } from './bare-repository.js';
 import type { NewCommit } from './fast-import-stream.js';
 import { type HeadRow, HeadsRepository } from './heads.repository.js';
 import { ProjectionService } from './projection.service.js';
-import { REPOSITORY_MISSING } from './repositories.faults.js';
+import { OWNERS_WRITE, REPOSITORY_MISSING } from './repositories.faults.js';
 import { RepositoryStore } from './repository-store.js';
 import { WriteTurns } from './write-turns.js';
 
@@ -35,6 +35,7 @@ export class RepositoriesService {
 
   /** Runs `work` in a transaction as the project's only writer. What git has and the tables don't is projected first. */
   async exclusively<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
+    requireWriter(scope, project.projectId);
     return this.held(scope, project.projectId, async (tx, repository) => {
       const head = await this.caughtUp(tx, repository, project.projectId);
       return work({ tx, commit: (commit, contents) => this.commit(tx, repository, project, head, commit, contents) });
@@ -76,6 +77,11 @@ export class RepositoriesService {
     await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true }, contents);
     return to;
   }
+}
+
+/** What every project of an organisation is told is written by its owners. */
+function requireWriter(scope: TenantScope, projectId: string): void {
+  if (isOwnProject(scope, projectId) && userOf(scope)?.role !== 'owner') throw new Fault(OWNERS_WRITE);
 }
 
 /** A repository that was there and is not any more must never be begun anew: its volume may just not be mounted. */

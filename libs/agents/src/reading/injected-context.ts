@@ -1,4 +1,4 @@
-import { HISTORY_END, HISTORY_START } from '#libs/contracts';
+import { type Completeness, withoutRecalledText } from './recalled-text.js';
 
 /**
  * What wraps text that a hook (ours or another's) put into the conversation. Agents give it back inside prompts and
@@ -7,12 +7,14 @@ import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 const INJECTED = [
   { open: '<hook_context', close: '</hook_context>' },
   { open: '<hook_result', close: '</hook_result>' },
-  { open: HISTORY_START, close: HISTORY_END },
 ] as const;
 
-/** The text without every closed block of injected context; an unclosed one stays, as it may be the user's own words. */
-export function withoutInjectedContext(text: string): string {
-  return INJECTED.reduce((rest, { open, close }) => withoutBlocks(rest, open, close), text);
+/**
+ * The text without recalled text and without every closed block of injected context; an unclosed block stays, as it may be the
+ * user's own words. Recalled text goes first: it may hold what would close the block around it.
+ */
+export function withoutInjectedContext(text: string, completeness: Completeness = 'whole'): string {
+  return INJECTED.reduce((rest, { open, close }) => withoutBlocks(rest, open, close), withoutRecalledText(text, completeness));
 }
 
 function withoutBlocks(text: string, open: string, close: string): string {

@@ -45,7 +45,7 @@ export function firstLine(text: string): string {
  * cut: cutting is for after redaction.
  */
 export function plainText(value: unknown): string {
-  return withoutInjectedContext(textOf(value, { valuesLeft: VALUES_MAX }, 0)).trim();
+  return withoutInjectedContext(textOf(value, { valuesLeft: VALUES_MAX }, 0), 'cut').trim();
 }
 
 function textOf(value: unknown, budget: { valuesLeft: number }, depth: number): string {

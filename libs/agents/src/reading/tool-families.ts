@@ -23,13 +23,20 @@ const FAMILIES: ReadonlyMap<string, ToolFamily> = new Map(
 /** `mcp__server__tool`, `mcp_server_tool`, `MCP:tool`. */
 const MCP_NAME = /^mcp(__|_|:)/i;
 /** Our own tools under whatever name the agent gives the server: `mcp__mem__memory_query`, `mem_memory_query`. */
-const MEMORY_TOOL = /(?:^|[_:./-])memory_(?:query|recent|briefing|status|explore|read_[a-z_]+|(?:write|delete)_page|(?:handoff|message)_[a-z]+)$/;
+const MEMORY_TOOL = /(?:^|[_:./-])memory_(?:query|recent|briefing|status|explore|feedback|lint|consolidate|auto_improve|read_[a-z_]+|[a-z]+_page|page_[a-z]+|(?:handoff|message)_[a-z]+)$/;
+/** Our own command where it prints what is remembered: `ai-memory search`, `~/bin/ai-memory --json read-page`. */
+const MEMORY_COMMAND = /(?:^|[\s;&|(`/])ai-memory(?:\s+-\S+)*\s+(?:search|read-page|briefing|handoffs)(?=\s|$)/;
 
 /** What a tool of this name does, whichever agent calls it; unknown is `other`. */
 export function toolFamily(toolName: string): ToolFamily {
   const known = FAMILIES.get(fold(toolName));
   if (known !== undefined) return known;
   return MCP_NAME.test(toolName) || isMemoryTool(toolName) ? 'mcp' : 'other';
+}
+
+/** True for a command line that prints memory. */
+export function isMemoryCommand(command: string): boolean {
+  return MEMORY_COMMAND.test(command);
 }
 
 /** True for tools that read or write memory itself, whose results are recalled text and no evidence. */

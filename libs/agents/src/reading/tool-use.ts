@@ -3,7 +3,8 @@ import type { AgentProfile } from '../agent-profile.js';
 import { first, fieldsOf, type Fields } from './fields.js';
 import { readPlan } from './plan-items.js';
 import { asId, asLabel, firstLine } from './text.js';
-import { isMemoryTool, toolFamily } from './tool-families.js';
+import { isRecalledAnswer } from './recalled-text.js';
+import { isMemoryCommand, isMemoryTool, toolFamily } from './tool-families.js';
 import { readToolInput } from './tool-input.js';
 import { readToolResult } from './tool-result.js';
 
@@ -34,7 +35,7 @@ export function readToolUse(event: ToolEvent, scopes: readonly Fields[]): ReadTo
     ? readToolResult(scopes, event.isFailure, event.profile?.isFailureExplicit?.(family) ?? false)
     : undefined;
   const plan = family === 'plan' ? readPlan(input.fields, result?.fields ?? fieldsOf(undefined)) : undefined;
-  const excerpt = plan === undefined ? excerptOf(name, result?.text ?? input.rest, result !== undefined) : undefined;
+  const excerpt = plan === undefined ? result ? resultExcerpt(name, input.command, result.text) : input.rest || undefined : undefined;
   const callId = first(scopes, ['tool_use_id', 'tool_call_id', 'call_id'], asId);
   const subject = firstLine(input.command ?? input.path ?? input.subject ?? '');
   return {
@@ -52,9 +53,10 @@ export function readToolUse(event: ToolEvent, scopes: readonly Fields[]): ReadTo
   };
 }
 
-/** What a memory tool answered is recalled text; taken down as evidence it would confirm itself. */
-function excerptOf(name: string, text: string, isResult: boolean): string | undefined {
-  return text === '' || (isResult && isMemoryTool(name)) ? undefined : text;
+/** What memory answered, to a tool of its own, by another one or on the command line, is recalled text; taken down as evidence it would confirm itself. */
+function resultExcerpt(name: string, command: string | undefined, text: string): string | undefined {
+  const isRecalled = isMemoryTool(name) || isMemoryCommand(command ?? '') || isRecalledAnswer(text);
+  return text === '' || isRecalled ? undefined : text;
 }
 
 /** The call without anything that it was given or gave, for clients whose capture policy asks for that. */

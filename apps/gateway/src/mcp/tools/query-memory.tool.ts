@@ -59,10 +59,15 @@ async function reachOf(context: ToolContext, input: Input): Promise<Reach> {
   if (input.global) return { projects: await context.projects.list(), scope: { organisation, workspace: null, project: null, resolved_by: 'global' } };
   if (!several) {
     const { project, scope } = await context.resolve(input, 'read');
-    return { projects: [project], scope };
+    return { projects: withOwn(project, await context.projects.own()), scope };
   }
   const projects = await Promise.all(several.map(({ workspace, project }) => context.projects.find(workspace, project)));
   return { projects, scope: { organisation, workspace: null, project: null, resolved_by: 'explicit', projects: projects.map(nameOf) } };
+}
+
+/** What the organisation tells all of its projects is looked through with each of them. */
+function withOwn(project: ProjectRef, own: ProjectRef | undefined): ProjectRef[] {
+  return own && own.projectId !== project.projectId ? [project, own] : [project];
 }
 
 async function search(context: ToolContext, projects: readonly ProjectRef[], input: Input) {

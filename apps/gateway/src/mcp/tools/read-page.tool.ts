@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Page, ReadPage, SearchMemories } from '#libs/contracts';
+import { type FeedbackSignal, ListFeedback, type Page, ReadPage, SearchMemories } from '#libs/contracts';
 import { Fault, INVALID_INPUT, NOT_FOUND } from '#libs/faults';
 import { type PageRow, pageRow, row } from '../answer-rows.js';
 import { fenced } from '../evidence.js';
@@ -22,7 +22,7 @@ export const readPage = defineTool({
   input: z.object({ path: z.string().min(1).max(1_024).optional(), query: z.string().min(1).max(2_000).optional(), include_related: z.boolean().optional(), ...PROJECT_PAIR }),
   aliases: { q: 'query', search: 'query' },
   output: z.object({
-    scope: row<ScopeAnswer>(), page: row<PageRow & { commit: string }>(), body: z.string(), frontmatter: row<Page['frontmatter']>(),
+    scope: row<ScopeAnswer>(), page: row<PageRow & { commit: string; feedback: Record<FeedbackSignal, number> | null }>(), body: z.string(), frontmatter: row<Page['frontmatter']>(),
     links: z.array(row<Page['links'][number]>()), related: z.array(row<RelatedPage>()).optional(),
   }),
   annotations: READS,
@@ -32,14 +32,16 @@ export const readPage = defineTool({
     const path = await pathOf(context, project.projectId, input);
     const { page } = await context.ask(ReadPage, { projectId: project.projectId, path });
     return {
-      scope, page: { ...pageRow(page, project), commit: page.commit }, body: page.body, frontmatter: page.frontmatter, links: page.links,
+      scope, page: { ...pageRow(page, project), commit: page.commit, feedback: await feedbackOn(context, page) }, body: page.body, frontmatter: page.frontmatter, links: page.links,
       ...(input.include_related ? { related: relatedPages(page) } : {}),
     };
   },
   render: ({ page, body, related = [] }) => {
     const head = `${page.path} · ${page.title} (${page.kind}, page_id ${page.page_id})\nWritten by ${page.author}${page.agent ? ` with ${page.agent}` : ''} at ${page.updated_at}.`;
+    const { stale = 0, wrong = 0 } = page.feedback ?? {};
+    const doubt = stale + wrong > 0 ? [`Called stale by ${stale} and wrong by ${wrong} of its readers.`] : [];
     const neighbours = related.map(({ path, direction }) => `- ${direction === 'outgoing' ? '→' : '←'} ${path}`);
-    return [head, fenced([body, ...neighbours].join('\n'))].join('\n');
+    return [head, ...doubt, fenced([body, ...neighbours].join('\n'))].join('\n');
   },
 });
 
@@ -49,6 +51,16 @@ async function pathOf(context: ToolContext, projectId: string, { path, query }: 
   const { hits } = await context.ask(SearchMemories, { projectIds: [projectId], query, limit: 1 });
   if (!hits[0]) throw new Fault(NOT_FOUND, { sentence: 'No page matches the query.' });
   return hits[0].path;
+}
+
+/** Null where there is none, and where it can't be had: the page itself is worth reading without. */
+async function feedbackOn(context: ToolContext, { projectId, pageId }: Page): Promise<Record<FeedbackSignal, number> | null> {
+  try {
+    const { pages: [judged] } = await context.ask(ListFeedback, { projectId, pageIds: [pageId] });
+    return judged?.counts ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function relatedPages({ links, backlinks }: Page): RelatedPage[] {

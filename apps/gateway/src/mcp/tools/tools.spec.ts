@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  BeginHandoff, CancelHandoff, ClaimHandoff, CountCaptured, CountIndexed, CountPages, FindSession, type Handoff, ListHandoffs, ListPages, ListSessions, type PageHead,
-  ReadObservations, ReadSession, type RequestContract, SearchMemories, type Session, WritePages,
+  BeginHandoff, CancelHandoff, ClaimHandoff, CountCaptured, CountIndexed, CountPages, FindSession, type Handoff, ListFeedback, ListHandoffs, ListPages, ListSessions, type PageHead,
+  ReadObservations, ReadPage, ReadSession, type RequestContract, SearchMemories, type Session, WritePages,
 } from '#libs/contracts';
 import { defineFault, Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
 import { setLogLevel } from '#libs/telemetry';
@@ -24,7 +24,7 @@ const observation = { observationId: ID, sequence: 1, kind: 'user-prompt', sourc
 
 const ANSWERS = new Map<RequestContract, unknown>([
   [BeginHandoff, { handoff }], [CancelHandoff, { handoff: { ...handoff, state: 'expired' } }], [ClaimHandoff, { handoff, markdown: '> handoff', status: 'claimed' }],
-  [ListHandoffs, { handoffs: [handoff] }], [ListPages, { pages: [page], nextCursor: null }], [ListSessions, { sessions: [session], total: 1 }], [ReadSession, { session }],
+  [ListHandoffs, { handoffs: [handoff] }], [ListPages, { pages: [page], nextCursor: null }], [ListSessions, { sessions: [session], total: 1 }], [ReadSession, { session }], [ReadPage, { page: { ...page, body: 'Test first.', frontmatter: {}, links: [], backlinks: [] } }],
   [ReadObservations, { session, observations: [observation], total: 7 }], [FindSession, { session: null }], [CountIndexed, { pages: 3, observations: 4, revision: 5 }],
   [CountCaptured, { sessions: 1, openSessions: 0, observations: 4, observationsLast7Days: 2, observationsLast30Days: 3, lastObservationAt: AT }],
   [CountPages, { pages: 3, byKind: { rule: 1 }, head: null, lastWrittenAt: AT }], [WritePages, { commit: null, pages: [{ path: 'a.md', pageId: null, outcome: 'deleted' }] }],
@@ -71,7 +71,7 @@ describe('a tool answers with the scope, the facts and a text', () => {
     ['memory_delete_page', { ...PAIR, path: 'a.md' }, { path: 'a.md', deleted: true }, /is deleted/],
     ['memory_read_session_observations', PAIR, { session: { session_id: ID }, observations: [{ body: 'Fix it.' }], total: 7 }, /1 of 7 events[\s\S]*Fix it\./],
     ['memory_status', PAIR, { counts: { pages: 3, indexed_pages: 3, open_handoffs: 1 }, pages_by_kind: { rule: 1 }, last_observation_at: AT }, /acme\/api of acme-org/],
-    ['memory_briefing', PAIR, { counts: { observations_7d: 2 }, pending_handoffs: [{ handoff_id: ID }], rules: [{ title: 'A' }], pinned: [{ title: 'A' }] }, /Pending handoffs[\s\S]*Rules/],
+    ['memory_briefing', PAIR, { counts: { observations_7d: 2 }, pending_handoffs: [{ handoff_id: ID }], rules: [{ title: 'A' }], pinned: [{ title: 'A' }] }, /### Rule: A[\s\S]*Test first\.[\s\S]*### Open handoffs/],
     ['memory_handoff_begin', { ...PAIR, summary: 'S' }, { handoff_id: ID, redactions: 0 }, /is open/],
     ['memory_handoff_list', PAIR, { handoffs: [{ handoff_id: ID, open_questions: ['Why?'] }] }, /Left at the outbox[\s\S]*\? Why/],
     ['memory_handoff_accept', PAIR, { status: 'claimed', handoff: { handoff_id: ID }, markdown: '> handoff' }, /^> handoff$/],
@@ -80,6 +80,19 @@ describe('a tool answers with the scope, the facts and a text', () => {
     const result = await call(name, given);
     expect(result.text).toMatch(text);
     expect(result.answer).toMatchObject({ scope: { organisation: 'acme-org', workspace: 'acme', project: 'api', resolved_by: 'explicit' }, ...expected });
+  });
+});
+
+describe('memory_read_page', () => {
+  it.each<[string, object | undefined, unknown, RegExp]>([
+    ['says how many doubt the page', { helpful: 2, not_helpful: 0, stale: 1, wrong: 3 }, { stale: 1, wrong: 3 }, /\nCalled stale by 1 and wrong by 3 of its readers\.\n[\s\S]*Test first/],
+    ['says nothing where nobody does', { helpful: 2, not_helpful: 0, stale: 0, wrong: 0 }, { helpful: 2 }, /^(?![\s\S]*Called stale)[\s\S]*Test first/],
+    ['gives the page also where feedback can not be had', undefined, null, /Test first/],
+  ])('%s', async (_what, counts, feedback, text) => {
+    ANSWERS.set(ListFeedback, counts && { pages: [{ path: page.path, pageId: ID, counts, remarks: [] }] });
+    const result = await call('memory_read_page', { ...PAIR, path: '_rules/a.md' });
+    expect(result.text).toMatch(text);
+    expect(result.answer).toMatchObject({ page: { feedback } });
   });
 });
 

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { FeedbackHandlers } from './feedback.handlers.js';
+import { FeedbackRepository } from './feedback.repository.js';
+import { FeedbackService } from './feedback.service.js';
+
+@Module({ controllers: [FeedbackHandlers], providers: [FeedbackRepository, FeedbackService] })
+export class FeedbackModule {}
