@@ -5,7 +5,7 @@ import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
-import { type Answer, Client, hookPath, ownerOf, productOf, recordedSession } from './client.js';
+import { type Answer, Client, gitCall, hookPath, ownerOf, productOf, recordedSession } from './client.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
 
@@ -107,6 +107,9 @@ const MATRIX: readonly Row[] = [
   row('POST /api/v1/search', 'texts', ({ place }) => [post(`${API}/search`, { q: 'the words', scopes: [SHOP, place] })]),
   row('GET /api/v1/sessions/:session', 'texts', ({ sessionId }) => [get(`${API}/sessions/${sessionId}`)]),
   row('GET /api/v1/sessions/:session/observations', 'texts', ({ sessionId, canary }) => [get(`${API}/sessions/${sessionId}/observations`), get(`${API}/sessions/${sessionId}/observations?q=${canary}`)]),
+  row('GET /git/:workspace/:project.git/info/refs', 'existence', ({ place }) => ['git-upload-pack', 'git-receive-pack'].map((service) => get(`/git/${place.workspace}/${place.project}.git/info/refs?service=${service}`))),
+  row('POST /git/:workspace/:project.git/git-upload-pack', 'existence', ({ place }) => [gitCall(place, 'git-upload-pack', '0014command=ls-refs\n0000')]),
+  row('POST /git/:workspace/:project.git/git-receive-pack', 'existence', ({ place }) => [gitCall(place, 'git-receive-pack', '0000')]),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),
@@ -276,7 +279,7 @@ describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
     expect(answers.some((answer) => answer.includes(own.canary))).toBe(yields === 'texts' || yields === 'caller');
   });
 
-  it.each(['/metrics', '/healthz', '/readyz', '/nowhere', '/git/acme/shop.git/info/refs?service=git-upload-pack'])('%s tells nothing of anybody', async (path) => {
+  it.each(['/metrics', '/healthz', '/readyz', '/nowhere', '/git/acme/shop.git/HEAD'])('%s tells nothing of anybody', async (path) => {
     const answers = [await ask(get(path)), textOf(await new Client(productOf(topology).url, undefined).get(path))];
     for (const answer of answers) expect(answer).not.toMatch(/(label|canary)[0-9a-f]{12}/);
   });

@@ -3,8 +3,9 @@ import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
+import { bareIdentity, type CommitAuthor } from './commit-message.js';
 import { BRANCH, fastImportStream, type NewCommit } from './fast-import-stream.js';
-import type { Git } from './git.js';
+import type { Git, GitOptions, GitResult } from './git.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
 import { readLog } from './simple-log.js';
@@ -12,11 +13,22 @@ import { readLog } from './simple-log.js';
 /** No git of ours runs this long, so a lock file older than this belongs to none. */
 const LOCK_STALE_MS = 15_000;
 const GAP_TIMEOUT_MS = 50_000;
+const NO_COMMIT = '0'.repeat(40);
 const SHA = /^[0-9a-f]{40}$/;
 
 /** One project's repository: a line of commits, `refs/heads/main`, that only grows. */
 export class BareRepository {
-  constructor(private readonly git: Git, readonly directory: string) {}
+  /** `environment` is for git, beside its own: where else objects are, for instance. */
+  constructor(private readonly git: Git, readonly directory: string, private readonly environment: Readonly<Record<string, string>> = {}) {}
+
+  /** The same repository, with objects that lie beside it and are not part of it yet. */
+  withObjects(environment: Readonly<Record<string, string>>): BareRepository {
+    return new BareRepository(this.git, this.directory, environment);
+  }
+
+  async run(args: readonly [command: string, ...rest: string[]], options: GitOptions = {}): Promise<GitResult> {
+    return this.git.run(this.directory, args, { ...options, environment: this.environment });
+  }
 
   get exists(): boolean {
     return existsSync(join(this.directory, 'HEAD'));
@@ -25,7 +37,7 @@ export class BareRepository {
   /** The commit that the branch names; null where there is none yet. */
   async tip(): Promise<string | null> {
     if (!this.exists) return null;
-    const { stdout } = await this.git.run(this.directory, ['for-each-ref', '--format=%(objectname)', BRANCH]);
+    const { stdout } = await this.run(['for-each-ref', '--format=%(objectname)', BRANCH]);
     return stdout.toString().trim() || null;
   }
 
@@ -44,33 +56,62 @@ export class BareRepository {
    */
   async commit(commit: NewCommit): Promise<string> {
     await this.removeStaleLocks();
-    const { stdout, stderr, exitCode } = await this.git.run(this.directory, ['fast-import', '--quiet', '--date-format=raw'], { input: fastImportStream(commit), exitCodes: [0, 1] });
+    const { stdout, stderr, exitCode } = await this.run(['fast-import', '--quiet', '--date-format=raw'], { input: fastImportStream(commit), exitCodes: [0, 1] });
     if (exitCode !== 0) throw new Fault(REPOSITORY_BUSY, { detail: stderr.trim(), retryAfterSeconds: 1 });
     return checkedSha(stdout.toString().trim());
   }
 
+  /** Moves the branch to a commit whose objects are there, from `from` and from nowhere else, and notes in the reflog who did. */
+  async moveTip(from: string | null, to: string, by: Pick<CommitAuthor, 'name' | 'email'>, note: string): Promise<void> {
+    await this.removeStaleLocks();
+    const { name, email } = bareIdentity(by);
+    const environment = { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+    const args = ['--create-reflog', '-m', note, BRANCH, checkedSha(to), from ?? NO_COMMIT];
+    const { exitCode, stderr } = await this.git.run(this.directory, ['update-ref', ...args], { environment, exitCodes: [0, 1, 128] });
+    if (exitCode !== 0) throw new Fault(REPOSITORY_BUSY, { detail: stderr.trim(), retryAfterSeconds: 1 });
+  }
+
+  /** The moves of the branch, oldest first, as git notes them; empty where none is noted. */
+  async reflog(): Promise<string> {
+    return readFile(join(this.directory, 'logs', BRANCH), 'utf8').catch(() => '');
+  }
+
+  /** Ids of the commits that `to` has and `from` has not, at most `limit`; none where the repository, being an older copy, has neither. */
+  async commitIds(from: string | null, to: string, limit: number): Promise<string[]> {
+    const { stdout } = await this.run(['rev-list', `--max-count=${limit}`, '--end-of-options', from ? `${from}..${to}` : to], { timeoutMs: GAP_TIMEOUT_MS, exitCodes: [0, 128] });
+    return stdout.toString().split('\n').filter((line) => line !== '');
+  }
+
   /** Also false where the repository, being an older copy, does not have `ancestor`. */
   async isAncestor(ancestor: string, commit: string): Promise<boolean> {
-    const { exitCode } = await this.git.run(this.directory, ['merge-base', '--is-ancestor', '--end-of-options', ancestor, commit], { exitCodes: [0, 1, 128] });
+    const { exitCode } = await this.run(['merge-base', '--is-ancestor', '--end-of-options', ancestor, commit], { exitCodes: [0, 1, 128] });
     return exitCode === 0;
   }
 
   /** Commits after `from` up to `to`, oldest first, along the line of heads. */
   async commitsBetween(from: string | null, to: string): Promise<LoggedCommit[]> {
     const range = from ? `${from}..${to}` : to;
-    const { stdout } = await this.git.run(this.directory, ['log', '--reverse', ...logArguments({ hasMessage: false }), '--end-of-options', range, '--'], { timeoutMs: GAP_TIMEOUT_MS });
+    const { stdout } = await this.run(['log', '--reverse', ...logArguments({ hasMessage: false }), '--end-of-options', range, '--'], { timeoutMs: GAP_TIMEOUT_MS });
+    return parseLog(stdout.toString());
+  }
+
+  /** At most `limit` commits that `to` has and `from` has not, newest first, with their messages; of merges what no parent has. */
+  async everyCommit(from: string | null, to: string, limit: number): Promise<LoggedCommit[]> {
+    const range = from ? `${from}..${to}` : to;
+    const args = [`--max-count=${limit}`, ...logArguments({ hasMessage: true, isEveryCommit: true }), '--end-of-options', range, '--'];
+    const { stdout } = await this.run(['log', ...args], { timeoutMs: GAP_TIMEOUT_MS });
     return parseLog(stdout.toString());
   }
 
   /** A commit without its changes. */
   async commitAt(commit: string): Promise<LoggedCommit> {
-    const { stdout } = await this.git.run(this.directory, ['log', '--max-count=1', ...logArguments({ hasMessage: false }), '--end-of-options', commit, '--']);
+    const { stdout } = await this.run(['log', '--max-count=1', ...logArguments({ hasMessage: false }), '--end-of-options', commit, '--']);
     return { ...parseLog(stdout.toString())[0]!, changes: [] };
   }
 
   /** Every file of a commit, with the status that it would have if nothing had been there before. */
   async files(commit: string): Promise<FileChange[]> {
-    const { stdout } = await this.git.run(this.directory, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], { timeoutMs: GAP_TIMEOUT_MS });
+    const { stdout } = await this.run(['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], { timeoutMs: GAP_TIMEOUT_MS });
     return stdout.toString().split('\0').filter((line) => line !== '').map((line) => {
       const [, mode = '', blob = '', path = ''] = /^(\d{6}) \w+ ([0-9a-f]{40})\t(.*)$/s.exec(line) ?? [];
       return { path, mode, blob, status: 'A' };
@@ -79,10 +120,17 @@ export class BareRepository {
 
   /** Contents by sha, without those that are absent, no files, or larger than `bytesMax`. */
   async contents(blobs: readonly string[], bytesMax: number): Promise<Map<string, Buffer>> {
-    const { stdout: sizes } = await this.catFile('--batch-check=%(objectname) %(objecttype) %(objectsize)', blobs);
-    const small = sizes.toString().split('\n').map((line) => line.split(' ')).filter(([, type, bytes]) => type === 'blob' && Number(bytes) <= bytesMax);
-    const { stdout } = await this.catFile('--batch=%(objectname) %(objectsize)', small.map(([sha]) => sha!));
+    const sizes = await this.sizes(blobs);
+    const small = [...sizes].filter(([, bytes]) => bytes <= bytesMax).map(([sha]) => sha);
+    const { stdout } = await this.catFile('--batch=%(objectname) %(objectsize)', small);
     return splitBatch(stdout);
+  }
+
+  /** Bytes by sha, without those that are absent or no files. */
+  async sizes(blobs: readonly string[]): Promise<Map<string, number>> {
+    const { stdout } = await this.catFile('--batch-check=%(objectname) %(objecttype) %(objectsize)', blobs);
+    const lines = stdout.toString().split('\n').map((line) => line.split(' '));
+    return new Map(lines.filter(([, type]) => type === 'blob').map(([sha = '', , bytes]) => [sha, Number(bytes)]));
   }
 
   /** The newest commits that changed a file, as of `commit` or the branch; none where the commit or the file is unknown. */
@@ -93,13 +141,13 @@ export class BareRepository {
   }
 
   private async knownCommit(commit: string): Promise<string | null> {
-    const { exitCode } = await this.git.run(this.directory, ['cat-file', '-e', `${checkedSha(commit)}^{commit}`], { exitCodes: [0, 1, 128] });
+    const { exitCode } = await this.run(['cat-file', '-e', `${checkedSha(commit)}^{commit}`], { exitCodes: [0, 1, 128] });
     return exitCode === 0 ? commit : null;
   }
 
   private async catFile(format: string, blobs: readonly string[]): Promise<{ stdout: Buffer }> {
     if (blobs.length === 0) return { stdout: Buffer.alloc(0) };
-    return this.git.run(this.directory, ['cat-file', format, '--buffer'], { input: Buffer.from(`${blobs.map(checkedSha).join('\n')}\n`) });
+    return this.run(['cat-file', format, '--buffer'], { input: Buffer.from(`${blobs.map(checkedSha).join('\n')}\n`) });
   }
 
   /** A machine that stopped in the middle of a commit leaves git's lock files behind. The caller is the only writer. */

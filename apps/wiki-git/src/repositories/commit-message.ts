@@ -23,10 +23,16 @@ export function commitMessage(message: string, author: CommitAuthor): string {
   return `${text || SUBJECT_FALLBACK}\n\n${trailers.join('\n')}\n`;
 }
 
-/** `Name <email>` as git stores it: no characters that would end a field early, and never empty. */
-export function identity({ name, email }: Pick<CommitAuthor, 'name' | 'email'>): string {
+/** `Name <email>` as git stores it. */
+export function identity(author: Pick<CommitAuthor, 'name' | 'email'>): string {
+  const { name, email } = bareIdentity(author);
+  return `${name} <${email}>`;
+}
+
+/** A name and an address without characters that would end a field early, and never empty. */
+export function bareIdentity({ name, email }: Pick<CommitAuthor, 'name' | 'email'>): { name: string; email: string } {
   const bare = (text: string): string => onOneLine(text.replace(/[<>]/g, '')) || 'unknown';
-  return `${bare(name)} <${bare(email).replace(/\s/g, '')}>`;
+  return { name: bare(name), email: bare(email).replace(/\s/g, '') };
 }
 
 function onOneLine(value: string): string {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
-import type { TenantScope } from '#libs/tenancy';
+import type { TenantScope, UserActor } from '#libs/tenancy';
 import type { BareRepository } from './bare-repository.js';
 import type { NewCommit } from './fast-import-stream.js';
 import { type HeadRow, HeadsRepository } from './heads.repository.js';
 import { ProjectionService } from './projection.service.js';
+import { pushNote } from './reflog.js';
 import { REPOSITORY_MISSING } from './repositories.faults.js';
 import { RepositoryStore } from './repository-store.js';
 import { WriteTurns } from './write-turns.js';
@@ -22,8 +23,12 @@ export interface Project {
 /** A project's repository while nobody else may move its head, with tables that agree with it. */
 export interface HeldRepository {
   readonly tx: TenantTx;
+  /** The commit that the branch names; null where there is none yet. */
+  readonly head: string | null;
   /** Commits on top of the head, and projects the commit in the same transaction. */
   commit(commit: Omit<NewCommit, 'parent' | 'committedAt'>, contents: ReadonlyMap<string, Buffer>): Promise<string>;
+  /** Moves the branch to a descendant of the head whose objects are there, and projects what is new. */
+  advance(to: string, by: UserActor): Promise<void>;
 }
 
 /** One writer per repository; the database follows git. */
@@ -37,7 +42,12 @@ export class RepositoriesService {
   async exclusively<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
     return this.held(scope, project.projectId, async (tx, repository) => {
       const head = await this.caughtUp(tx, repository, project.projectId);
-      return work({ tx, commit: (commit, contents) => this.commit(tx, repository, project, head, commit, contents) });
+      return work({
+        tx,
+        head: head?.head ?? null,
+        commit: (commit, contents) => this.commit(tx, repository, project, head, commit, contents),
+        advance: (to, by) => this.advance(tx, repository, project, head, to, by),
+      });
     });
   }
 
@@ -73,8 +83,13 @@ export class RepositoriesService {
     await this.store.ensure(repository);
     if (from?.project_name !== projectName) await repository.describe(projectName);
     const to = await repository.commit({ ...commit, parent: from?.head ?? null, committedAt: new Date() });
-    await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true }, contents);
+    await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true, isOurs: true }, contents);
     return to;
+  }
+
+  private async advance(tx: TenantTx, repository: BareRepository, { projectId, projectName }: Project, from: HeadRow | undefined, to: string, by: UserActor): Promise<void> {
+    await repository.moveTip(from?.head ?? null, to, by, pushNote(by.userId));
+    await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true });
   }
 }
 
