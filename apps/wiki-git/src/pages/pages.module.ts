@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RepositoriesModule } from '../repositories/repositories.module.js';
 import { PageHistoryService } from './page-history.service.js';
+import { PageMergingService } from './page-merging.service.js';
 import { PageWritingService } from './page-writing.service.js';
 import { PagesHandlers } from './pages.handlers.js';
 import { PagesRepository } from './pages.repository.js';
@@ -9,6 +10,6 @@ import { PagesService } from './pages.service.js';
 @Module({
   imports: [RepositoriesModule],
   controllers: [PagesHandlers],
-  providers: [PagesRepository, PagesService, PageWritingService, PageHistoryService],
+  providers: [PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService],
 })
 export class PagesModule {}

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
@@ -14,6 +15,8 @@ import { readLog } from './simple-log.js';
 const LOCK_STALE_MS = 15_000;
 const GAP_TIMEOUT_MS = 50_000;
 const NO_COMMIT = '0'.repeat(40);
+/** `git merge-file` ends with the number of conflicts, at most 127. */
+const CONFLICT_EXIT_CODES = Array.from({ length: 128 }, (_value, index) => index);
 const SHA = /^[0-9a-f]{40}$/;
 
 /** One project's repository: a line of commits, `refs/heads/main`, that only grows. */
@@ -59,6 +62,19 @@ export class BareRepository {
     const { stdout, stderr, exitCode } = await this.run(['fast-import', '--quiet', '--date-format=raw'], { input: fastImportStream(commit), exitCodes: [0, 1] });
     if (exitCode !== 0) throw new Fault(REPOSITORY_BUSY, { detail: stderr.trim(), retryAfterSeconds: 1 });
     return checkedSha(stdout.toString().trim());
+  }
+
+  /** Two changes of a text brought together by git; where they meet, all three stand between marks of the given size. */
+  async mergeTexts(current: string, base: string, incoming: string, size: number): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'ai-memory-merge-'));
+    try {
+      const files = ['current', 'base', 'incoming'].map((name) => join(folder, name)) as [string, string, string];
+      await Promise.all([current, base, incoming].map((text, index) => writeFile(files[index]!, text)));
+      const { stdout } = await this.run(['merge-file', '-p', '--quiet', '--diff3', `--marker-size=${size}`, ...files], { exitCodes: CONFLICT_EXIT_CODES });
+      return stdout.toString();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   /** Moves the branch to a commit whose objects are there, from `from` and from nowhere else, and notes in the reflog who did. */
@@ -133,11 +149,11 @@ export class BareRepository {
     return new Map(lines.filter(([, type]) => type === 'blob').map(([sha = '', , bytes]) => [sha, Number(bytes)]));
   }
 
-  /** The newest commits that changed a file, as of `commit` or the branch; none where the commit or the file is unknown. */
-  async history(path: PagePath, limit: number, commit: string | null): Promise<LoggedCommit[]> {
+  /** The newest commits that changed a file or one beside it, as of `commit` or the branch; none where the commit or the files are unknown. */
+  async history(path: PagePath, limit: number, commit: string | null, beside: readonly string[] = []): Promise<LoggedCommit[]> {
     const from = commit === null || !this.exists ? await this.tip() : await this.knownCommit(commit);
     if (from === null) return [];
-    return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path]);
+    return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path, ...beside]);
   }
 
   private async knownCommit(commit: string): Promise<string | null> {

@@ -8,7 +8,8 @@ const COMMITTER = identity({ name: 'ai-memory', email: 'noreply@ai-memory.invali
 /** One commit of some files on top of `parent`, or the first one. */
 export interface NewCommit {
   readonly parent: string | null;
-  readonly writes: readonly { path: PagePath; content: Buffer }[];
+  /** Paths are pages', or fixed in the code. */
+  readonly writes: readonly { path: string; content: Buffer }[];
   readonly deletes: readonly PagePath[];
   readonly message: string;
   readonly author: CommitAuthor;

@@ -23,6 +23,7 @@ export interface Project {
 /** A project's repository while nobody else may move its head, with tables that agree with it. */
 export interface HeldRepository {
   readonly tx: TenantTx;
+  readonly repository: BareRepository;
   /** The commit that the branch names; null where there is none yet. */
   readonly head: string | null;
   /** Commits on top of the head, and projects the commit in the same transaction. */
@@ -44,6 +45,7 @@ export class RepositoriesService {
       const head = await this.caughtUp(tx, repository, project.projectId);
       return work({
         tx,
+        repository,
         head: head?.head ?? null,
         commit: (commit, contents) => this.commit(tx, repository, project, head, commit, contents),
         advance: (to, by) => this.advance(tx, repository, project, head, to, by),

@@ -53,10 +53,16 @@ const PageWrite = z.object({
   /** Writes only over this version. */
   expectedPageId: z.uuid().optional(),
   isCreateOnly: z.boolean().default(false),
+  /** The version this was made from: what others have changed since is merged with it. */
+  basePageId: z.uuid().optional(),
+  /** Made anew from its sources by the same writer, who goes by the last version of their own as base. */
+  isRegenerated: z.boolean().optional(),
 });
 
 /**
- * Commits all pages in one commit, or none. Same content as before makes no commit (`unchanged`).
+ * Commits all pages in one commit, or none. Same content as before makes no commit (`unchanged`). Without `expectedPageId`
+ * and `basePageId` a page is replaced. Where a merge fails (`conflict`) the page stays, and the whole of the text that
+ * lost is kept as the page `conflictPath`.
  * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict).
  */
 export const WritePages = request('wiki-git.write-pages.v1', {
@@ -71,7 +77,12 @@ export const WritePages = request('wiki-git.write-pages.v1', {
   }),
   output: z.object({
     commit: z.string().nullable(),
-    pages: z.array(z.object({ path: z.string(), pageId: z.uuid().nullable(), outcome: z.enum(['written', 'unchanged', 'deleted', 'absent']) })),
+    pages: z.array(z.object({
+      path: z.string(),
+      pageId: z.uuid().nullable(),
+      outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']),
+      conflictPath: z.string().optional(),
+    })),
   }),
   timeoutMs: 15_000,
 });
