@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
-import { PAGE_BYTES_MAX, ReadPage, WritePages } from '#libs/contracts';
+import { PAGE_BYTES_MAX, WritePages } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import { fitToStore } from '#libs/redaction';
 import { type TenantScope, userOf } from '#libs/tenancy';
@@ -58,8 +58,7 @@ export class PagesWriteController {
     if (Buffer.byteLength(body) > PAGE_BYTES_MAX) throw new Fault(BODY_TOO_LARGE, { sentence: `A page may have at most ${PAGE_BYTES_MAX / 1_024} KiB.` });
     const expectedPageId = pageIdOf(headers['if-match']);
     const isCreateOnly = headers['if-none-match'] === '*';
-    const isNew = isCreateOnly || (!expectedPageId && !(await this.exists(scope, project, params.path)));
-    const answer = await this.change(scope, project, { pages: [{ path: params.path, frontmatter, body, expectedPageId, isCreateOnly, basePageId }], message: `Write ${params.path}` });
+    const { answer, isNew } = await this.change(scope, project, { pages: [{ path: params.path, frontmatter, body, expectedPageId, isCreateOnly, basePageId }], message: `Write ${params.path}` });
     if (answer.page_id) response.set('ETag', etagOf(answer.page_id));
     response.status(isNew ? 201 : 200);
     return answer;
@@ -68,25 +67,16 @@ export class PagesWriteController {
   @Route(DeleteProjectPage)
   async deletePage(scope: TenantScope, { params, headers }: RouteInput<typeof DeleteProjectPage>): Promise<RouteAnswer<typeof DeleteProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    return this.change(scope, project, { pages: [], deletes: [{ path: params.path, expectedPageId: pageIdOf(headers['if-match']) }], message: `Delete ${params.path}` });
+    const { answer } = await this.change(scope, project, { pages: [], deletes: [{ path: params.path, expectedPageId: pageIdOf(headers['if-match']) }], message: `Delete ${params.path}` });
+    return answer;
   }
 
-  private async change(scope: TenantScope, project: ProjectRef, changes: Changes): Promise<z.output<typeof Written>> {
+  private async change(scope: TenantScope, project: ProjectRef, changes: Changes): Promise<{ answer: z.output<typeof Written>; isNew: boolean }> {
     // A credential is always a user's.
     const { name, email } = userOf(scope)!;
     const projectName = `${project.workspace}/${project.project}`;
     const { commit, pages: [page] } = await this.bus.ask(scope, WritePages, { projectId: project.projectId, projectName, author: { name, email }, ...changes });
-    return { scope: scopeView(project), path: page!.path, page_id: page!.pageId, outcome: page!.outcome, conflict_path: page!.conflictPath, commit };
-  }
-
-  /** Only tells 201 from 200: another writer may come in between, and the conditions are wiki-git's to hold. */
-  private async exists(scope: TenantScope, { projectId }: ProjectRef, path: string): Promise<boolean> {
-    try {
-      await this.bus.ask(scope, ReadPage, { projectId, path });
-      return true;
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'not-found') return false;
-      throw error;
-    }
+    const answer = { scope: scopeView(project), path: page!.path, page_id: page!.pageId, outcome: page!.outcome, conflict_path: page!.conflictPath, commit };
+    return { answer, isNew: page!.isNew ?? false };
   }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { PAGE_BYTES_MAX, type ParsedInputOf, type WritePages } from '#libs/contracts';
 import { Fault, INVALID_INPUT } from '#libs/faults';
 import { type PagePath, parsePagePath, serialisePage } from '#libs/wiki-format';
+import { blobOf } from '../repositories/fast-import-stream.js';
 import { FRONTMATTER_BYTES_MAX } from '../repositories/page-row.js';
 import { PAGE_TEXT_INVALID, PAGE_TOO_LARGE } from './pages.faults.js';
 
@@ -49,5 +49,5 @@ function fileOf({ frontmatter, body }: { frontmatter: Readonly<Record<string, un
 
 /** A file with the name that git will give its content. */
 export function preparedFile(content: Buffer): { content: Buffer; blob: string } {
-  return { content, blob: createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex') };
+  return { content, blob: blobOf(content) };
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
 import { bareIdentity, type CommitAuthor } from './commit-message.js';
-import { BRANCH, fastImportStream, type NewCommit } from './fast-import-stream.js';
+import { CommitStream } from './commit-stream.js';
+import { BRANCH } from './fast-import-stream.js';
 import type { Git, GitOptions, GitResult } from './git.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
@@ -40,6 +41,8 @@ export class BareRepository {
   /** The commit that the branch names; null where there is none yet. */
   async tip(): Promise<string | null> {
     if (!this.exists) return null;
+    const loose = await readFile(join(this.directory, BRANCH), 'utf8').catch(() => '');
+    if (SHA.test(loose.trim())) return loose.trim();
     const { stdout } = await this.run(['for-each-ref', '--format=%(objectname)', BRANCH]);
     return stdout.toString().trim() || null;
   }
@@ -53,15 +56,10 @@ export class BareRepository {
     await writeFile(join(this.directory, 'description'), `${description.replace(/\s+/g, ' ')}\n`);
   }
 
-  /**
-   * Makes the commit and moves the branch to it, from `parent` and from nowhere else: a branch that stands elsewhere stays,
-   * and REPOSITORY_BUSY is thrown. When this resolves, commit and branch are on disk.
-   */
-  async commit(commit: NewCommit): Promise<string> {
+  /** Makes commits on top of the branch, one after the other. */
+  async commits(): Promise<CommitStream> {
     await this.removeStaleLocks();
-    const { stdout, stderr, exitCode } = await this.run(['fast-import', '--quiet', '--date-format=raw'], { input: fastImportStream(commit), exitCodes: [0, 1] });
-    if (exitCode !== 0) throw new Fault(REPOSITORY_BUSY, { detail: stderr.trim(), retryAfterSeconds: 1 });
-    return checkedSha(stdout.toString().trim());
+    return new CommitStream(this.git.start(this.directory, ['fast-import', '--quiet', '--date-format=raw'], this.environment));
   }
 
   /** Two changes of a text brought together by git; where they meet, all three stand between marks of the given size. */

@@ -24,8 +24,8 @@ export interface HeadMove {
   readonly to: string;
   /** Known to be a descendant of `from`; else git is asked. */
   readonly isDescendant?: boolean;
-  /** A commit that was made here, and not pushed. */
-  readonly isOurs?: boolean;
+  /** The commits in between, where they were made here and not pushed. */
+  readonly made?: readonly LoggedCommit[];
 }
 
 /** The one way from git into the tables, whatever moved the head. */
@@ -36,11 +36,11 @@ export class ProjectionService {
   /** Brings pages, links and the recorded head up to a commit, and announces it. `known` saves reading contents again. */
   async project(tx: TenantTx, repository: BareRepository, move: HeadMove, known: ReadonlyMap<string, Buffer> = new Map()): Promise<HeadRow> {
     const { projectId, from, to } = move;
-    const { changes, revision } = pageChanges(await this.commits(tx, repository, move), from?.revision ?? 0);
+    const { changes, revision } = pageChanges(move.made ?? (await this.commits(tx, repository, move)), from?.revision ?? 0);
     const head: HeadRow = { project_id: projectId, project_name: move.projectName, head: to, revision };
     await this.heads.save(tx, head);
     for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, projectId, changes.slice(at, at + BATCH), known);
-    if (!move.isOurs) await this.savePushes(tx, repository, move);
+    if (!move.made) await this.savePushes(tx, repository, move);
     await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId });
     return head;
   }

@@ -6,6 +6,7 @@ import { Git } from './git.js';
 import { HeadsHandlers } from './heads.handlers.js';
 import { HeadsJob } from './heads.job.js';
 import { HeadsRepository } from './heads.repository.js';
+import { MaintenanceJob } from './maintenance.job.js';
 import { ProjectionRepository } from './projection.repository.js';
 import { ProjectionService } from './projection.service.js';
 import { PushedCommitsRepository } from './pushed-commits.repository.js';
@@ -18,7 +19,7 @@ import { RepositoryStore } from './repository-store.js';
   controllers: [HeadsHandlers],
   providers: [
     { provide: WIKI_GIT_CONFIG, useFactory: () => readConfig(WikiGitConfig) },
-    Git, RepositoryStore, HeadsRepository, ProjectionRepository, PushedCommitsRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob,
+    Git, RepositoryStore, HeadsRepository, ProjectionRepository, PushedCommitsRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob, MaintenanceJob,
   ],
   exports: [RepositoriesService, RepositoryStore, HeadsRepository, PushedCommitsRepository, Git, WIKI_GIT_CONFIG],
 })

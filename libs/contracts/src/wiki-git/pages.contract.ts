@@ -82,6 +82,8 @@ export const WritePages = request('wiki-git.write-pages.v1', {
       pageId: z.uuid().nullable(),
       outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']),
       conflictPath: z.string().optional(),
+      /** There was no page before. */
+      isNew: z.boolean().optional(),
     })),
   }),
   timeoutMs: 15_000,

@@ -1,0 +1,43 @@
+import { Fault } from '#libs/faults';
+import { REPOSITORY_BUSY } from '../repositories/repositories.faults.js';
+
+interface Waiting<W, R> {
+  readonly work: W;
+  resolve(result: R): void;
+  reject(error: unknown): void;
+}
+
+/** What became of each piece of a round's work: a result, or what it failed with alone. */
+export type Settled<R> = { readonly result: R } | { readonly error: unknown };
+
+/** Gathers work of one key that comes while a round of it is under way, and does it together in the next. */
+export class WriteRounds<W, R> {
+  private readonly waiting = new Map<string, Waiting<W, R>[]>();
+
+  /** `run` gets at most `roundMax` pieces, in order of arrival, and answers for each; where it throws, all of them fail. */
+  constructor(private readonly roundMax: number, private readonly waitingMax: number, private readonly run: (works: readonly W[]) => Promise<readonly Settled<R>[]>) {}
+
+  /** Rejects with REPOSITORY_BUSY where too much is waiting. */
+  join(key: string, work: W): Promise<R> {
+    const line = this.waiting.get(key);
+    if (line && line.length >= this.waitingMax) return Promise.reject(new Fault(REPOSITORY_BUSY, { detail: 'too many waiting', retryAfterSeconds: 1 }));
+    return new Promise((resolve, reject) => {
+      const entry = { work, resolve, reject };
+      if (line) line.push(entry);
+      else {
+        this.waiting.set(key, [entry]);
+        void this.drain(key);
+      }
+    });
+  }
+
+  private async drain(key: string): Promise<void> {
+    for (let line = this.waiting.get(key)!; line.length > 0;) {
+      const round = line.splice(0, this.roundMax);
+      await this.run(round.map(({ work }) => work)).then(
+        (settled) => settled.forEach((each, index) => ('result' in each ? round[index]!.resolve(each.result) : round[index]!.reject(each.error))),
+        (error: unknown) => round.forEach(({ reject }) => reject(error)));
+    }
+    this.waiting.delete(key);
+  }
+}
