@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
-import { type Client, newOrganisation } from './client.js';
+import { Client, newOrganisation } from './client.js';
 import { GitClient } from './git-client.js';
 import { TOPOLOGIES } from './product.js';
 
@@ -155,6 +155,26 @@ describe.each(TOPOLOGIES)('git over HTTP, %s', (topology) => {
       await clone.must('-c', 'alias.import=!git fast-import --quiet < ../chain.txt', 'import');
       await expectRefused(/remote: A push may bring 1000 commits/, ['push', 'origin', 'many:main']);
     });
+  });
+
+  it('gives a token that may only read all there is, and takes nothing from it', async () => {
+    await begin();
+    const { json } = await owner.post<{ token: { token: string } }>('/api/v1/tokens', { name: 'reader', read_only: true });
+    const reader = new Client(owner.url, json.token.token);
+    const copy = new GitClient(mkdtempSync(join(root, 'clone-')));
+    await copy.must('clone', '--quiet', addressOf(reader), '.');
+    await copy.commit({ 'notes/a.md': 'x' });
+    const pushed = await copy.run('push', 'origin', 'HEAD:main');
+    expect(pushed.printed).toMatch(/remote: This token may only read/);
+    expect(pushed.exitCode).not.toBe(0);
+    const writes: [string, string, unknown][] = [
+      ['PUT', `${P()}/pages/notes/a.md`, { body: 'x' }], ['DELETE', `${P()}/pages/notes/first.md`, undefined], ['PUT', `${P()}-new`, undefined], ['POST', `${P()}/handoffs`, { summary: 'x' }],
+      ['POST', '/api/v1/tokens', { name: 'more' }], ['POST', '/api/v1/users', { name: 'x', email: 'x@example.com' }],
+      ['POST', `/hook?event=UserPromptSubmit&agent=claude-code&workspace=wiki&project=${project}`, { session_id: randomUUID(), cwd: '/w', prompt: 'x' }],
+    ];
+    for (const [method, path, body] of writes) expect((await reader.send(method, path, body)).status, `${method} ${path}`).toBe(403);
+    expect((await reader.get(`${P()}/pages/notes/first.md`)).status).toBe(200);
+    expect(await bodyOf('notes/a.md')).toBeUndefined();
   });
 
   it('asks for a token, and tells nobody whether a project of others is there', async () => {

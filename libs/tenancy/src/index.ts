@@ -1,1 +1,1 @@
-export { Actor, decodeScope, encodeScope, scopeOfCredential, scopeOfService, type TenantScope, UserActor, userOf } from './tenant-scope.js';
+export { Actor, decodeScope, encodeScope, mayChange, scopeOfCredential, scopeOfService, type TenantScope, UserActor, userOf } from './tenant-scope.js';

@@ -9,6 +9,7 @@ import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { CurrentScope } from '../auth/current-scope.js';
 import { REQUEST_INVALID } from '../http/http.faults.js';
+import { requireWriter } from '../identity/require-writer.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { bodyOf, inPieces, readWhole } from './git-body.js';
 import { GitCallerGuard } from './git-caller.guard.js';
@@ -33,6 +34,8 @@ export class GitController {
     const service = Service.safeParse(asked);
     if (!service.success) throw new Fault(REQUEST_INVALID, { sentence: 'Only the smart HTTP protocol is spoken here: use git 1.6.6 or newer.' });
     const { projectId } = await this.projects.findProject(scope, workspace, name);
+    // Clients ask this before they send anything.
+    if (service.data === 'git-receive-pack') requireWriter(scope);
     const { data } = await this.bus.ask(scope, AdvertiseRefs, { projectId, service: service.data, isVersion2: isVersion2(request) });
     begin(response, `${service.data}-advertisement`).end(Buffer.from(data, 'base64'));
   }

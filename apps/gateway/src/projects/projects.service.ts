@@ -3,6 +3,7 @@ import { isValidName } from '#libs/agents';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { requireWriter } from '../identity/require-writer.js';
 import { NAME_INVALID } from './project.faults.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
 
@@ -35,6 +36,7 @@ export class ProjectsService {
 
   /** The project of that name, made if need be. Throws `project.name-invalid`. */
   async ensureProject(scope: TenantScope, workspace: string, project: string): Promise<ProjectRef> {
+    requireWriter(scope);
     if (!isValidName(workspace) || !isValidName(project)) throw new Fault(NAME_INVALID);
     return this.db.run(scope, async (tx) => {
       const found = await this.projects.findByName(tx, workspace, project);

@@ -35,6 +35,7 @@ export const ContinueFetch = request('wiki-git.continue-fetch.v1', {
 export const StagePush = request('wiki-git.stage-push.v1', {
   input: z.object({ projectId: z.uuid(), transferId: z.uuid(), offset: z.number().int().nonnegative().max(PUSH_BYTES_MAX), data: Chunk }),
   output: z.object({}),
+  isChange: true,
   timeoutMs: 10_000,
 });
 
@@ -42,5 +43,6 @@ export const StagePush = request('wiki-git.stage-push.v1', {
 export const ReceivePush = request('wiki-git.receive-push.v1', {
   input: z.object({ projectId: z.uuid(), projectName: z.string(), transferId: z.uuid() }),
   output: z.object({ report: Chunk }),
+  isChange: true,
   timeoutMs: 120_000,
 });

@@ -86,6 +86,7 @@ export const WritePages = request('wiki-git.write-pages.v1', {
       isNew: z.boolean().optional(),
     })),
   }),
+  isChange: true,
   timeoutMs: 15_000,
 });
 
