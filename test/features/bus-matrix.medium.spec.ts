@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimHandoff, ContinueFetch, CountCaptured, CountIndexed, CountPages, type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf,
-  ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadObservations, ReadPage, ReadProject, ReadSession, ReadTimeline, ReceivePush, type RequestContract, SearchMemories,
+  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimHandoff, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage, type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf,
+  ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadObservations, ReadPage, ReadProject, ReadSession, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
   SettleHead, SettleSession, StagePush, WritePages,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
@@ -79,6 +79,7 @@ const MATRIX: readonly Row[] = [
   row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }]),
   row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
   row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
+  row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
   row(CountPages, false, ({ projectId }) => [{ projectId }]),
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
   row(AdvertiseRefs, false, ({ projectId }) => [{ projectId, service: 'git-upload-pack' as const, isVersion2: true }, { projectId, service: 'git-receive-pack' as const, isVersion2: false }]),
@@ -99,6 +100,10 @@ const MATRIX: readonly Row[] = [
     { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
     { projectId, projectName: 'acme/shop', pages: [{ path: 'notes/new.md', frontmatter: {}, body: 'New', isCreateOnly: true }], message: 'Write', author: AUTHOR },
     { projectId, projectName: 'acme/shop', pages: [], deletes: [{ path: 'notes/none.md' }], message: 'Delete', author: AUTHOR },
+  ]),
+  row(RevertWrites, false, ({ projectId, sessionId, ownerId }, own) => [
+    { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
+    { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
 ];

@@ -7,6 +7,7 @@ import { eventually } from '#libs/testing';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
 import { type Answer, Client, gitCall, hookPath, ownerOf, productOf, recordedSession } from './client.js';
 import { TOPOLOGIES, type Topology } from './product.js';
+import { masked, textOf } from './answer-text.js';
 import { type Place, query, REPLAYS } from './replay.js';
 
 /** Where both organisations have a project: names, folder and session are the same, so that only the organisation tells them apart. */
@@ -101,6 +102,7 @@ const MATRIX: readonly Row[] = [
     get(`${at(SHOP)}/pages/notes/read.md?at=${commit}`), get(`${at(SHOP)}/pages/notes/read.md`, { 'if-none-match': `"${versions.read}"` }),
   ]),
   row(`GET /${PROJECT}/history/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/history/notes/read.md`), get(`${at(SHOP)}/history/notes/${label}.md`)]),
+  row(`GET /${PROJECT}/diff/*path`, 'texts', ({ place, label, commit }) => [get(`${at(place)}/diff/notes/read.md`), get(`${at(SHOP)}/diff/notes/${label}.md`), get(`${at(SHOP)}/diff/notes/read.md?from=${commit}`)]),
   row('GET /api/v1/search', 'texts', ({ place, canary }) => [
     get(`${API}/search?q=the+words&workspace=${place.workspace}&project=${place.project}`), get(`${API}/search?q=the+words&workspace=${place.workspace}`), get(`${API}/search?q=${canary}`),
   ]),
@@ -122,6 +124,12 @@ const MATRIX: readonly Row[] = [
   row('memory_briefing', 'texts', (ids) => anywhere('memory_briefing', {}, ids)),
   row('memory_handoff_list', 'texts', (ids) => anywhere('memory_handoff_list', {}, ids)),
   row('POST /api/v1/sessions/:session/finalize', 'texts', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/finalize`)]),
+  row('memory_page_history', 'texts', (ids) => [...inPlace('memory_page_history', { path: 'notes/read.md' }, ids), tool('memory_page_history', { path: 'notes/read.md', from: ids.commit, ...SHOP })]),
+  row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
+  row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
+  row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
+    post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
+  ]),
   row(`PUT /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [put(`${at(SHOP)}/pages/notes/put.md`, { body: 'Merged' }, tag(versions.put)), put(`${at(place)}/pages/notes/new.md`, { body: 'New' })]),
   row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
   row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),
@@ -208,22 +216,6 @@ function send<T>(client: Client, { method, path, body, headers }: Call): Promise
   return client.send<T>(method, path, body, headers);
 }
 
-/** All of an answer that a caller can read. */
-function textOf({ status, headers, text }: Answer): string {
-  return [status, ...[...headers].map(([name, value]) => `${name}: ${value}`), '', text].join('\n');
-}
-
-/** Without what differs between any two calls: words and ids that were asked for, times, new tokens, lengths. */
-function masked(answer: string): string {
-  return answer
-    .replace(/^(date|x-trace-id|content-length|etag: W\/).*\n/gm, '')
-    .replace(/(label|canary)[0-9a-f]{12}/g, '<$1>')
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
-    .replace(/\b([0-9a-f]{40}|[0-9a-f]{32})\b/g, '<digest>')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replace(/mem_pat_\w+|"last_four":"\w+"/g, '<token>');
-}
-
 describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
   let foreign: Organisation;
   let own: Organisation;
@@ -260,7 +252,7 @@ describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
   }
 
   it('are compared on every route and every tool', async () => {
-    const { text } = await send(own.owner, mcp('tools/list', {}));
+    const { text } = await send(own.owner, mcp('tools/list', {}, '?toolset=full'));
     const tools = [...text.matchAll(/"name":"(\w+)","title"/g)].map(([, name]) => name!);
     expect(tools.length).toBeGreaterThan(11);
     expect([...new Set(MATRIX.map(({ surface }) => surface))].sort()).toEqual([...routesOf(GatewayModule), ...tools].sort());

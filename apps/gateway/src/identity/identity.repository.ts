@@ -80,6 +80,12 @@ export class IdentityRepository {
     return row;
   }
 
+  /** Also one who has been disabled: what they wrote is still theirs. */
+  async findPerson(tx: TenantTx, userId: string): Promise<Pick<UserRow, 'user_id' | 'name' | 'email'> | undefined> {
+    const [row] = await tx.query<UserRow>('SELECT user_id, name, email FROM identity.users WHERE organisation_id = $1 AND user_id = $2', [tx.organisationId, userId]);
+    return row;
+  }
+
   async insertToken(tx: TenantTx, token: NewToken): Promise<TokenRow> {
     const [row] = await tx.query<TokenRow>(
       `INSERT INTO identity.tokens (organisation_id, token_id, user_id, name, hash, prefix, last_four, expires_at, is_read_only) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

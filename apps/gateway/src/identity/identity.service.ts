@@ -68,6 +68,13 @@ export class IdentityService {
     return this.issue(scope, userId, name, 'pat', { days, isReadOnly });
   }
 
+  /** Who a user is or was. Throws NOT_FOUND. */
+  async findPerson(scope: TenantScope, userId: string): Promise<{ userId: string; name: string; email: string }> {
+    const row = await this.db.run(scope, (tx) => this.identities.findPerson(tx, userId));
+    if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such user.' });
+    return { userId: row.user_id, name: row.name, email: row.email };
+  }
+
   listTokens(scope: TenantScope): Promise<TokenRow[]> {
     requireOwner(scope);
     return this.db.run(scope, (tx) => this.identities.listTokens(tx));

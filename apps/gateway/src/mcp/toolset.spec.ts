@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SERVER_INSTRUCTIONS } from './server-instructions.js';
-import { TOOLS } from './toolset.js';
+import { FULL_TOOLS, TOOLS } from './toolset.js';
 
 /** What `tools/list` may take, less what the protocol puts around the list. */
 const LISTING_BYTES_MAX = 8_192 - 256;
@@ -19,7 +19,7 @@ describe('the listed tools', () => {
   });
 });
 
-describe.each(TOOLS.map(({ name, listed }) => [name, listed] as const))('%s', (_name, { inputSchema, outputSchema, annotations, title, description }) => {
+describe.each(FULL_TOOLS.map(({ name, listed }) => [name, listed] as const))('%s', (_name, { inputSchema, outputSchema, annotations, title, description }) => {
   it('has schemas that every client can read: a plain object at the root, no references', () => {
     for (const schema of [inputSchema, outputSchema!]) {
       expect(schema.type).toBe('object');

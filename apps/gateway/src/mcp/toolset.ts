@@ -9,8 +9,10 @@ import { listHandoffs } from './tools/list-handoffs.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
 import { queryMemory } from './tools/query-memory.tool.js';
 import { readPage } from './tools/read-page.tool.js';
+import { readPageHistory } from './tools/read-page-history.tool.js';
 import { readSessionObservations } from './tools/read-session-observations.tool.js';
 import { readStatus } from './tools/read-status.tool.js';
+import { restorePage } from './tools/restore-page.tool.js';
 import { writePage } from './tools/write-page.tool.js';
 
 /** The default tools, in the order in which they are listed. */
@@ -19,7 +21,10 @@ export const TOOLS: readonly Tool[] = [
   beginHandoff, listHandoffs, acceptHandoff, cancelHandoff,
 ];
 
-const BY_NAME: ReadonlyMap<string, Tool> = new Map(TOOLS.map((tool) => [tool.name, tool]));
+/** What `/mcp?toolset=full` lists: also what few agents need, and all would pay for. Any tool may be called on either address. */
+export const FULL_TOOLS: readonly Tool[] = [...TOOLS, readPageHistory, restorePage];
+
+const BY_NAME: ReadonlyMap<string, Tool> = new Map(FULL_TOOLS.map((tool) => [tool.name, tool]));
 
 export function toolNamed(name: string): Tool {
   const tool = BY_NAME.get(name);

@@ -53,7 +53,8 @@ export class PageMergingService {
   }
 }
 
-async function mergedText(repository: BareRepository, base: Buffer, current: Buffer, incoming: Buffer): Promise<Merge<Buffer>> {
+/** Two changes of a page's file brought together, text and metadata each in its way. */
+export async function mergedText(repository: BareRepository, base: Buffer, current: Buffer, incoming: Buffer): Promise<Merge<Buffer>> {
   const pages = [current, base, incoming].map((content) => parsePage(content.toString()));
   const frontmatter = mergeFrontmatter(pages[1]!.frontmatter, pages[0]!.frontmatter, pages[2]!.frontmatter);
   // Git marks whole lines.

@@ -6,10 +6,11 @@ import { PageWritingService } from './page-writing.service.js';
 import { PagesHandlers } from './pages.handlers.js';
 import { PagesRepository } from './pages.repository.js';
 import { PagesService } from './pages.service.js';
+import { RevertingService } from './reverting.service.js';
 
 @Module({
   imports: [RepositoriesModule],
   controllers: [PagesHandlers],
-  providers: [PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService],
+  providers: [PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
 })
 export class PagesModule {}

@@ -15,6 +15,7 @@ import { readLog } from './simple-log.js';
 /** No git of ours runs this long, so a lock file older than this belongs to none. */
 const LOCK_STALE_MS = 15_000;
 const GAP_TIMEOUT_MS = 50_000;
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const NO_COMMIT = '0'.repeat(40);
 /** `git merge-file` ends with the number of conflicts, at most 127. */
 const CONFLICT_EXIT_CODES = Array.from({ length: 128 }, (_value, index) => index);
@@ -154,7 +155,21 @@ export class BareRepository {
     return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path, ...beside]);
   }
 
-  private async knownCommit(commit: string): Promise<string | null> {
+  /** What changed in a file between two known commits, as a unified diff; from nothing where `from` is null. */
+  async diff(path: PagePath, from: string | null, to: string): Promise<string> {
+    const args = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--unified=3'];
+    const { stdout } = await this.run(['diff', ...args, '--end-of-options', from ?? EMPTY_TREE, to, '--', path]);
+    return stdout.toString();
+  }
+
+  /** Commits along the line of heads that pass git's own filters, newest first, at most `limit`. */
+  async commitsMatching(filters: readonly string[], limit: number): Promise<LoggedCommit[]> {
+    const args = [`--max-count=${limit}`, '--fixed-strings', ...filters, ...logArguments({ hasMessage: false })];
+    const { stdout } = await this.run(['log', ...args, '--end-of-options', BRANCH, '--'], { timeoutMs: GAP_TIMEOUT_MS });
+    return parseLog(stdout.toString());
+  }
+
+  async knownCommit(commit: string): Promise<string | null> {
     const { exitCode } = await this.run(['cat-file', '-e', `${checkedSha(commit)}^{commit}`], { exitCodes: [0, 1, 128] });
     return exitCode === 0 ? commit : null;
   }

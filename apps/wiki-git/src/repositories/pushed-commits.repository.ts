@@ -13,6 +13,13 @@ export class PushedCommitsRepository {
       [tx.organisationId, projectId, commits, userId, name, email, pushedAt]);
   }
 
+  /** The commits that a user pushed, the newest ones first, at most `limit`. */
+  async pushedBy(tx: TenantTx, projectId: string, userId: string, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ commit: string }>(
+      'SELECT commit FROM wiki.pushed_commits WHERE organisation_id = $1 AND project_id = $2 AND user_id = $3 ORDER BY pushed_at DESC LIMIT $4', [tx.organisationId, projectId, userId, limit]);
+    return rows.map((row) => row.commit);
+  }
+
   /** Names by commit, of those that came by push. */
   async pushers(tx: TenantTx, projectId: string, commits: readonly string[]): Promise<Map<string, { userId: string; name: string }>> {
     const rows = await tx.query<{ commit: string; user_id: string; name: string }>(

@@ -123,6 +123,8 @@ export const ReadHistory = request('wiki-git.read-history.v1', {
       sessionId: z.string().nullable(),
       message: z.string(),
       change: z.enum(['added', 'modified', 'deleted']),
+      /** Who brought the commit by git push; its author is whom the commit names. */
+      pushedBy: z.string().optional(),
     })),
   }),
   timeoutMs: 5_000,
