@@ -99,7 +99,7 @@ const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/pages`, 'caller', ({ cursor }) => [get(`${at(SHOP)}/pages?kind=session&cursor=${cursor}`)]),
   row(`GET /${PROJECT}/pages/*path`, 'texts', ({ place, label, sessionId, commit, versions }) => [
     get(`${at(place)}/pages/notes/read.md`), get(`${at(place)}/pages/sessions/${sessionId}.md`), get(`${at(SHOP)}/pages/notes/${label}.md`),
-    get(`${at(SHOP)}/pages/notes/read.md?at=${commit}`), get(`${at(SHOP)}/pages/notes/read.md`, { 'if-none-match': `"${versions.read}"` }),
+    get(`${at(SHOP)}/pages/notes/read.md?at=${commit}`), get(`${at(place)}/pages/notes/read.md?as_of=2999-01-01T00:00:00Z`), get(`${at(SHOP)}/pages/notes/read.md`, { 'if-none-match': `"${versions.read}"` }),
   ]),
   row(`GET /${PROJECT}/history/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/history/notes/read.md`), get(`${at(SHOP)}/history/notes/${label}.md`)]),
   row(`GET /${PROJECT}/diff/*path`, 'texts', ({ place, label, commit }) => [get(`${at(place)}/diff/notes/read.md`), get(`${at(SHOP)}/diff/notes/${label}.md`), get(`${at(SHOP)}/diff/notes/read.md?from=${commit}`)]),

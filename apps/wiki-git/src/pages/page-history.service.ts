@@ -40,9 +40,11 @@ export class PageHistoryService {
     return { ...ends, diff: diff.slice(0, DIFF_CHARS_MAX), isCut: diff.length > DIFF_CHARS_MAX };
   }
 
-  /** The version of a page that a commit of its project holds, with the id it had then. */
-  async versionAt(scope: TenantScope, projectId: string, path: PagePath, commit: string): Promise<PageRow | undefined> {
+  /** The version of a page that a commit of its project holds, or that the last one of a time did, with the id it had then. */
+  async versionAt(scope: TenantScope, projectId: string, path: PagePath, at: string | undefined, asOf: string | undefined): Promise<PageRow | undefined> {
     const repository = this.open(scope, projectId);
+    const commit = at ?? (await repository.tipAsOf(new Date(asOf!)));
+    if (commit === null) return undefined;
     const [change] = pageChanges(await repository.history(path, 1, commit), 0).changes;
     if (!change?.blob) return undefined;
     const content = (await repository.contents([change.blob], FILE_BYTES_MAX)).get(change.blob);

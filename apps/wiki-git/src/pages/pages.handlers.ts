@@ -20,7 +20,7 @@ export class PagesHandlers {
 
   @Serves(ReadPage)
   async read(scope: TenantScope, input: ParsedInputOf<typeof ReadPage>): Promise<OutputOf<typeof ReadPage>> {
-    return { page: await this.pages.read(scope, input.projectId, input.path, input.at) };
+    return { page: await this.pages.read(scope, input) };
   }
 
   @Serves(ListPages)

@@ -48,6 +48,13 @@ export class BareRepository {
     return stdout.toString().trim() || null;
   }
 
+  /** The commit that was the branch's at a time, as commits tell it; null where there was none yet. */
+  async tipAsOf(time: Date): Promise<string | null> {
+    if ((await this.tip()) === null) return null;
+    const { stdout } = await this.run(['rev-list', '--max-count=1', '--first-parent', `--before=${Math.floor(time.getTime() / 1_000)}`, '--end-of-options', BRANCH]);
+    return stdout.toString().trim() || null;
+  }
+
   async description(): Promise<string> {
     return (await readFile(join(this.directory, 'description'), 'utf8')).trim();
   }

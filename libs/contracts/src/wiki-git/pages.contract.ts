@@ -90,9 +90,9 @@ export const WritePages = request('wiki-git.write-pages.v1', {
   timeoutMs: 15_000,
 });
 
-/** Fails with `not-found`. `at` reads the page as it was in a commit of this project. */
+/** Fails with `not-found`. `at` reads the page as it was in a commit of this project, `asOf` as it was at a time. */
 export const ReadPage = request('wiki-git.read-page.v1', {
-  input: z.object({ projectId: z.uuid(), path: z.string(), at: z.string().regex(/^[0-9a-f]{40}$/).optional() }),
+  input: z.object({ projectId: z.uuid(), path: z.string(), at: z.string().regex(/^[0-9a-f]{40}$/).optional(), asOf: z.iso.datetime({ offset: true }).optional() }),
   output: z.object({ page: Page }),
   timeoutMs: 5_000,
 });
