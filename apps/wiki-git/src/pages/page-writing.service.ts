@@ -16,6 +16,7 @@ type Output = OutputOf<typeof WritePages>;
 /** Writes of one project that are done together, and that wait meanwhile. */
 const ROUND_MAX = 64;
 const WAITING_MAX = 400;
+const WAIT_MS_MAX = 10_000;
 
 interface Write {
   readonly scope: TenantScope;
@@ -26,7 +27,7 @@ interface Write {
 /** Decides what a write changes, and commits it. */
 @Injectable()
 export class PageWritingService {
-  private readonly rounds = new WriteRounds<Write, Output>(ROUND_MAX, WAITING_MAX, (writes) => this.writeTogether(writes));
+  private readonly rounds = new WriteRounds<Write, Output>({ roundMax: ROUND_MAX, waitingMax: WAITING_MAX, waitMsMax: WAIT_MS_MAX }, (writes) => this.writeTogether(writes));
 
   constructor(private readonly repositories: RepositoriesService, private readonly pages: PagesRepository, private readonly merging: PageMergingService) {}
 
@@ -60,7 +61,7 @@ export class PageWritingService {
     });
     if ('error' in decided) return decided;
     const { writes, deletes, outcomes, conflicts, beside } = decided;
-    const kept = [...writes, ...conflicts.values()];
+    const kept = [...writes, ...(await this.notThere(held, input.projectId, [...conflicts.values()]))];
     const { message, author } = input;
     const isNothing = kept.length + deletes.length === 0;
     const commit = isNothing ? null : await held.commit({ writes: [...kept, ...beside], deletes: deletes.map(({ path }) => path), message, author });
@@ -72,6 +73,12 @@ export class PageWritingService {
       const pageId = current.get(path)?.pageId ?? null;
       return conflict ? { path, pageId, outcome: 'conflict' as const, conflictPath: conflict.path } : { path, pageId, outcome, ...(added.has(path) ? { isNew: true } : {}) };
     }) } };
+  }
+
+  /** What lost before is kept already. */
+  private async notThere(held: HeldRepository, projectId: string, writes: readonly PreparedWrite[]): Promise<PreparedWrite[]> {
+    const there = writes.length > 0 ? await this.pages.versions(held.tx, projectId, writes.map(({ path }) => path)) : new Map<string, CurrentVersion>();
+    return writes.filter(({ path, blob }) => there.get(path)?.blob !== blob);
   }
 
   private async decided(held: HeldRepository, input: Input, asked: PreparedChange, current: ReadonlyMap<string, CurrentVersion>): Promise<WriteDecision & Omit<MergedChange, 'change'>> {

@@ -5,12 +5,13 @@ import { type Settled, WriteRounds } from './write-rounds.js';
 function heldRounds(roundMax: number, waitingMax: number, answer: (work: string) => Settled<string> = (result) => ({ result })) {
   const rounds: string[][] = [];
   const releases: (() => void)[] = [];
-  const line = new WriteRounds<string, string>(roundMax, waitingMax, async (works) => {
+  const clock = { now: 0 };
+  const line = new WriteRounds<string, string>({ roundMax, waitingMax, waitMsMax: 1_000 }, async (works) => {
     rounds.push([...works]);
     await new Promise<void>((resolve) => releases.push(resolve));
     return works.map(answer);
-  });
-  return { line, rounds, release: () => releases.shift()!() };
+  }, () => clock.now);
+  return { line, rounds, clock, release: () => releases.shift()!() };
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -30,7 +31,7 @@ it('lets one piece fail alone, and all of a round where the round fails', async 
   const [bad] = [alone.line.join('key', 'bad')];
   alone.release();
   await expect(bad).rejects.toThrow('no');
-  const broken = new WriteRounds<string, string>(2, 10, () => Promise.reject(new Error('broken')));
+  const broken = new WriteRounds<string, string>({ roundMax: 2, waitingMax: 10, waitMsMax: 1_000 }, () => Promise.reject(new Error('broken')));
   await expect(Promise.allSettled([broken.join('key', 'a'), broken.join('key', 'b')])).resolves.toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
 });
 
@@ -44,4 +45,13 @@ it('keeps keys apart, and refuses what would wait behind too much', async () => 
     await turn();
   }
   await expect(Promise.all(work)).resolves.toEqual(['a', 'x', 'b']);
+});
+
+it('does not begin what has waited too long', async () => {
+  const { line, rounds, clock, release } = heldRounds(2, 10);
+  const [first, late] = [line.join('key', 'a'), line.join('key', 'b')];
+  clock.now = 1_001;
+  release();
+  await expect(late).rejects.toMatchObject({ code: 'wiki.repository.busy' });
+  expect([await first, rounds]).toEqual(['a', [['a']]]);
 });
