@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimHandoff, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage, type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf,
-  ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadObservations, ReadPage, ReadProject, ReadSession, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
-  SettleHead, SettleSession, StagePush, WritePages,
+  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage, type EventContract, FetchPack,
+  FinalizeSession, FindSession, type InputOf, ListConsolidations, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadModelSettings, ReadObservations, ReadPage, ReadProject,
+  ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush, WriteModelSettings, WritePages,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -22,6 +22,7 @@ import { WikiGitModule } from '../../apps/wiki-git/src/wiki-git.module.js';
 /** What two organisations have in common, so that only the organisation itself can tell them apart. */
 const CWD = '/home/dev/shop';
 const PAGE = 'notes/shared.md';
+const NOWHERE = 'http://127.0.0.1:1/v1';
 
 interface Ids {
   workspaceId: string;
@@ -90,6 +91,9 @@ const MATRIX: readonly Row[] = [
   row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
   row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
+  row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
+  row(ReadSpending, false, () => [{}]),
+  row(ReadModelSettings, false, () => [{}]),
   row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
   row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),
   row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
@@ -105,6 +109,8 @@ const MATRIX: readonly Row[] = [
     { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
     { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
+  row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
+  row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
 ];
 
@@ -124,6 +130,7 @@ let own: Organisation;
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'ai-memory-bus-'));
   vi.stubEnv('AI_MEMORY_DATA_DIR', dataDir);
+  vi.stubEnv('AI_MEMORY_LLM_ALLOW_PRIVATE_URLS', '1');
   database = await createTestDatabase();
   running = await runForTest(database.db, [ProjectsModule, IngestModule, CompilerModule, WikiGitModule, SearchModule]);
   [foreign, own] = await Promise.all([settle(), settle()]);
@@ -142,6 +149,7 @@ async function settle(): Promise<Organisation> {
   const canary = `canary${randomBytes(6).toString('hex')}`;
   const scope = scopeForTest(randomUUID(), { name: canary, email: `${canary}@example.com` });
   await database.db.run(scope, (tx) => tx.query('INSERT INTO identity.organisations (organisation_id, name) VALUES ($1, $2)', [tx.organisationId, canary]));
+  await ask(scope, WriteModelSettings, { isAutomatic: false, models: [{ provider: 'openai-compat', model: canary, baseUrl: NOWHERE }] });
   const { workspaceId, projectId } = await running.app.get(ProjectResolver, { strict: false }).ensure(scope, { workspace: 'acme', project: 'shop', cwd: CWD });
   const nativeSessionId = randomUUID();
   const capture = (native: string): ReturnType<typeof ask<typeof CaptureEvents>> => ask(scope, CaptureEvents, {

@@ -22,6 +22,8 @@ const RULES: readonly Rule[] = [
   { what: 'a circle of modules', rooms: [], isIn: says(/\bforwardRef\b/) },
   { what: 'simple-git', rooms: ['apps/wiki-git/'], isIn: imports(/^simple-git/) },
   { what: 'the MCP SDK', rooms: ['apps/gateway/src/mcp/', 'apps/cli/src/mcp/'], isIn: imports(/^@modelcontextprotocol\//) },
+  { what: 'a model SDK', rooms: ['apps/compiler/src/models/'], isIn: imports(/^(ai$|@ai-sdk\/)/) },
+  { what: 'an HTTP client of its own', rooms: ['apps/compiler/src/models/'], isIn: imports(/^undici$/) },
   { what: 'an OpenTelemetry SDK', rooms: ['libs/telemetry/'], isIn: imports(/^@opentelemetry\/(?!api$)/) },
 ];
 

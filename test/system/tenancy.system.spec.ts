@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
 import { type Answer, Client, gitCall, hookPath, ownerOf, productOf, recordedSession } from './client.js';
+import { masked, textOf } from './masked-answer.js';
 import { TOPOLOGIES, type Topology } from './product.js';
-import { masked, textOf } from './answer-text.js';
 import { type Place, query, REPLAYS } from './replay.js';
 
 /** Where both organisations have a project: names, folder and session are the same, so that only the organisation tells them apart. */
@@ -112,6 +112,11 @@ const MATRIX: readonly Row[] = [
   row('GET /git/:workspace/:project.git/info/refs', 'existence', ({ place }) => ['git-upload-pack', 'git-receive-pack'].map((service) => get(`/git/${place.workspace}/${place.project}.git/info/refs?service=${service}`))),
   row('POST /git/:workspace/:project.git/git-upload-pack', 'existence', ({ place }) => [gitCall(place, 'git-upload-pack', '0014command=ls-refs\n0000')]),
   row('POST /git/:workspace/:project.git/git-receive-pack', 'existence', ({ place }) => [gitCall(place, 'git-receive-pack', '0000')]),
+  row('GET /api/v1/consolidations', 'nothing', ({ sessionId }) => [get(`${API}/consolidations`), get(`${API}/consolidations?session=${sessionId}`)]),
+  row('GET /api/v1/spending', 'nothing', () => [get(`${API}/spending`)]),
+  row('GET /api/v1/model-settings', 'nothing', () => [get(`${API}/model-settings`)]),
+  row('POST /api/v1/sessions/:session/consolidate', 'existence', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/consolidate`)]),
+  row('memory_consolidate', 'existence', (ids) => [...anywhere('memory_consolidate', {}, ids), ...inPlace('memory_consolidate', { session_id: ids.sessionId }, ids)]),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),
@@ -143,6 +148,7 @@ const MATRIX: readonly Row[] = [
   row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
   row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),
   row('POST /api/v1/users', 'nothing', ({ label }) => [post(`${API}/users`, { name: `new ${label}`, email: `${label}@example.com` })]),
+  row('PUT /api/v1/model-settings', 'nothing', () => [put(`${API}/model-settings`, { automatic: false })]),
   row('memory_write_page', 'nothing', (ids) => inPlace('memory_write_page', { path: 'notes/tool.md', body: 'New', session_id: ids.sessionId }, ids)),
   row('memory_handoff_begin', 'nothing', (ids) => inPlace('memory_handoff_begin', { summary: 'Continue' }, ids)),
   row(`PUT /${PROJECT}`, 'nothing', ({ place }) => [put(at(place))]),

@@ -2,6 +2,7 @@ import { ConfigError, readConfig, refuseUnknownSettings } from '#libs/config';
 import { DatabaseConfig } from '#libs/database';
 import { RuntimeConfig } from '#libs/runtime';
 import { TelemetryConfig } from '#libs/telemetry';
+import { ModelsConfig } from '../../compiler/src/models/models.config.js';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { IngestConfig } from '../../ingest/src/ingest.config.js';
 import { WikiGitConfig } from '../../wiki-git/src/wiki-git.config.js';
@@ -18,8 +19,9 @@ const ALL_SETTINGS = StandaloneConfig
  */
 export function refuseUnusableSettings(): void {
   const problems = [
-    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, StandaloneConfig])),
+    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, ModelsConfig, StandaloneConfig])),
     ...problemsOf(() => readConfig(ALL_SETTINGS)),
+    ...problemsOf(() => readConfig(ModelsConfig)),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
 }

@@ -6,6 +6,7 @@ import { requireFreeAddress } from '#libs/runtime';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { allMigrations } from './all-migrations.js';
 import { type OwnerToken, ownerToken } from './auth-token.js';
+import { secretKey } from './secret-key.js';
 import { StandaloneConfig } from './standalone.config.js';
 
 const DATABASE_UNUSABLE = defineFault('standalone.database-unusable', 'unavailable', 'The database cannot be used. Check DATABASE_URL.');
@@ -36,7 +37,7 @@ export async function layFoundation(say: Say, needsNats: boolean): Promise<Found
     const natsUrl = config.NATS_URL ?? (needsNats ? await openNats(dataDir, say, stops) : undefined);
     await prepareDatabase(databaseUrl, say);
     const owner = ownerToken(dataDir, config.AI_MEMORY_AUTH_TOKEN);
-    const settings = { DATABASE_URL: databaseUrl, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_AUTH_TOKEN: owner.token, ...(natsUrl ? { NATS_URL: natsUrl } : {}) };
+    const settings = { DATABASE_URL: databaseUrl, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_AUTH_TOKEN: owner.token, AI_MEMORY_SECRET_KEY: secretKey(dataDir), ...(natsUrl ? { NATS_URL: natsUrl } : {}) };
     return { dataDir, owner, settings, stop };
   } catch (error) {
     await stop();

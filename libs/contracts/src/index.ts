@@ -6,6 +6,8 @@ export {
 } from './ingest/sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
 export { HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
+export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
+export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from './compiler/model-settings.contract.js';
 export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
 export {
   CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,

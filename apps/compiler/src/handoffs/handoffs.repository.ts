@@ -76,6 +76,18 @@ export class HandoffsRepository {
       [tx.organisationId, handoffId, handoff.summary, handoff.openQuestions, handoff.nextSteps, handoff.filesTouched, handoff.leftAt, handoff.cwd]);
   }
 
+  async rewriteContent(tx: TenantTx, handoffId: string, { summary, openQuestions, nextSteps }: Pick<Handoff, 'summary' | 'openQuestions' | 'nextSteps'>): Promise<void> {
+    await tx.query(
+      `UPDATE memory.handoffs SET summary = $3, open_questions = $4, next_steps = $5 WHERE organisation_id = $1 AND handoff_id = $2`, [tx.organisationId, handoffId, summary, openQuestions, nextSteps]);
+  }
+
+  /** The automatic handoff of a session that nobody has claimed; claims wait until the transaction ends. */
+  async openOfSession(tx: TenantTx, sessionId: string): Promise<Handoff | undefined> {
+    const [row] = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM memory.handoffs WHERE organisation_id = $1 AND session_id = $2 AND origin = 'automatic' AND state = 'open' FOR UPDATE`, [tx.organisationId, sessionId]);
+    return row && toHandoff(row);
+  }
+
   /** The newest automatic handoff of a session, in whatever state. */
   async ofSession(tx: TenantTx, sessionId: string): Promise<{ handoffId: string; state: Handoff['state']; leftAt: Date } | undefined> {
     const [row] = await tx.query<Row>(

@@ -6,6 +6,7 @@ import { type TenantScope, type UserActor, userOf } from '#libs/tenancy';
 import { renderHandoff } from '../rules/compile-session.js';
 import { chooseHandoff } from './handoff-choice.js';
 import { HandoffsRepository, type NewHandoff } from './handoffs.repository.js';
+import { type RefinedContent, refinedContent } from './refined-handoff.js';
 
 const USER_NEEDED = defineFault('handoff.user-needed', 'forbidden', 'Handoffs belong to people; a service has none.');
 /** Ends of one session that are this close are the same end, seen again with stragglers. */
@@ -51,6 +52,14 @@ export class HandoffsService {
       const isOvertaken = Date.now() - handoff.leftAt.getTime() > HISTORY_DAYS * DAY_MS || (await this.handoffs.hasNewer(tx, handoff));
       if (!isOvertaken) await this.handoffs.expireOlder(tx, handoff);
       await this.handoffs.insert(tx, handoff, isOvertaken ? 'expired' : 'open');
+    });
+  }
+
+  /** Puts what was understood later before what the rules say, as long as nobody has claimed the session's handoff. */
+  async refine(scope: TenantScope, sessionId: string, refined: RefinedContent): Promise<void> {
+    await this.db.run(scope, async (tx) => {
+      const open = await this.handoffs.openOfSession(tx, sessionId);
+      if (open) await this.handoffs.rewriteContent(tx, open.handoffId, refinedContent(open, refined));
     });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConsolidationQueueModule } from '../consolidation/consolidation-queue.module.js';
 import { FindingsService } from '../findings/findings.service.js';
 import { HandoffsRepository } from '../handoffs/handoffs.repository.js';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
@@ -6,5 +7,8 @@ import { CompileService } from './compile.service.js';
 import { JobsRepository } from './jobs.repository.js';
 
 /** Compiling leaves handoffs, and claiming a handoff compiles: what both need stands here, so that neither imports the other. */
-@Module({ providers: [JobsRepository, HandoffsRepository, HandoffsService, FindingsService, CompileService], exports: [CompileService, HandoffsService] })
+@Module({
+  imports: [ConsolidationQueueModule], providers: [JobsRepository, HandoffsRepository, HandoffsService, FindingsService, CompileService],
+  exports: [CompileService, HandoffsService],
+})
 export class CompileModule {}

@@ -5,6 +5,7 @@ import { TenantDb } from '#libs/database';
 import { Fault, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
+import { ConsolidationQueueService } from '../consolidation/consolidation-queue.service.js';
 import { FindingsService } from '../findings/findings.service.js';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
 import { type CompiledSession, compileSession } from '../rules/compile-session.js';
@@ -26,6 +27,7 @@ export class CompileService {
     private readonly jobs: JobsRepository,
     private readonly handoffs: HandoffsService,
     private readonly findings: FindingsService,
+    private readonly consolidations: ConsolidationQueueService,
   ) {}
 
   /** Resolves when the session is compiled up to `generation`, or has failed for good. Throws to be called again later. */
@@ -88,6 +90,7 @@ export class CompileService {
     await this.leaveHandoff(scope, session, compiled);
     await this.writePage(scope, session, compiled, `${workspace}/${project}`);
     await this.findings.write(scope, session, compiled.findings, `${workspace}/${project}`);
+    await this.consolidations.afterCompile(scope, session);
     return session.generation;
   }
 

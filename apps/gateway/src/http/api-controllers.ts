@@ -1,5 +1,7 @@
+import { ConsolidationsController } from './consolidations.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
+import { ModelSettingsController } from './model-settings.controller.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { PagesWriteController } from './pages-write.controller.js';
 import { PagesController } from './pages.controller.js';
@@ -14,5 +16,5 @@ import { WorkspacesController } from './workspaces.controller.js';
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, SearchController,
-  SessionsController, HandoffsController, UsersController, TokensController, OrganisationsController,
+  SessionsController, HandoffsController, ConsolidationsController, ModelSettingsController, UsersController, TokensController, OrganisationsController,
 ] as const;

@@ -98,6 +98,7 @@ export class IdentityService {
   }
 }
 
-function requireOwner(scope: TenantScope): void {
+/** Throws unless the caller owns the organisation. */
+export function requireOwner(scope: TenantScope): void {
   if (userOf(scope)?.role !== 'owner') throw new Fault(OWNER_ONLY);
 }

@@ -6,13 +6,12 @@ import { PRODUCT_VERSION } from '../http/product-version.js';
 import { callerOf } from './caller.js';
 import { SERVER_INSTRUCTIONS } from './server-instructions.js';
 import { type Projects, toolContext } from './tool-context.js';
-import { FULL_TOOLS, toolNamed, TOOLS } from './toolset.js';
+import { toolNamed, toolsetOf, TOOLSETS } from './toolset.js';
 
 const SERVER = { name: 'ai-memory', version: PRODUCT_VERSION };
 /** Tools and instructions are the same for everybody and change with a release only. */
 const CONSTANT = { ttlMs: 300_000, cacheScope: 'public' } as const;
-const LISTING = { tools: TOOLS.map(({ listed }) => listed) };
-const FULL_LISTING = { tools: FULL_TOOLS.map(({ listed }) => listed) };
+const LISTINGS = { default: { tools: TOOLSETS.default.map(({ listed }) => listed) }, full: { tools: TOOLSETS.full.map(({ listed }) => listed) } };
 
 /** What the tools of every request share. */
 export interface Backends {
@@ -26,13 +25,9 @@ export interface Backends {
  */
 export function serverForRequest(backends: Backends): Server {
   const server = new Server(SERVER, { capabilities: { tools: {} }, instructions: SERVER_INSTRUCTIONS, cacheHints: { 'tools/list': CONSTANT, 'server/discover': CONSTANT } });
-  server.setRequestHandler('tools/list', (_request, { http }) => (isFull(http?.req?.url) ? FULL_LISTING : LISTING));
+  server.setRequestHandler('tools/list', (_request, context) => LISTINGS[toolsetOf(context.http?.req?.url)]);
   server.setRequestHandler('tools/call', (request, context) => callTool(backends, request.params, context));
   return server;
-}
-
-function isFull(url: string | undefined): boolean {
-  return new URL(url ?? 'http://localhost').searchParams.get('toolset') === 'full';
 }
 
 async function callTool({ bus, projects }: Backends, { name, arguments: given = {} }: CallToolRequest['params'], context: ServerContext): Promise<CallToolResult> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SERVER_INSTRUCTIONS } from './server-instructions.js';
-import { FULL_TOOLS, TOOLS } from './toolset.js';
+import { TOOLS, toolsetOf, TOOLSETS } from './toolset.js';
 
 /** What `tools/list` may take, less what the protocol puts around the list. */
 const LISTING_BYTES_MAX = 8_192 - 256;
@@ -19,7 +19,17 @@ describe('the listed tools', () => {
   });
 });
 
-describe.each(FULL_TOOLS.map(({ name, listed }) => [name, listed] as const))('%s', (_name, { inputSchema, outputSchema, annotations, title, description }) => {
+describe('the full toolset', () => {
+  it('has the default tools first, then the others', () => {
+    expect(TOOLSETS.full.map(({ name }) => name)).toEqual([...TOOLS.map(({ name }) => name), 'memory_page_history', 'memory_restore_page', 'memory_consolidate']);
+  });
+
+  it.each([['http://h/mcp?toolset=full', 'full'], ['http://h/mcp?toolset=FULL', 'default'], ['http://h/mcp', 'default'], [undefined, 'default']])('at %s it is the %s one that is listed', (url, toolset) => {
+    expect(toolsetOf(url)).toBe(toolset);
+  });
+});
+
+describe.each(TOOLSETS.full.map(({ name, listed }) => [name, listed] as const))('%s', (_name, { inputSchema, outputSchema, annotations, title, description }) => {
   it('has schemas that every client can read: a plain object at the root, no references', () => {
     for (const schema of [inputSchema, outputSchema!]) {
       expect(schema.type).toBe('object');

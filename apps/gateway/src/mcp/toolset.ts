@@ -4,6 +4,7 @@ import { acceptHandoff } from './tools/accept-handoff.tool.js';
 import { beginHandoff } from './tools/begin-handoff.tool.js';
 import { briefProject } from './tools/brief-project.tool.js';
 import { cancelHandoff } from './tools/cancel-handoff.tool.js';
+import { consolidateSession } from './tools/consolidate-session.tool.js';
 import { deletePage } from './tools/delete-page.tool.js';
 import { listHandoffs } from './tools/list-handoffs.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
@@ -21,10 +22,20 @@ export const TOOLS: readonly Tool[] = [
   beginHandoff, listHandoffs, acceptHandoff, cancelHandoff,
 ];
 
-/** What `/mcp?toolset=full` lists: also what few agents need, and all would pay for. Any tool may be called on either address. */
-export const FULL_TOOLS: readonly Tool[] = [...TOOLS, readPageHistory, restorePage];
+/** What `/mcp?toolset=full` lists besides. */
+const FURTHER_TOOLS: readonly Tool[] = [readPageHistory, restorePage, consolidateSession];
 
-const BY_NAME: ReadonlyMap<string, Tool> = new Map(FULL_TOOLS.map((tool) => [tool.name, tool]));
+export type Toolset = 'default' | 'full';
+
+export const TOOLSETS: Readonly<Record<Toolset, readonly Tool[]>> = { default: TOOLS, full: [...TOOLS, ...FURTHER_TOOLS] };
+
+/** By the address the client was configured with. */
+export function toolsetOf(url: string | undefined): Toolset {
+  return new URL(url ?? 'http://localhost').searchParams.get('toolset') === 'full' ? 'full' : 'default';
+}
+
+/** Each tool can be called at either address: what is listed is a matter of an agent's budget, not of rights. */
+const BY_NAME: ReadonlyMap<string, Tool> = new Map(TOOLSETS.full.map((tool) => [tool.name, tool]));
 
 export function toolNamed(name: string): Tool {
   const tool = BY_NAME.get(name);

@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { Serves } from '#libs/bus';
+import { type OutputOf, type ParsedInputOf, ReadSpending } from '#libs/contracts';
+import { TenantDb } from '#libs/database';
+import type { TenantScope } from '#libs/tenancy';
+import { SpendingRepository } from './spending.repository.js';
+
+@Controller()
+export class SpendingHandlers {
+  constructor(private readonly db: TenantDb, private readonly spending: SpendingRepository) {}
+
+  @Serves(ReadSpending)
+  async read(scope: TenantScope, { months }: ParsedInputOf<typeof ReadSpending>): Promise<OutputOf<typeof ReadSpending>> {
+    return { months: await this.db.run(scope, (tx) => this.spending.months(tx, months)) };
+  }
+}
