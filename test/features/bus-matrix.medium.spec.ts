@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, CountCaptured, CountIndexed, CountPages, type EventContract, FinalizeSession, FindSession,
-  type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory, ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession,
-  ReadSpending, ReadTimeline, type RequestContract, SearchMemories, SettleHead, SettleSession, WriteFeedback, WriteModelSettings, WritePages,
+  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
+  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
+  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush,
+  WriteFeedback, WriteModelSettings, WritePages,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -34,6 +35,11 @@ interface Ids {
   commit: string;
   ownerId: string;
   cursor: string;
+  /** A fetch that is under way, and the project it is of. */
+  transferId: string;
+  bulkyProjectId: string;
+  /** A push to that project, put aside. */
+  stagedId: string;
 }
 
 interface Organisation extends Ids {
@@ -59,6 +65,9 @@ const event = (kind: CapturedEvent['kind'], body: string): CapturedEvent => ({
 });
 const AUTHOR = { name: 'dev', email: 'dev@example.com' };
 
+const LS_REFS = Buffer.from('0014command=ls-refs\n0000').toString('base64');
+const NO_PUSH = Buffer.from('0000').toString('base64');
+
 /** Every request of the bus. What reads stands before what writes: writing under a foreign id makes something of one's own there. */
 const MATRIX: readonly Row[] = [
   row(ReadProject, false, ({ projectId }) => [{ projectId }]),
@@ -69,11 +78,17 @@ const MATRIX: readonly Row[] = [
   row(PullObservations, true, ({ sessionId }) => [{ sessionId, afterSequence: 0 }]),
   row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
   row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
-  row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }]),
+  row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
   row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
   row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
+  row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
   row(CountPages, false, ({ projectId }) => [{ projectId }]),
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
+  row(AdvertiseRefs, false, ({ projectId }) => [{ projectId, service: 'git-upload-pack' as const, isVersion2: true }, { projectId, service: 'git-receive-pack' as const, isVersion2: false }]),
+  row(FetchPack, false, ({ projectId }) => [{ projectId, isVersion2: true, request: LS_REFS }]),
+  row(ContinueFetch, false, ({ transferId, bulkyProjectId }) => [{ projectId: bulkyProjectId, transferId }]),
+  row(StagePush, false, ({ projectId, nativeSessionId }) => [{ projectId, transferId: nativeSessionId, offset: 0, data: NO_PUSH }]),
+  row(ReceivePush, false, ({ stagedId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: stagedId }]),
   row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
   row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
@@ -93,6 +108,10 @@ const MATRIX: readonly Row[] = [
     { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
     { projectId, projectName: 'acme/shop', pages: [{ path: 'notes/new.md', frontmatter: {}, body: 'New', isCreateOnly: true }], message: 'Write', author: AUTHOR },
     { projectId, projectName: 'acme/shop', pages: [], deletes: [{ path: 'notes/none.md' }], message: 'Delete', author: AUTHOR },
+  ]),
+  row(RevertWrites, false, ({ projectId, sessionId, ownerId }, own) => [
+    { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
+    { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
@@ -147,14 +166,27 @@ async function settle(): Promise<Organisation> {
   const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
+  const transfers = await beginTransfers(scope);
   const { nextCursor } = await ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 1 });
   await eventually(async () => {
     const { hits, rawHits } = await ask(scope, SearchMemories, { projectIds: [projectId], query: canary });
     expect([hits.length > 2, rawHits.length > 3]).toEqual([true, true]);
-    expect(await database.inspect('SELECT 1 FROM capture.outbox UNION ALL SELECT 1 FROM wiki.outbox')).toEqual([]);
+    expect(await database.inspect('SELECT 1 FROM capture.outbox UNION ALL SELECT 1 FROM wiki.outbox UNION ALL SELECT 1 FROM wiki.heads WHERE indexed_revision < revision')).toEqual([]);
   });
   const ownerId = scope.actor.type === 'user' ? scope.actor.userId : '';
-  return { scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
+  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
+}
+
+/** Begins to fetch a project that takes more than one answer, and to push to it. */
+async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId'>> {
+  const bulkyProjectId = randomUUID();
+  const pages = Array.from({ length: 4 }, (_value, index) => ({ path: `notes/${index}.md`, frontmatter: {}, body: randomBytes(190_000).toString('base64') }));
+  const { commit } = await ask(scope, WritePages, { projectId: bulkyProjectId, projectName: 'acme/bulky', pages, message: 'Write', author: AUTHOR });
+  const wanted = `0012command=fetch\n00010032want ${commit}\n0009done\n0000`;
+  const { transferId } = await ask(scope, FetchPack, { projectId: bulkyProjectId, isVersion2: true, request: Buffer.from(wanted).toString('base64') });
+  const stagedId = randomUUID();
+  await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: stagedId, offset: 0, data: NO_PUSH });
+  return { transferId: transferId!, bulkyProjectId, stagedId };
 }
 
 /** Ids of the right shape that nobody has. */
@@ -162,7 +194,7 @@ function absentIds(): Ids {
   const projectId = randomUUID();
   return {
     projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
-    commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
+    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }
 

@@ -150,6 +150,15 @@ describe('pages', () => {
     expect(await laptop.ask(['delete-page', '--path', 'notes/x.md'], { cwd: folder })).toMatchObject({ outcome: 'deleted' });
     expect((await laptop.run(['delete-page', '--path', 'notes/x.md'], { cwd: folder })).code).toBe(3);
     expect((await laptop.run(['read-page', 'notes/x.md'], { cwd: folder })).code).toBe(3);
+    const { revisions } = await laptop.ask<{ revisions: { commit: string; change: string }[] }>(['history', 'notes/x.md'], { cwd: folder });
+    expect(revisions.map(({ change }) => change)).toEqual(['deleted', 'added']);
+    expect((await laptop.run(['diff', 'notes/x.md'], { cwd: folder })).stdout).toContain('-Some text.');
+    expect(await laptop.ask(['restore', 'notes/x.md', '--commit', revisions[1]!.commit], { cwd: folder })).toMatchObject({ outcome: 'written' });
+    expect((await laptop.run(['read-page', 'notes/x.md'], { cwd: folder })).stdout).toBe('Some text.\n');
+    expect((await laptop.run(['read-page', 'notes/x.md', '--as-of', '2020-01-01T00:00:00Z'], { cwd: folder })).code).toBe(3);
+    expect((await laptop.run(['read-page', 'notes/x.md', '--as-of', '2999-01-01T00:00:00Z'], { cwd: folder })).stdout).toBe('Some text.\n');
+    expect(await laptop.ask(['revert', '--session', randomUUID(), '--dry-run'], { cwd: folder })).toMatchObject({ commit: null, pages: [] });
+    expect((await laptop.run(['revert'], { cwd: folder })).code).toBe(2);
   });
 
   it('are never written to a project that nobody named', async () => {

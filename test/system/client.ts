@@ -91,3 +91,8 @@ export function withTimes(events: readonly RecordedEvent[]): RecordedEvent[] {
 export function hookPath(agent: string, event: string, query = ''): string {
   return `/hook?event=${event}&agent=${agent}${query}`;
 }
+
+/** What a git client posts to a project's repository. */
+export function gitCall({ workspace, project }: { workspace: string; project: string }, service: string, body: string) {
+  return { method: 'POST', path: `/git/${workspace}/${project}.git/${service}`, body, headers: { 'content-type': `application/x-${service}-request`, 'git-protocol': 'version=2' } };
+}

@@ -61,6 +61,12 @@ describe.each(TOPOLOGIES)("an organisation's own project, %s", (topology) => {
     expect(await callTool(member, 'memory_read_page', { path: '_rules/fish.md', ...OWN })).toMatchObject({ structuredContent: { body: expect.stringContaining(word) } });
   });
 
+  it('is written by owners only, also while owners write', async () => {
+    const put = (client: Client, name: string) => client.send('PUT', `${OWN_PATH}/pages/notes/${name}.md`, { body: `Of ${name}.` });
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => [put(organisation.owner, `owner-${index}`), put(member, `member-${index}`)]).flat());
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => [201, 403]).flat());
+  });
+
   it('is written by owners only, whichever way', async () => {
     const before = ok(await member.get<{ page: { page_id: string } }>(`${OWN_PATH}/pages/_rules/fish.md`)).page.page_id;
     const refused = [

@@ -5,7 +5,7 @@ import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
-import { type Answer, Client, hookPath, ownerOf, productOf, recordedSession } from './client.js';
+import { type Answer, Client, gitCall, hookPath, ownerOf, productOf, recordedSession } from './client.js';
 import { masked, textOf } from './masked-answer.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
@@ -100,15 +100,19 @@ const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/pages`, 'caller', ({ cursor }) => [get(`${at(SHOP)}/pages?kind=session&cursor=${cursor}`)]),
   row(`GET /${PROJECT}/pages/*path`, 'texts', ({ place, label, sessionId, commit, versions }) => [
     get(`${at(place)}/pages/notes/read.md`), get(`${at(place)}/pages/sessions/${sessionId}.md`), get(`${at(SHOP)}/pages/notes/${label}.md`),
-    get(`${at(SHOP)}/pages/notes/read.md?at=${commit}`), get(`${at(SHOP)}/pages/notes/read.md`, { 'if-none-match': `"${versions.read}"` }),
+    get(`${at(SHOP)}/pages/notes/read.md?at=${commit}`), get(`${at(place)}/pages/notes/read.md?as_of=2999-01-01T00:00:00Z`), get(`${at(SHOP)}/pages/notes/read.md`, { 'if-none-match': `"${versions.read}"` }),
   ]),
   row(`GET /${PROJECT}/history/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/history/notes/read.md`), get(`${at(SHOP)}/history/notes/${label}.md`)]),
+  row(`GET /${PROJECT}/diff/*path`, 'texts', ({ place, label, commit }) => [get(`${at(place)}/diff/notes/read.md`), get(`${at(SHOP)}/diff/notes/${label}.md`), get(`${at(SHOP)}/diff/notes/read.md?from=${commit}`)]),
   row('GET /api/v1/search', 'texts', ({ place, canary }) => [
     get(`${API}/search?q=the+words&workspace=${place.workspace}&project=${place.project}`), get(`${API}/search?q=the+words&workspace=${place.workspace}`), get(`${API}/search?q=${canary}`),
   ]),
   row('POST /api/v1/search', 'texts', ({ place }) => [post(`${API}/search`, { q: 'the words', scopes: [SHOP, place] })]),
   row('GET /api/v1/sessions/:session', 'texts', ({ sessionId }) => [get(`${API}/sessions/${sessionId}`)]),
   row('GET /api/v1/sessions/:session/observations', 'texts', ({ sessionId, canary }) => [get(`${API}/sessions/${sessionId}/observations`), get(`${API}/sessions/${sessionId}/observations?q=${canary}`)]),
+  row('GET /git/:workspace/:project.git/info/refs', 'existence', ({ place }) => ['git-upload-pack', 'git-receive-pack'].map((service) => get(`/git/${place.workspace}/${place.project}.git/info/refs?service=${service}`))),
+  row('POST /git/:workspace/:project.git/git-upload-pack', 'existence', ({ place }) => [gitCall(place, 'git-upload-pack', '0014command=ls-refs\n0000')]),
+  row('POST /git/:workspace/:project.git/git-receive-pack', 'existence', ({ place }) => [gitCall(place, 'git-receive-pack', '0000')]),
   row('GET /api/v1/consolidations', 'nothing', ({ sessionId }) => [get(`${API}/consolidations`), get(`${API}/consolidations?session=${sessionId}`)]),
   row('GET /api/v1/spending', 'nothing', () => [get(`${API}/spending`)]),
   row('GET /api/v1/model-settings', 'nothing', () => [get(`${API}/model-settings`)]),
@@ -129,6 +133,12 @@ const MATRIX: readonly Row[] = [
   row('POST /api/v1/sessions/:session/finalize', 'texts', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/finalize`)]),
   row(`POST /${PROJECT}/feedback/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/feedback/notes/read.md`, { signal: 'stale' }), post(`${at(SHOP)}/feedback/notes/${label}.md`, { signal: 'stale' })]),
   row('memory_feedback', 'existence', (ids) => anywhere('memory_feedback', { path: 'notes/read.md', signal: 'wrong' }, ids)),
+  row('memory_page_history', 'texts', (ids) => [...inPlace('memory_page_history', { path: 'notes/read.md' }, ids), tool('memory_page_history', { path: 'notes/read.md', from: ids.commit, ...SHOP })]),
+  row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
+  row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
+  row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
+    post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
+  ]),
   row(`PUT /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [put(`${at(SHOP)}/pages/notes/put.md`, { body: 'Merged' }, tag(versions.put)), put(`${at(place)}/pages/notes/new.md`, { body: 'New' })]),
   row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
   row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),
@@ -272,7 +282,7 @@ describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
     expect(answers.some((answer) => answer.includes(own.canary))).toBe(yields === 'texts' || yields === 'caller');
   });
 
-  it.each(['/metrics', '/healthz', '/readyz', '/nowhere', '/git/acme/shop.git/info/refs?service=git-upload-pack'])('%s tells nothing of anybody', async (path) => {
+  it.each(['/metrics', '/healthz', '/readyz', '/nowhere', '/git/acme/shop.git/HEAD'])('%s tells nothing of anybody', async (path) => {
     const answers = [await ask(get(path)), textOf(await new Client(productOf(topology).url, undefined).get(path))];
     for (const answer of answers) expect(answer).not.toMatch(/(label|canary)[0-9a-f]{12}/);
   });

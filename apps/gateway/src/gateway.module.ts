@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { GitModule } from './git/git.module.js';
 import { HooksModule } from './hooks/hooks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 
 /** The only public door. */
-@Module({ imports: [HooksModule, McpModule, HttpModule] })
+@Module({ imports: [HooksModule, McpModule, GitModule, HttpModule] })
 export class GatewayModule {}

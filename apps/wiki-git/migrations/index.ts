@@ -1,4 +1,5 @@
 import type { Migration } from '#libs/database';
+import { WikiPushedCommits1764000300000 } from './pushed-commits.js';
 import { Wiki1763900300000 } from './wiki.js';
 
-export const wikiMigrations: readonly Migration[] = [Wiki1763900300000];
+export const wikiMigrations: readonly Migration[] = [Wiki1763900300000, WikiPushedCommits1764000300000];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PagesModule } from './pages/pages.module.js';
+import { TransportModule } from './transport/transport.module.js';
 
 /** Keeps pages in git. */
-@Module({ imports: [PagesModule] })
+@Module({ imports: [PagesModule, TransportModule] })
 export class WikiGitModule {}

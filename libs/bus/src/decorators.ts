@@ -1,7 +1,7 @@
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import type { EventContract, OutputOf, ParsedInputOf, PayloadOf, RequestContract } from '#libs/contracts';
-import { defineFault, Fault, INVALID_INPUT, TIMED_OUT } from '#libs/faults';
-import { decodeScope, type TenantScope } from '#libs/tenancy';
+import { defineFault, Fault, INVALID_INPUT, READ_ONLY, TIMED_OUT } from '#libs/faults';
+import { decodeScope, mayChange, type TenantScope } from '#libs/tenancy';
 import { HEADER, replyOfError, type WireMessage, type WireReply } from './wire.js';
 
 const NO_SCOPE = defineFault('bus.scope-missing', 'internal', 'The message carries no valid scope.');
@@ -22,7 +22,9 @@ export function Serves<C extends RequestContract>(contract: C) {
     const wrapped = async function (this: unknown, message: WireMessage): Promise<WireReply> {
       try {
         refuseLate(message);
-        const output = await method.call(this, scopeOf(message), parse(contract.input, message) as ParsedInputOf<C>);
+        const scope = scopeOf(message);
+        if (contract.isChange && !mayChange(scope)) throw new Fault(READ_ONLY);
+        const output = await method.call(this, scope, parse(contract.input, message) as ParsedInputOf<C>);
         return { ok: true, value: contract.output.parse(output) };
       } catch (error) {
         return replyOfError(error);

@@ -10,6 +10,8 @@ export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.Zo
   readonly input: I;
   readonly output: O;
   readonly timeoutMs: number;
+  /** Changes something: not for who may only read. */
+  readonly isChange: boolean;
 }
 
 /** A fact that has been committed. Delivered at least once to every app that hears it; handlers must be idempotent. */
@@ -29,9 +31,9 @@ export type PayloadOf<E extends EventContract> = z.output<E['payload']>;
 
 export function request<I extends z.ZodType, O extends z.ZodType>(
   subject: string,
-  shape: { input: I; output: O; timeoutMs: number },
+  shape: { input: I; output: O; timeoutMs: number; isChange?: boolean },
 ): RequestContract<I, O> {
-  return { type: 'request', subject, ...shape };
+  return { type: 'request', subject, isChange: false, ...shape };
 }
 
 export function event<P extends z.ZodType>(subject: string, payload: P): EventContract<P> {

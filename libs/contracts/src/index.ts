@@ -14,6 +14,10 @@ export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListH
 export {
   CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,
 } from './wiki-git/pages.contract.js';
+export {
+  AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,
+} from './wiki-git/git-transport.contract.js';
+export { DiffPage, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { CountIndexed, ObservationHit, PageHit, SearchMemories } from './search/search-memories.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';

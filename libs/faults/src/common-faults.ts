@@ -5,6 +5,7 @@ export const INTERNAL = defineFault('internal', 'internal', 'Something went wron
 export const NOT_FOUND = defineFault('not-found', 'not-found', 'There is nothing here that you may see.');
 export const TIMED_OUT = defineFault('timeout', 'timeout', 'The answer took too long. Try again.');
 export const UNAVAILABLE = defineFault('unavailable', 'unavailable', 'The service is not reachable right now. Try again shortly.');
+export const READ_ONLY = defineFault('auth.read-only', 'forbidden', 'This token may only read. Use another one to change something.');
 export const INVALID_INPUT = defineFault('input.invalid', 'invalid', 'The input does not have the expected shape.');
 
 /** Wraps anything that is not a Fault as `internal`, so that callers never see its message. */

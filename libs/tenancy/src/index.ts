@@ -1,1 +1,1 @@
-export { Actor, decodeScope, encodeScope, isOwnProject, scopeOfCredential, scopeOfService, type TenantScope, UserActor, userOf } from './tenant-scope.js';
+export { Actor, decodeScope, encodeScope, isOwnProject, mayChange, scopeOfCredential, scopeOfService, type TenantScope, UserActor, userOf } from './tenant-scope.js';

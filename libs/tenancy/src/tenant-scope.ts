@@ -11,6 +11,8 @@ export const UserActor = z.object({
   role: z.enum(['owner', 'member']),
   /** May create organisations; true for the bootstrap owner. */
   isOperator: z.boolean(),
+  /** Came with a token that may change nothing. */
+  isReadOnly: z.boolean().optional(),
 });
 export type UserActor = z.infer<typeof UserActor>;
 
@@ -55,6 +57,11 @@ export function decodeScope(header: string | undefined): TenantScope | null {
   } catch {
     return null;
   }
+}
+
+/** Whether anything may be changed on whose behalf the scope is. */
+export function mayChange(scope: TenantScope): boolean {
+  return scope.actor.type === 'service' || !scope.actor.isReadOnly;
 }
 
 /** The user a scope acts for, or null for an app's own work. */

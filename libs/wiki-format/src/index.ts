@@ -2,4 +2,4 @@ export { FRONTMATTER_INVALID, type Frontmatter, type ParsedPage, parsePage, seri
 export { describePage, type PageDescription } from './page-description.js';
 export { pageIdOf } from './page-id.js';
 export { linksOf, linkText, type PageLink } from './page-links.js';
-export { isPagePath, PAGE_PATH_CHARS_MAX, PAGE_PATH_INVALID, type PagePath, parsePagePath } from './page-path.js';
+export { isPagePath, PAGE_PATH_CHARS_MAX, PAGE_PATH_INVALID, type PagePath, pagePathProblem, parsePagePath } from './page-path.js';

@@ -42,16 +42,17 @@ const SEGMENT_RULES: readonly Rule[] = [
 
 /** Never repairs a path: what is not exactly right throws PAGE_PATH_INVALID with the first problem found. */
 export function parsePagePath(raw: string): PagePath {
-  const problem = problemOf(raw);
+  const problem = pagePathProblem(raw);
   if (problem) throw new Fault(PAGE_PATH_INVALID, { sentence: `The page path ${problem}.` });
   return raw as PagePath;
 }
 
 export function isPagePath(raw: string): raw is PagePath {
-  return problemOf(raw) === undefined;
+  return pagePathProblem(raw) === undefined;
 }
 
-function problemOf(path: string): string | undefined {
+/** The first thing that is wrong with a path, as the rest of a sentence that begins with it. */
+export function pagePathProblem(path: string): string | undefined {
   const broken = PATH_RULES.find(([isBroken]) => isBroken(path));
   if (broken) return broken[1];
   const segments = path.split('/');

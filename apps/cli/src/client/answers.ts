@@ -25,7 +25,12 @@ export const SearchAnswer = z.looseObject({
   raw_hits: z.array(Hit.extend({ session_id: z.string(), kind: z.string(), occurred_at: z.string() })),
 });
 export const PageAnswer = z.looseObject({ scope: Scope, page: Page });
-export const WrittenAnswer = z.looseObject({ scope: Scope, path: z.string(), outcome: z.enum(['written', 'unchanged', 'deleted', 'absent']), commit: z.string().nullable() });
+export const WrittenAnswer = z.looseObject({ scope: Scope, path: z.string(), outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']), commit: z.string().nullable() });
+export const HistoryAnswer = z.looseObject({
+  scope: Scope, revisions: z.array(z.looseObject({ commit: z.string(), committed_at: z.string(), author: z.string(), change: z.string(), message: z.string() })),
+});
+export const DiffAnswer = z.looseObject({ scope: Scope, diff: z.string(), cut: z.boolean() });
+export const RevertedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), has_more: z.boolean() });
 export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),

@@ -5,11 +5,13 @@ import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
 import { deletePageCommand } from './delete-page.command.js';
+import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { drainCommand } from './drain.command.js';
 import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
 import { handoffsCommand } from './handoffs.command.js';
+import { historyCommand } from './history.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
 import { installMcpCommand } from './install-mcp.command.js';
@@ -19,6 +21,8 @@ import { mcpBridgeCommand } from './mcp-bridge.command.js';
 import { openCommand } from './open.command.js';
 import { projectsCommand } from './projects.command.js';
 import { readPageCommand } from './read-page.command.js';
+import { restoreCommand } from './restore.command.js';
+import { revertCommand } from './revert.command.js';
 import { searchCommand } from './search.command.js';
 import { sessionsCommand } from './sessions.command.js';
 import { setupCommand } from './setup.command.js';
@@ -32,6 +36,9 @@ type MakeCommand = (run: Run, program: () => Command) => Command;
 export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
-  'Read and write:': [searchCommand, readPageCommand, writePageCommand, deletePageCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand, projectsCommand, finalizeSessionCommand, openCommand],
+  'Read and write:': [
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
+    projectsCommand, finalizeSessionCommand, openCommand,
+  ],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -30,7 +30,7 @@ async function tokenFor(lifetimeMs: number | null): Promise<{ token: string; tok
   const token = makeToken('pat');
   const expiresAt = lifetimeMs === null ? null : new Date(Date.now() + lifetimeMs);
   const row = await database.db.run(scope, (tx) => identities.insertToken(tx, {
-    token_id: randomUUID(), user_id: userId, name: token, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4), expires_at: expiresAt,
+    token_id: randomUUID(), user_id: userId, name: token, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4), expires_at: expiresAt, is_read_only: false,
   }));
   return { token, tokenId: row.token_id };
 }

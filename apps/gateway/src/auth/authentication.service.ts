@@ -41,7 +41,7 @@ function credentialOf(holder: TokenHolder | undefined): Credential {
   if (!holder) throw new Fault(TOKEN_INVALID);
   if (holder.expires_at && holder.expires_at.getTime() <= Date.now()) throw new Fault(TOKEN_EXPIRED);
   const scope = scopeOfCredential(holder.organisation_id, {
-    type: 'user', userId: holder.user_id, name: holder.name, email: holder.email, role: holder.role, isOperator: holder.is_operator,
+    type: 'user', userId: holder.user_id, name: holder.name, email: holder.email, role: holder.role, isOperator: holder.is_operator, isReadOnly: holder.is_read_only,
   });
   return { scope, organisation: holder.organisation };
 }

@@ -106,7 +106,7 @@ beforeAll(async () => {
   serve(WritePages, ({ pages, deletes }) => {
     const [write] = [...(pages as { path: string; expectedPageId?: string }[]), ...((deletes ?? []) as { path: string }[])];
     if (write && 'expectedPageId' in write && write.expectedPageId === ABSENT) throw new Fault(defineFault('wiki.page.precondition-failed', 'conflict', 'Changed.'));
-    return { commit: PAGE.commit, pages: [{ path: write!.path, pageId: VERSION, outcome: 'written' }] };
+    return { commit: PAGE.commit, pages: [{ path: write!.path, pageId: VERSION, outcome: 'written', isNew: write!.path === 'notes/b.md' }] };
   });
   await transport.open();
   app = await NestFactory.create<NestExpressApplication>(FakedModule as Type, { logger: false, bodyParser: false, abortOnError: false });

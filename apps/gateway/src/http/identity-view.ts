@@ -15,6 +15,7 @@ export const TokenView = z.object({
   created_at: z.iso.datetime(),
   expires_at: z.iso.datetime().nullable(),
   revoked_at: z.iso.datetime().nullable(),
+  read_only: z.boolean(),
 }).meta({ id: 'Token' });
 
 export const IssuedTokenView = TokenView.extend({ token: z.string().describe('Shown this once; only its hash is kept.') }).meta({ id: 'IssuedToken' });
@@ -30,7 +31,7 @@ export function userView(row: UserRow): z.output<typeof UserView> {
 export function tokenView(row: TokenRow): z.output<typeof TokenView> {
   return {
     token_id: row.token_id, user_id: row.user_id, name: row.name, prefix: row.prefix, last_four: row.last_four, created_at: row.created_at.toISOString(),
-    expires_at: row.expires_at?.toISOString() ?? null, revoked_at: row.revoked_at?.toISOString() ?? null,
+    expires_at: row.expires_at?.toISOString() ?? null, revoked_at: row.revoked_at?.toISOString() ?? null, read_only: row.is_read_only,
   };
 }
 

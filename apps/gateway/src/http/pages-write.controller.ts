@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
-import { PAGE_BYTES_MAX, ReadPage, WritePages } from '#libs/contracts';
+import { PAGE_BYTES_MAX, WritePages } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import { fitToStore } from '#libs/redaction';
 import { type TenantScope, userOf } from '#libs/tenancy';
@@ -18,7 +18,8 @@ const Written = z.object({
   scope: ScopeView,
   path: z.string(),
   page_id: z.uuid().nullable().describe('The new version; null once deleted.'),
-  outcome: z.enum(['written', 'unchanged', 'deleted', 'absent']),
+  outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']),
+  conflict_path: z.string().optional().describe('Where the text is kept that could not be merged; the page is as it was.'),
   commit: z.string().nullable().describe('Null where nothing changed.'),
 });
 
@@ -27,7 +28,10 @@ const WriteProjectPage = route({
   path: '/workspaces/{workspace}/projects/{project}/pages/{*path}',
   summary: 'Writes a page: its body and all of its metadata. Secrets are redacted first.',
   headers: { 'if-match': IfMatch, 'if-none-match': IfAbsent },
-  body: PageMetadata.extend({ body: z.string().describe(`Markdown, at most ${PAGE_BYTES_MAX / 1_024} KiB.`) }),
+  body: PageMetadata.extend({
+    body: z.string().describe(`Markdown, at most ${PAGE_BYTES_MAX / 1_024} KiB.`),
+    base_page_id: z.uuid().optional().describe('The version that this was made from: what others changed since is merged with it.'),
+  }),
   response: Written,
   also: { 201: 'The page is new.' },
 });
@@ -50,12 +54,11 @@ export class PagesWriteController {
   @Route(WriteProjectPage)
   async writePage(scope: TenantScope, { params, headers, body: given }: RouteInput<typeof WriteProjectPage>, response: Response): Promise<RouteAnswer<typeof WriteProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { body, ...frontmatter } = fitToStore(given).value;
+    const { body, base_page_id: basePageId, ...frontmatter } = fitToStore(given).value;
     if (Buffer.byteLength(body) > PAGE_BYTES_MAX) throw new Fault(BODY_TOO_LARGE, { sentence: `A page may have at most ${PAGE_BYTES_MAX / 1_024} KiB.` });
     const expectedPageId = pageIdOf(headers['if-match']);
     const isCreateOnly = headers['if-none-match'] === '*';
-    const isNew = isCreateOnly || (!expectedPageId && !(await this.exists(scope, project, params.path)));
-    const answer = await this.change(scope, project, { pages: [{ path: params.path, frontmatter, body, expectedPageId, isCreateOnly }], message: `Write ${params.path}` });
+    const { answer, isNew } = await this.change(scope, project, { pages: [{ path: params.path, frontmatter, body, expectedPageId, isCreateOnly, basePageId }], message: `Write ${params.path}` });
     if (answer.page_id) response.set('ETag', etagOf(answer.page_id));
     response.status(isNew ? 201 : 200);
     return answer;
@@ -64,25 +67,16 @@ export class PagesWriteController {
   @Route(DeleteProjectPage)
   async deletePage(scope: TenantScope, { params, headers }: RouteInput<typeof DeleteProjectPage>): Promise<RouteAnswer<typeof DeleteProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    return this.change(scope, project, { pages: [], deletes: [{ path: params.path, expectedPageId: pageIdOf(headers['if-match']) }], message: `Delete ${params.path}` });
+    const { answer } = await this.change(scope, project, { pages: [], deletes: [{ path: params.path, expectedPageId: pageIdOf(headers['if-match']) }], message: `Delete ${params.path}` });
+    return answer;
   }
 
-  private async change(scope: TenantScope, project: ProjectRef, changes: Changes): Promise<z.output<typeof Written>> {
+  private async change(scope: TenantScope, project: ProjectRef, changes: Changes): Promise<{ answer: z.output<typeof Written>; isNew: boolean }> {
     // A credential is always a user's.
     const { name, email } = userOf(scope)!;
     const projectName = `${project.workspace}/${project.project}`;
     const { commit, pages: [page] } = await this.bus.ask(scope, WritePages, { projectId: project.projectId, projectName, author: { name, email }, ...changes });
-    return { scope: scopeView(project), path: page!.path, page_id: page!.pageId, outcome: page!.outcome, commit };
-  }
-
-  /** Only tells 201 from 200: another writer may come in between, and the conditions are wiki-git's to hold. */
-  private async exists(scope: TenantScope, { projectId }: ProjectRef, path: string): Promise<boolean> {
-    try {
-      await this.bus.ask(scope, ReadPage, { projectId, path });
-      return true;
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'not-found') return false;
-      throw error;
-    }
+    const answer = { scope: scopeView(project), path: page!.path, page_id: page!.pageId, outcome: page!.outcome, conflict_path: page!.conflictPath, commit };
+    return { answer, isNew: page!.isNew ?? false };
   }
 }

@@ -34,7 +34,10 @@ const ReadProjectPage = route({
   method: 'GET',
   path: '/workspaces/{workspace}/projects/{project}/pages/{*path}',
   summary: 'One page, with its body, links and backlinks.',
-  query: { at: z.string().regex(/^[0-9a-f]{40}$/, 'must be a commit of 40 hex digits').optional().describe('The page as it was in this commit.') },
+  query: {
+    at: z.string().regex(/^[0-9a-f]{40}$/, 'must be a commit of 40 hex digits').optional().describe('The page as it was in this commit.'),
+    as_of: z.iso.datetime({ offset: true }).optional().describe('The page as it was at this time.'),
+  },
   headers: { 'if-none-match': IfChanged },
   response: z.object({ scope: ScopeView, page: PageView }),
   also: { 304: 'The caller has the current version.' },
@@ -63,7 +66,7 @@ export class PagesController {
   @Route(ReadProjectPage)
   async readPage(scope: TenantScope, { params, query, headers }: RouteInput<typeof ReadProjectPage>, response: Response): Promise<RouteAnswer<typeof ReadProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { page } = await this.bus.ask(scope, ReadPage, { projectId: project.projectId, path: params.path, at: query.at });
+    const { page } = await this.bus.ask(scope, ReadPage, { projectId: project.projectId, path: params.path, at: query.at, asOf: query.as_of });
     response.set('ETag', etagOf(page.pageId));
     // Express sends no body with it.
     if (holdsVersion(headers['if-none-match'], page.pageId)) response.status(304);

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { Fault, type FaultKind, FAULT_STATUS, toFault } from '#libs/faults';
+import { logger } from '#libs/telemetry';
 import { BODY_TOO_LARGE, BODY_UNREADABLE, JSON_INVALID, REQUEST_INVALID, ROUTE_UNKNOWN, URL_INVALID } from './http.faults.js';
 
 /** An error answer, RFC 9457. `code` is for programs, `detail` for people, `trace_id` for whoever runs the server. */
@@ -36,6 +37,13 @@ export function problemOf(fault: Fault, traceId: string | undefined): { status: 
   if (fault.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(fault.retryAfterSeconds));
   const problem = { type: `urn:ai-memory:problem:${fault.code}`, title: PROBLEM_TITLE[fault.kind], status: FAULT_STATUS[fault.kind], code: fault.code, detail: fault.sentence };
   return { status: problem.status, headers, problem: traceId ? { ...problem, trace_id: traceId } : problem };
+}
+
+/** Only what is ours to mend is an error; what callers do wrong would drown it. */
+export function logRequestFault(fault: Fault): void {
+  if (fault.kind === 'internal') logger.error({ err: fault, code: fault.code }, 'A request failed');
+  else if (fault.kind === 'unavailable' || fault.kind === 'timeout') logger.warn({ code: fault.code, detail: fault.detail }, 'A request could not be served');
+  else logger.debug({ code: fault.code }, 'A request was refused');
 }
 
 /** Names what Express, its body parsers and Nest throw in our own words; anything else unknown is `internal`. */

@@ -21,6 +21,7 @@ const CreateToken = route({
     name: z.string().trim().min(1).max(200),
     user_id: z.uuid().optional().describe('The caller, unless told.'),
     expires_in_days: z.int().min(1).max(366).default(90),
+    read_only: z.boolean().default(false).describe('It may change nothing, whoever it is of.'),
   }),
   response: z.object({ token: IssuedTokenView }),
   status: 201,
@@ -46,7 +47,7 @@ export class TokensController {
   async createToken(scope: TenantScope, { body }: RouteInput<typeof CreateToken>): Promise<RouteAnswer<typeof CreateToken>> {
     // A credential is always a user's.
     const userId = body.user_id ?? userOf(scope)!.userId;
-    return { token: issuedTokenView(await this.identity.createToken(scope, userId, body.name, body.expires_in_days)) };
+    return { token: issuedTokenView(await this.identity.createToken(scope, userId, body.name, { days: body.expires_in_days, isReadOnly: body.read_only })) };
   }
 
   @Route(RevokeToken)

@@ -46,7 +46,7 @@ export class BootstrapService {
   private async presetToken(tx: TenantTx, userId: string): Promise<void> {
     const token = this.config.AI_MEMORY_AUTH_TOKEN;
     if (!token) return;
-    const preset = { token_id: randomUUID(), user_id: userId, name: PRESET_NAME, hash: hashToken(token), prefix: token.slice(0, 4), last_four: token.slice(-4), expires_at: null };
+    const preset = { token_id: randomUUID(), user_id: userId, name: PRESET_NAME, hash: hashToken(token), prefix: token.slice(0, 4), last_four: token.slice(-4), expires_at: null, is_read_only: false };
     await this.identities.revokeOthers(tx, preset);
     await this.identities.insertToken(tx, preset);
   }

@@ -11,6 +11,7 @@ export interface TokenHolder {
   role: 'owner' | 'member';
   is_operator: boolean;
   expires_at: Date | null;
+  is_read_only: boolean;
 }
 
 export interface UserRow {
@@ -31,11 +32,12 @@ export interface TokenRow {
   created_at: Date;
   expires_at: Date | null;
   revoked_at: Date | null;
+  is_read_only: boolean;
 }
 
-export type NewToken = Pick<TokenRow, 'token_id' | 'user_id' | 'name' | 'prefix' | 'last_four' | 'expires_at'> & { hash: Buffer };
+export type NewToken = Pick<TokenRow, 'token_id' | 'user_id' | 'name' | 'prefix' | 'last_four' | 'expires_at' | 'is_read_only'> & { hash: Buffer };
 
-const TOKEN_COLUMNS = 'token_id, user_id, name, prefix, last_four, created_at, expires_at, revoked_at';
+const TOKEN_COLUMNS = 'token_id, user_id, name, prefix, last_four, created_at, expires_at, revoked_at, is_read_only';
 
 /** Organisations, users and tokens. */
 @Injectable()
@@ -78,11 +80,17 @@ export class IdentityRepository {
     return row;
   }
 
+  /** Also one who has been disabled: what they wrote is still theirs. */
+  async findPerson(tx: TenantTx, userId: string): Promise<Pick<UserRow, 'user_id' | 'name' | 'email'> | undefined> {
+    const [row] = await tx.query<UserRow>('SELECT user_id, name, email FROM identity.users WHERE organisation_id = $1 AND user_id = $2', [tx.organisationId, userId]);
+    return row;
+  }
+
   async insertToken(tx: TenantTx, token: NewToken): Promise<TokenRow> {
     const [row] = await tx.query<TokenRow>(
-      `INSERT INTO identity.tokens (organisation_id, token_id, user_id, name, hash, prefix, last_four, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO identity.tokens (organisation_id, token_id, user_id, name, hash, prefix, last_four, expires_at, is_read_only) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (organisation_id, hash) DO UPDATE SET revoked_at = NULL RETURNING ${TOKEN_COLUMNS}`,
-      [tx.organisationId, token.token_id, token.user_id, token.name, token.hash, token.prefix, token.last_four, token.expires_at],
+      [tx.organisationId, token.token_id, token.user_id, token.name, token.hash, token.prefix, token.last_four, token.expires_at, token.is_read_only],
     );
     return row!;
   }

@@ -6,6 +6,7 @@ import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { hashToken, makeToken, type TokenType } from './access-token.js';
 import { NAME_TAKEN, OPERATOR_ONLY, OWNER_ONLY } from './identity.faults.js';
 import { IdentityRepository, type TokenRow, type UserRow } from './identity.repository.js';
+import { requireWriter } from './require-writer.js';
 
 const TOKEN_DAYS_DEFAULT = 90;
 const DAY_MS = 86_400_000;
@@ -14,6 +15,12 @@ export interface NewUser {
   name: string;
   email: string;
   role: 'owner' | 'member';
+}
+
+/** How long a token lives, and whether it may change anything. */
+export interface TokenLimits {
+  days?: number;
+  isReadOnly?: boolean;
 }
 
 export interface IssuedToken {
@@ -30,6 +37,7 @@ export class IdentityService {
   /** Creates an organisation with its first owner and that owner's token. Fails with `identity.name-taken`. */
   async createOrganisation(scope: TenantScope, name: string, owner: Omit<NewUser, 'role'>): Promise<{ organisationId: string; owner: UserRow; issued: IssuedToken }> {
     if (!userOf(scope)?.isOperator) throw new Fault(OPERATOR_ONLY);
+    requireWriter(scope);
     const created = scopeOfService(randomUUID(), 'gateway');
     const user = await this.db.run(created, async (tx) => {
       if (!(await this.identities.insertOrganisation(tx, name))) throw new Fault(NAME_TAKEN);
@@ -40,6 +48,7 @@ export class IdentityService {
 
   async createUser(scope: TenantScope, user: NewUser): Promise<UserRow> {
     requireOwner(scope);
+    requireWriter(scope);
     const row = await this.db.run(scope, (tx) => this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false }));
     if (!row) throw new Fault(NAME_TAKEN);
     return row;
@@ -51,11 +60,19 @@ export class IdentityService {
   }
 
   /** People make their own tokens; an owner makes them for anybody in the organisation. */
-  async createToken(scope: TenantScope, userId: string, name: string, days = TOKEN_DAYS_DEFAULT): Promise<IssuedToken> {
+  async createToken(scope: TenantScope, userId: string, name: string, { days = TOKEN_DAYS_DEFAULT, isReadOnly = false }: TokenLimits = {}): Promise<IssuedToken> {
+    requireWriter(scope);
     if (userOf(scope)?.userId !== userId) requireOwner(scope);
     const user = await this.db.run(scope, (tx) => this.identities.findUser(tx, userId));
     if (!user) throw new Fault(NOT_FOUND);
-    return this.issue(scope, userId, name, 'pat', days);
+    return this.issue(scope, userId, name, 'pat', { days, isReadOnly });
+  }
+
+  /** Who a user is or was. Throws NOT_FOUND. */
+  async findPerson(scope: TenantScope, userId: string): Promise<{ userId: string; name: string; email: string }> {
+    const row = await this.db.run(scope, (tx) => this.identities.findPerson(tx, userId));
+    if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such user.' });
+    return { userId: row.user_id, name: row.name, email: row.email };
   }
 
   listTokens(scope: TenantScope): Promise<TokenRow[]> {
@@ -65,16 +82,17 @@ export class IdentityService {
 
   async revokeToken(scope: TenantScope, tokenId: string): Promise<TokenRow> {
     requireOwner(scope);
+    requireWriter(scope);
     const row = await this.db.run(scope, (tx) => this.identities.revokeToken(tx, tokenId));
     if (!row) throw new Fault(NOT_FOUND);
     return row;
   }
 
-  private async issue(scope: TenantScope, userId: string, name: string, type: TokenType, days = TOKEN_DAYS_DEFAULT): Promise<IssuedToken> {
+  private async issue(scope: TenantScope, userId: string, name: string, type: TokenType, { days = TOKEN_DAYS_DEFAULT, isReadOnly = false }: TokenLimits = {}): Promise<IssuedToken> {
     const token = makeToken(type);
     const row = await this.db.run(scope, (tx) => this.identities.insertToken(tx, {
       token_id: randomUUID(), user_id: userId, name, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4),
-      expires_at: new Date(Date.now() + days * DAY_MS),
+      expires_at: new Date(Date.now() + days * DAY_MS), is_read_only: isReadOnly,
     }));
     return { row, token };
   }

@@ -11,8 +11,10 @@ import { listHandoffs } from './tools/list-handoffs.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
 import { queryMemory } from './tools/query-memory.tool.js';
 import { readPage } from './tools/read-page.tool.js';
+import { readPageHistory } from './tools/read-page-history.tool.js';
 import { readSessionObservations } from './tools/read-session-observations.tool.js';
 import { readStatus } from './tools/read-status.tool.js';
+import { restorePage } from './tools/restore-page.tool.js';
 import { writePage } from './tools/write-page.tool.js';
 
 /** The default tools, in the order in which they are listed. */
@@ -22,7 +24,7 @@ export const TOOLS: readonly Tool[] = [
 ];
 
 /** What `/mcp?toolset=full` lists besides. */
-const FURTHER_TOOLS: readonly Tool[] = [consolidateSession, giveFeedback];
+const FURTHER_TOOLS: readonly Tool[] = [readPageHistory, restorePage, consolidateSession, giveFeedback];
 
 export type Toolset = 'default' | 'full';
 

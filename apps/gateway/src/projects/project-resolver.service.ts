@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { requireWriter } from '../identity/require-writer.js';
 import { type Candidates, candidatesOf, type ProjectHints } from './project-resolution.js';
 import { type ProjectRef, ProjectsRepository } from './projects.repository.js';
 
@@ -20,6 +21,7 @@ export class ProjectResolver {
 
   /** The project that fits, made if there is none. Two clones of a repository that come at once get one project. */
   ensure(scope: TenantScope, hints: ProjectHints): Promise<ProjectRef> {
+    requireWriter(scope);
     const candidates = candidatesOf(hints);
     return this.db.run(scope, async (tx) => {
       const found = await this.lookUp(tx, candidates);

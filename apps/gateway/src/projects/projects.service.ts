@@ -3,6 +3,7 @@ import { isValidName } from '#libs/agents';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { requireWriter } from '../identity/require-writer.js';
 import { OWN_PROJECT } from './project-resolution.js';
 import { NAME_INVALID, OWNERS_MAKE_IT } from './project.faults.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
@@ -36,6 +37,7 @@ export class ProjectsService {
 
   /** The project of that name, made if need be; the organisation's own only by an owner. Throws `project.name-invalid`. */
   async ensureProject(scope: TenantScope, workspace: string, project: string): Promise<ProjectRef> {
+    requireWriter(scope);
     const isOwn = workspace === OWN_PROJECT && project === OWN_PROJECT;
     if (!isOwn && !(isValidName(workspace) && isValidName(project))) throw new Fault(NAME_INVALID);
     if (isOwn && userOf(scope)?.role !== 'owner') throw new Fault(OWNERS_MAKE_IT);

@@ -1,36 +1,116 @@
 import { Injectable } from '@nestjs/common';
 import type { OutputOf, ParsedInputOf, WritePages } from '#libs/contracts';
+import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { pageIdOf } from '#libs/wiki-format';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
+import { requireWriter } from '../repositories/require-writer.js';
 import { PagesRepository } from './pages.repository.js';
-import { prepareChange, type PreparedChange } from './prepared-write.js';
-import { decideWrite } from './write-decision.js';
+import { type MergedWrite, PageMergingService } from './page-merging.service.js';
+import { prepareChange, type PreparedChange, type PreparedWrite } from './prepared-write.js';
+import { type Settled, WriteRounds } from './write-rounds.js';
+import { type CurrentVersion, decideWrite, type WriteDecision } from './write-decision.js';
 
 type Input = ParsedInputOf<typeof WritePages>;
 type Output = OutputOf<typeof WritePages>;
 
+/** Writes of one project that are done together, and that wait meanwhile. */
+const ROUND_MAX = 64;
+const WAITING_MAX = 400;
+const WAIT_MS_MAX = 10_000;
+
+interface Write {
+  readonly scope: TenantScope;
+  readonly input: Input;
+  readonly asked: PreparedChange;
+}
+
 /** Decides what a write changes, and commits it. */
 @Injectable()
 export class PageWritingService {
-  constructor(private readonly repositories: RepositoriesService, private readonly pages: PagesRepository) {}
+  private readonly rounds = new WriteRounds<Write, Output>({ roundMax: ROUND_MAX, waitingMax: WAITING_MAX, waitMsMax: WAIT_MS_MAX }, (writes) => this.writeTogether(writes));
+
+  constructor(private readonly repositories: RepositoriesService, private readonly pages: PagesRepository, private readonly merging: PageMergingService) {}
 
   /** All of it in one commit, or nothing. What is there already, byte for byte, makes no commit. */
   async write(scope: TenantScope, input: Input): Promise<Output> {
-    const change = prepareChange(input);
-    return this.repositories.exclusively(scope, input, (held) => this.writeHeld(held, input, change));
+    // Each for itself: writes of several callers are done together.
+    requireWriter(scope, input.projectId);
+    const write = { scope, input, asked: prepareChange(input) };
+    // A merge looks into the history, which must be all there.
+    if (!input.pages.some(({ basePageId, isRegenerated }) => basePageId ?? isRegenerated)) return this.rounds.join(`${scope.organisationId} ${input.projectId}`, write);
+    const [settled] = await this.writeTogether([write]);
+    if ('error' in settled!) throw settled.error;
+    return settled!.result;
   }
 
-  private async writeHeld(held: HeldRepository, input: Input, change: PreparedChange): Promise<Output> {
-    const paths = [...change.writes, ...change.deletes].map(({ path }) => path);
-    const current = await this.pages.versions(held.tx, input.projectId, paths);
-    const { writes, deletes, outcomes } = decideWrite(change, current);
-    const { message, author } = input;
-    const commit = writes.length + deletes.length === 0
-      ? null
-      : await held.commit({ writes, deletes: deletes.map(({ path }) => path), message, author }, new Map(writes.map(({ blob, content }) => [blob, content])));
-    const written = new Map(writes.map(({ path, blob }) => [path as string, pageIdOf(input.projectId, path, blob, commit!)]));
-    const pageId = ({ path, outcome }: (typeof outcomes)[number]): string | null => (outcome === 'unchanged' ? current.get(path)!.pageId : written.get(path) ?? null);
-    return { commit, pages: outcomes.map((outcome) => ({ ...outcome, pageId: pageId(outcome) })) };
+  /** Writes of one project, each with a commit of its own, and one that is refused does not keep the others. */
+  private writeTogether(writes: readonly Write[]): Promise<Settled<Output>[]> {
+    const { scope, input } = writes[0]!;
+    return this.repositories.exclusively(scope, input, async (held) => {
+      const paths = writes.flatMap(({ asked }) => [...asked.writes, ...asked.deletes]).map(({ path }) => path);
+      const current = await this.pages.versions(held.tx, input.projectId, paths);
+      const settled: Settled<Output>[] = [];
+      for (const write of writes) settled.push(await this.writeHeld(held, write, current));
+      return settled;
+    });
   }
+
+  /** `current` follows what is written. Throws where the repository can't be written; a write that is refused only fails itself. */
+  private async writeHeld(held: HeldRepository, { input, asked }: Write, current: Map<string, CurrentVersion>): Promise<Settled<Output>> {
+    const decided = await this.decided(held, input, asked, current).catch((error: unknown) => {
+      if (error instanceof Fault && error.kind === 'conflict') return { error };
+      throw error;
+    });
+    if ('error' in decided) return decided;
+    const { writes, deletes, outcomes, conflicts, beside } = decided;
+    const kept = [...writes, ...(await this.notThere(held, input.projectId, [...conflicts.values()]))];
+    const { message, author } = input;
+    const isNothing = kept.length + deletes.length === 0;
+    const commit = isNothing ? null : await held.commit({ writes: [...kept, ...beside], deletes: deletes.map(({ path }) => path), message, author });
+    const added = new Set(writes.filter(({ path }) => !current.has(path)).map(({ path }) => path as string));
+    for (const { path, blob } of writes) current.set(path, { blob, pageId: pageIdOf(input.projectId, path, blob, commit!) });
+    for (const { path } of deletes) current.delete(path);
+    return { result: { commit, pages: outcomes.map(({ path, outcome }) => {
+      const conflict = conflicts.get(path);
+      const pageId = current.get(path)?.pageId ?? null;
+      return conflict ? { path, pageId, outcome: 'conflict' as const, conflictPath: conflict.path } : { path, pageId, outcome, ...(added.has(path) ? { isNew: true } : {}) };
+    }) } };
+  }
+
+  /** What lost before is kept already. */
+  private async notThere(held: HeldRepository, projectId: string, writes: readonly PreparedWrite[]): Promise<PreparedWrite[]> {
+    const there = writes.length > 0 ? await this.pages.versions(held.tx, projectId, writes.map(({ path }) => path)) : new Map<string, CurrentVersion>();
+    return writes.filter(({ path, blob }) => there.get(path)?.blob !== blob);
+  }
+
+  private async decided(held: HeldRepository, input: Input, asked: PreparedChange, current: ReadonlyMap<string, CurrentVersion>): Promise<WriteDecision & Omit<MergedChange, 'change'>> {
+    const { change, conflicts, beside } = await this.merged(held, input, asked, current);
+    return { ...decideWrite(change, current), conflicts, beside };
+  }
+
+  /** The change with what others did meanwhile, and the texts that could not be merged, by the path of their page. */
+  private async merged(held: HeldRepository, { projectId, author }: Input, asked: PreparedChange, current: ReadonlyMap<string, CurrentVersion>): Promise<MergedChange> {
+    const conflicts = new Map<string, PreparedWrite>();
+    const [writes, beside]: [PreparedWrite[], MergedWrite['beside'][number][]] = [[], []];
+    for (const write of asked.writes) {
+      const version = current.get(write.path);
+      const merged = version && needsMerge(write, version) ? await this.merging.merge(held.repository, projectId, write, version, author) : { write, beside: [] };
+      // A page that stays is written as what it is.
+      writes.push(merged.write ?? { ...write, blob: version!.blob });
+      if (merged.conflict) conflicts.set(write.path, merged.conflict);
+      beside.push(...merged.beside);
+    }
+    return { change: { ...asked, writes }, conflicts, beside };
+  }
+}
+
+interface MergedChange {
+  readonly change: PreparedChange;
+  readonly conflicts: ReadonlyMap<string, PreparedWrite>;
+  readonly beside: MergedWrite['beside'];
+}
+
+function needsMerge({ basePageId, isRegenerated, blob }: PreparedWrite, version: CurrentVersion): boolean {
+  return blob !== version.blob && (isRegenerated || (basePageId !== undefined && basePageId !== version.pageId));
 }

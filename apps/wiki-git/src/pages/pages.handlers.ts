@@ -1,14 +1,17 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { CountPages, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, WritePages } from '#libs/contracts';
+import { CountPages, DiffPage, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { PageHistoryService } from './page-history.service.js';
 import { PageWritingService } from './page-writing.service.js';
 import { PagesService } from './pages.service.js';
+import { RevertingService } from './reverting.service.js';
 
 @Controller()
 export class PagesHandlers {
-  constructor(private readonly pages: PagesService, private readonly writing: PageWritingService, private readonly pageHistory: PageHistoryService) {}
+  constructor(
+    private readonly pages: PagesService, private readonly writing: PageWritingService, private readonly pageHistory: PageHistoryService, private readonly reverting: RevertingService,
+  ) {}
 
   @Serves(WritePages)
   write(scope: TenantScope, input: ParsedInputOf<typeof WritePages>): Promise<OutputOf<typeof WritePages>> {
@@ -17,7 +20,7 @@ export class PagesHandlers {
 
   @Serves(ReadPage)
   async read(scope: TenantScope, input: ParsedInputOf<typeof ReadPage>): Promise<OutputOf<typeof ReadPage>> {
-    return { page: await this.pages.read(scope, input.projectId, input.path, input.at) };
+    return { page: await this.pages.read(scope, input) };
   }
 
   @Serves(ListPages)
@@ -28,6 +31,16 @@ export class PagesHandlers {
   @Serves(ReadHistory)
   async history(scope: TenantScope, input: ParsedInputOf<typeof ReadHistory>): Promise<OutputOf<typeof ReadHistory>> {
     return { revisions: await this.pageHistory.history(scope, input.projectId, input.path, input.limit) };
+  }
+
+  @Serves(DiffPage)
+  diff(scope: TenantScope, input: ParsedInputOf<typeof DiffPage>): Promise<OutputOf<typeof DiffPage>> {
+    return this.pageHistory.diff(scope, input);
+  }
+
+  @Serves(RevertWrites)
+  revert(scope: TenantScope, input: ParsedInputOf<typeof RevertWrites>): Promise<OutputOf<typeof RevertWrites>> {
+    return this.reverting.revert(scope, input);
   }
 
   @Serves(CountPages)

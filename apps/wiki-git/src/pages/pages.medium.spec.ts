@@ -165,6 +165,9 @@ describe('history', () => {
     const past = await read(projectId, 'notes/a.md', between.commit!);
     expect(past).toMatchObject({ pageId: first.pages[0]!.pageId, title: 'One', body: '1', commit: first.commit });
     for (const at of [gone.commit!, 'f'.repeat(40)]) expect(await faultOf(read(projectId, 'notes/a.md', at))).toMatchObject({ kind: 'not-found' });
+    const asOf = async (time: string) => (await running.bus.ask(scope, ReadPage, { projectId, path: 'notes/b.md', asOf: time })).page.body;
+    expect(await faultOf(asOf('2020-01-01T00:00:00Z'))).toMatchObject({ kind: 'not-found' });
+    expect(await asOf('2999-01-01T00:00:00+02:00')).toBe('1');
     expect(await faultOf(read(projectId, 'notes/b.md', first.commit!))).toMatchObject({ kind: 'not-found' });
   });
 });

@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 import { RepositoriesModule } from '../repositories/repositories.module.js';
 import { PageHistoryService } from './page-history.service.js';
+import { PageMergingService } from './page-merging.service.js';
 import { PageWritingService } from './page-writing.service.js';
 import { PagesHandlers } from './pages.handlers.js';
 import { PagesRepository } from './pages.repository.js';
 import { PagesService } from './pages.service.js';
+import { RevertingService } from './reverting.service.js';
 
 @Module({
   imports: [RepositoriesModule],
   controllers: [PagesHandlers],
-  providers: [PagesRepository, PagesService, PageWritingService, PageHistoryService],
+  providers: [PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
 })
 export class PagesModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CountPages, ListPages, OutputOf, Page, ParsedInputOf, PullPages } from '#libs/contracts';
+import type { CountPages, ListPages, OutputOf, Page, ParsedInputOf, PullPages, ReadPage } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -15,12 +15,13 @@ import { type PageHeadRow, PagesRepository } from './pages.repository.js';
 export class PagesService {
   constructor(private readonly db: TenantDb, private readonly pages: PagesRepository, private readonly heads: HeadsRepository, private readonly history: PageHistoryService) {}
 
-  /** Throws NOT_FOUND where the page is not, was not at `at`, or is another organisation's. */
-  async read(scope: TenantScope, projectId: string, rawPath: string, at: string | undefined): Promise<Page> {
+  /** Throws NOT_FOUND where the page is not, was not then, or is another organisation's. */
+  async read(scope: TenantScope, { projectId, path: rawPath, at, asOf }: ParsedInputOf<typeof ReadPage>): Promise<Page> {
     const path = parsePagePath(rawPath);
-    const past = at === undefined ? undefined : await this.history.versionAt(scope, projectId, path, at);
+    const isPast = at !== undefined || asOf !== undefined;
+    const past = isPast ? await this.history.versionAt(scope, projectId, path, at, asOf) : undefined;
     return this.db.run(scope, async (tx) => {
-      const row = at === undefined ? await this.pages.find(tx, projectId, path) : past;
+      const row = !isPast ? await this.pages.find(tx, projectId, path) : past;
       if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such page.' });
       return this.withLinks(tx, projectId, path, row);
     });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { PAGE_BYTES_MAX, type ParsedInputOf, type WritePages } from '#libs/contracts';
 import { Fault, INVALID_INPUT } from '#libs/faults';
 import { type PagePath, parsePagePath, serialisePage } from '#libs/wiki-format';
+import { blobOf } from '../repositories/fast-import-stream.js';
 import { FRONTMATTER_BYTES_MAX } from '../repositories/page-row.js';
 import { PAGE_TEXT_INVALID, PAGE_TOO_LARGE } from './pages.faults.js';
 
@@ -12,6 +12,10 @@ export interface PreparedWrite {
   readonly blob: string;
   readonly expectedPageId: string | undefined;
   readonly isCreateOnly: boolean;
+  readonly basePageId?: string | undefined;
+  readonly isRegenerated?: boolean | undefined;
+  /** Holds changes of others beside the writer's own. */
+  readonly isMerged?: boolean;
 }
 
 export interface PreparedDelete {
@@ -27,7 +31,7 @@ export interface PreparedChange {
 /** Checks everything about a write that does not depend on what is there. Throws the first fault found. */
 export function prepareChange({ pages, deletes }: Pick<ParsedInputOf<typeof WritePages>, 'pages' | 'deletes'>): PreparedChange {
   const prepared = {
-    writes: pages.map((page) => ({ path: parsePagePath(page.path), ...fileOf(page), expectedPageId: page.expectedPageId, isCreateOnly: page.isCreateOnly })),
+    writes: pages.map(({ path, frontmatter, body, ...conditions }) => ({ ...conditions, path: parsePagePath(path), ...fileOf({ frontmatter, body }), expectedPageId: conditions.expectedPageId })),
     deletes: deletes.map((page) => ({ path: parsePagePath(page.path), expectedPageId: page.expectedPageId })),
   };
   const paths = [...prepared.writes, ...prepared.deletes].map(({ path }) => path);
@@ -40,5 +44,10 @@ function fileOf({ frontmatter, body }: { frontmatter: Readonly<Record<string, un
   const content = Buffer.from(serialisePage(frontmatter, body));
   const bodyBytes = Buffer.byteLength(body);
   if (bodyBytes > PAGE_BYTES_MAX || content.length - bodyBytes > FRONTMATTER_BYTES_MAX) throw new Fault(PAGE_TOO_LARGE);
-  return { content, blob: createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex') };
+  return preparedFile(content);
+}
+
+/** A file with the name that git will give its content. */
+export function preparedFile(content: Buffer): { content: Buffer; blob: string } {
+  return { content, blob: blobOf(content) };
 }

@@ -28,7 +28,7 @@ export function decideWrite(change: PreparedChange, current: ReadonlyMap<string,
     writes: change.writes.filter(isChanged),
     deletes: change.deletes.filter(isThere),
     outcomes: [
-      ...change.writes.map((page) => ({ path: page.path, outcome: isChanged(page) ? 'written' as const : 'unchanged' as const })),
+      ...change.writes.map((page) => ({ path: page.path, outcome: isChanged(page) ? writtenAs(page) : 'unchanged' as const })),
       ...change.deletes.map((page) => ({ path: page.path, outcome: isThere(page) ? 'deleted' as const : 'absent' as const })),
     ],
   };
@@ -37,4 +37,8 @@ export function decideWrite(change: PreparedChange, current: ReadonlyMap<string,
 function refuseUnexpected(page: PreparedDelete & { isCreateOnly?: boolean }, current: CurrentVersion | undefined): void {
   if (page.expectedPageId !== undefined && page.expectedPageId !== current?.pageId) throw new Fault(PRECONDITION_FAILED);
   if (page.isCreateOnly && current) throw new Fault(PRECONDITION_FAILED, { sentence: 'The page is there already.' });
+}
+
+function writtenAs({ isMerged }: PreparedWrite): 'written' | 'merged' {
+  return isMerged ? 'merged' : 'written';
 }

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
-import { BRANCH, fastImportStream, type NewCommit } from './fast-import-stream.js';
-import type { Git } from './git.js';
+import { bareIdentity, type CommitAuthor } from './commit-message.js';
+import { CommitStream } from './commit-stream.js';
+import { BRANCH } from './fast-import-stream.js';
+import type { Git, GitOptions, GitResult } from './git.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
 import { readLog } from './simple-log.js';
@@ -12,11 +15,25 @@ import { readLog } from './simple-log.js';
 /** No git of ours runs this long, so a lock file older than this belongs to none. */
 const LOCK_STALE_MS = 15_000;
 const GAP_TIMEOUT_MS = 50_000;
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+const NO_COMMIT = '0'.repeat(40);
+/** `git merge-file` ends with the number of conflicts, at most 127. */
+const CONFLICT_EXIT_CODES = Array.from({ length: 128 }, (_value, index) => index);
 const SHA = /^[0-9a-f]{40}$/;
 
 /** One project's repository: a line of commits, `refs/heads/main`, that only grows. */
 export class BareRepository {
-  constructor(private readonly git: Git, readonly directory: string) {}
+  /** `environment` is for git, beside its own: where else objects are, for instance. */
+  constructor(private readonly git: Git, readonly directory: string, private readonly environment: Readonly<Record<string, string>> = {}) {}
+
+  /** The same repository, with objects that lie beside it and are not part of it yet. */
+  withObjects(environment: Readonly<Record<string, string>>): BareRepository {
+    return new BareRepository(this.git, this.directory, environment);
+  }
+
+  async run(args: readonly [command: string, ...rest: string[]], options: GitOptions = {}): Promise<GitResult> {
+    return this.git.run(this.directory, args, { ...options, environment: this.environment });
+  }
 
   get exists(): boolean {
     return existsSync(join(this.directory, 'HEAD'));
@@ -25,7 +42,16 @@ export class BareRepository {
   /** The commit that the branch names; null where there is none yet. */
   async tip(): Promise<string | null> {
     if (!this.exists) return null;
-    const { stdout } = await this.git.run(this.directory, ['for-each-ref', '--format=%(objectname)', BRANCH]);
+    const loose = await readFile(join(this.directory, BRANCH), 'utf8').catch(() => '');
+    if (SHA.test(loose.trim())) return loose.trim();
+    const { stdout } = await this.run(['for-each-ref', '--format=%(objectname)', BRANCH]);
+    return stdout.toString().trim() || null;
+  }
+
+  /** The commit that was the branch's at a time, as commits tell it; null where there was none yet. */
+  async tipAsOf(time: Date): Promise<string | null> {
+    if ((await this.tip()) === null) return null;
+    const { stdout } = await this.run(['rev-list', '--max-count=1', '--first-parent', `--before=${Math.floor(time.getTime() / 1_000)}`, '--end-of-options', BRANCH]);
     return stdout.toString().trim() || null;
   }
 
@@ -38,39 +64,76 @@ export class BareRepository {
     await writeFile(join(this.directory, 'description'), `${description.replace(/\s+/g, ' ')}\n`);
   }
 
-  /**
-   * Makes the commit and moves the branch to it, from `parent` and from nowhere else: a branch that stands elsewhere stays,
-   * and REPOSITORY_BUSY is thrown. When this resolves, commit and branch are on disk.
-   */
-  async commit(commit: NewCommit): Promise<string> {
+  /** Makes commits on top of the branch, one after the other. */
+  async commits(): Promise<CommitStream> {
     await this.removeStaleLocks();
-    const { stdout, stderr, exitCode } = await this.git.run(this.directory, ['fast-import', '--quiet', '--date-format=raw'], { input: fastImportStream(commit), exitCodes: [0, 1] });
+    return new CommitStream(this.git.start(this.directory, ['fast-import', '--quiet', '--date-format=raw'], this.environment));
+  }
+
+  /** Two changes of a text brought together by git; where they meet, all three stand between marks of the given size. */
+  async mergeTexts(current: string, base: string, incoming: string, size: number): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'ai-memory-merge-'));
+    try {
+      const files = ['current', 'base', 'incoming'].map((name) => join(folder, name)) as [string, string, string];
+      await Promise.all([current, base, incoming].map((text, index) => writeFile(files[index]!, text)));
+      const { stdout } = await this.run(['merge-file', '-p', '--quiet', '--diff3', `--marker-size=${size}`, ...files], { exitCodes: CONFLICT_EXIT_CODES });
+      return stdout.toString();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Moves the branch to a commit whose objects are there, from `from` and from nowhere else, and notes in the reflog who did. */
+  async moveTip(from: string | null, to: string, by: Pick<CommitAuthor, 'name' | 'email'>, note: string): Promise<void> {
+    await this.removeStaleLocks();
+    const { name, email } = bareIdentity(by);
+    const environment = { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+    const args = ['--create-reflog', '-m', note, BRANCH, checkedSha(to), from ?? NO_COMMIT];
+    const { exitCode, stderr } = await this.git.run(this.directory, ['update-ref', ...args], { environment, exitCodes: [0, 1, 128] });
     if (exitCode !== 0) throw new Fault(REPOSITORY_BUSY, { detail: stderr.trim(), retryAfterSeconds: 1 });
-    return checkedSha(stdout.toString().trim());
+  }
+
+  /** The moves of the branch, oldest first, as git notes them; empty where none is noted. */
+  async reflog(): Promise<string> {
+    return readFile(join(this.directory, 'logs', BRANCH), 'utf8').catch(() => '');
+  }
+
+  /** Ids of the commits that `to` has and `from` has not, at most `limit`; none where the repository, being an older copy, has neither. */
+  async commitIds(from: string | null, to: string, limit: number): Promise<string[]> {
+    const { stdout } = await this.run(['rev-list', `--max-count=${limit}`, '--end-of-options', from ? `${from}..${to}` : to], { timeoutMs: GAP_TIMEOUT_MS, exitCodes: [0, 128] });
+    return stdout.toString().split('\n').filter((line) => line !== '');
   }
 
   /** Also false where the repository, being an older copy, does not have `ancestor`. */
   async isAncestor(ancestor: string, commit: string): Promise<boolean> {
-    const { exitCode } = await this.git.run(this.directory, ['merge-base', '--is-ancestor', '--end-of-options', ancestor, commit], { exitCodes: [0, 1, 128] });
+    const { exitCode } = await this.run(['merge-base', '--is-ancestor', '--end-of-options', ancestor, commit], { exitCodes: [0, 1, 128] });
     return exitCode === 0;
   }
 
   /** Commits after `from` up to `to`, oldest first, along the line of heads. */
   async commitsBetween(from: string | null, to: string): Promise<LoggedCommit[]> {
     const range = from ? `${from}..${to}` : to;
-    const { stdout } = await this.git.run(this.directory, ['log', '--reverse', ...logArguments({ hasMessage: false }), '--end-of-options', range, '--'], { timeoutMs: GAP_TIMEOUT_MS });
+    const { stdout } = await this.run(['log', '--reverse', ...logArguments({ hasMessage: false }), '--end-of-options', range, '--'], { timeoutMs: GAP_TIMEOUT_MS });
+    return parseLog(stdout.toString());
+  }
+
+  /** At most `limit` commits that `to` has and `from` has not, newest first, with their messages; of merges what no parent has. */
+  async everyCommit(from: string | null, to: string, limit: number): Promise<LoggedCommit[]> {
+    const range = from ? `${from}..${to}` : to;
+    const args = [`--max-count=${limit}`, ...logArguments({ hasMessage: true, isEveryCommit: true }), '--end-of-options', range, '--'];
+    const { stdout } = await this.run(['log', ...args], { timeoutMs: GAP_TIMEOUT_MS });
     return parseLog(stdout.toString());
   }
 
   /** A commit without its changes. */
   async commitAt(commit: string): Promise<LoggedCommit> {
-    const { stdout } = await this.git.run(this.directory, ['log', '--max-count=1', ...logArguments({ hasMessage: false }), '--end-of-options', commit, '--']);
+    const { stdout } = await this.run(['log', '--max-count=1', ...logArguments({ hasMessage: false }), '--end-of-options', commit, '--']);
     return { ...parseLog(stdout.toString())[0]!, changes: [] };
   }
 
   /** Every file of a commit, with the status that it would have if nothing had been there before. */
   async files(commit: string): Promise<FileChange[]> {
-    const { stdout } = await this.git.run(this.directory, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], { timeoutMs: GAP_TIMEOUT_MS });
+    const { stdout } = await this.run(['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], { timeoutMs: GAP_TIMEOUT_MS });
     return stdout.toString().split('\0').filter((line) => line !== '').map((line) => {
       const [, mode = '', blob = '', path = ''] = /^(\d{6}) \w+ ([0-9a-f]{40})\t(.*)$/s.exec(line) ?? [];
       return { path, mode, blob, status: 'A' };
@@ -79,27 +142,48 @@ export class BareRepository {
 
   /** Contents by sha, without those that are absent, no files, or larger than `bytesMax`. */
   async contents(blobs: readonly string[], bytesMax: number): Promise<Map<string, Buffer>> {
-    const { stdout: sizes } = await this.catFile('--batch-check=%(objectname) %(objecttype) %(objectsize)', blobs);
-    const small = sizes.toString().split('\n').map((line) => line.split(' ')).filter(([, type, bytes]) => type === 'blob' && Number(bytes) <= bytesMax);
-    const { stdout } = await this.catFile('--batch=%(objectname) %(objectsize)', small.map(([sha]) => sha!));
+    const sizes = await this.sizes(blobs);
+    const small = [...sizes].filter(([, bytes]) => bytes <= bytesMax).map(([sha]) => sha);
+    const { stdout } = await this.catFile('--batch=%(objectname) %(objectsize)', small);
     return splitBatch(stdout);
   }
 
-  /** The newest commits that changed a file, as of `commit` or the branch; none where the commit or the file is unknown. */
-  async history(path: PagePath, limit: number, commit: string | null): Promise<LoggedCommit[]> {
-    const from = commit === null || !this.exists ? await this.tip() : await this.knownCommit(commit);
-    if (from === null) return [];
-    return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path]);
+  /** Bytes by sha, without those that are absent or no files. */
+  async sizes(blobs: readonly string[]): Promise<Map<string, number>> {
+    const { stdout } = await this.catFile('--batch-check=%(objectname) %(objecttype) %(objectsize)', blobs);
+    const lines = stdout.toString().split('\n').map((line) => line.split(' '));
+    return new Map(lines.filter(([, type]) => type === 'blob').map(([sha = '', , bytes]) => [sha, Number(bytes)]));
   }
 
-  private async knownCommit(commit: string): Promise<string | null> {
-    const { exitCode } = await this.git.run(this.directory, ['cat-file', '-e', `${checkedSha(commit)}^{commit}`], { exitCodes: [0, 1, 128] });
+  /** The newest commits that changed a file or one beside it, as of `commit` or the branch; none where the commit or the files are unknown. */
+  async history(path: PagePath, limit: number, commit: string | null, beside: readonly string[] = []): Promise<LoggedCommit[]> {
+    const from = commit === null || !this.exists ? await this.tip() : await this.knownCommit(commit);
+    if (from === null) return [];
+    return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path, ...beside]);
+  }
+
+  /** What changed in a file between two known commits, as a unified diff; from nothing where `from` is null. */
+  async diff(path: PagePath, from: string | null, to: string): Promise<string> {
+    const args = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--unified=3'];
+    const { stdout } = await this.run(['diff', ...args, '--end-of-options', from ?? EMPTY_TREE, to, '--', path]);
+    return stdout.toString();
+  }
+
+  /** Commits along the line of heads that pass git's own filters, newest first, at most `limit`. */
+  async commitsMatching(filters: readonly string[], limit: number): Promise<LoggedCommit[]> {
+    const args = [`--max-count=${limit}`, '--fixed-strings', ...filters, ...logArguments({ hasMessage: false })];
+    const { stdout } = await this.run(['log', ...args, '--end-of-options', BRANCH, '--'], { timeoutMs: GAP_TIMEOUT_MS });
+    return parseLog(stdout.toString());
+  }
+
+  async knownCommit(commit: string): Promise<string | null> {
+    const { exitCode } = await this.run(['cat-file', '-e', `${checkedSha(commit)}^{commit}`], { exitCodes: [0, 1, 128] });
     return exitCode === 0 ? commit : null;
   }
 
   private async catFile(format: string, blobs: readonly string[]): Promise<{ stdout: Buffer }> {
     if (blobs.length === 0) return { stdout: Buffer.alloc(0) };
-    return this.git.run(this.directory, ['cat-file', format, '--buffer'], { input: Buffer.from(`${blobs.map(checkedSha).join('\n')}\n`) });
+    return this.run(['cat-file', format, '--buffer'], { input: Buffer.from(`${blobs.map(checkedSha).join('\n')}\n`) });
   }
 
   /** A machine that stopped in the middle of a commit leaves git's lock files behind. The caller is the only writer. */

@@ -15,18 +15,26 @@ export interface CommitAuthor {
  */
 export function commitMessage(message: string, author: CommitAuthor): string {
   const text = message.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '').trim();
-  const trailers = [
-    ...(author.agent ? [`Agent: ${onOneLine(author.agent)}`] : []),
-    `User: ${identity(author)}`,
-    ...(author.sessionId ? [`Session: ${onOneLine(author.sessionId)}`] : []),
-  ];
+  const [agent, session] = [trailerValue(author.agent), trailerValue(author.sessionId)];
+  const trailers = [...(agent ? [`Agent: ${agent}`] : []), `User: ${identity(author)}`, ...(session ? [`Session: ${session}`] : [])];
   return `${text || SUBJECT_FALLBACK}\n\n${trailers.join('\n')}\n`;
 }
 
-/** `Name <email>` as git stores it: no characters that would end a field early, and never empty. */
-export function identity({ name, email }: Pick<CommitAuthor, 'name' | 'email'>): string {
+/** `Name <email>` as git stores it. */
+export function identity(author: Pick<CommitAuthor, 'name' | 'email'>): string {
+  const { name, email } = bareIdentity(author);
+  return `${name} <${email}>`;
+}
+
+/** A name and an address without characters that would end a field early, and never empty. */
+export function bareIdentity({ name, email }: Pick<CommitAuthor, 'name' | 'email'>): { name: string; email: string } {
   const bare = (text: string): string => onOneLine(text.replace(/[<>]/g, '')) || 'unknown';
-  return `${bare(name)} <${bare(email).replace(/\s/g, '')}>`;
+  return { name: bare(name), email: bare(email).replace(/\s/g, '') };
+}
+
+/** What a trailer says, and what `git log` reads from it. */
+export function trailerValue(value: string | null): string | null {
+  return value === null ? null : onOneLine(value) || null;
 }
 
 function onOneLine(value: string): string {

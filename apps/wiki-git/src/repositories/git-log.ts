@@ -2,12 +2,14 @@
 const FIELDS = ['%H', '%ct', '%an', '%(trailers:key=Agent,valueonly,unfold,separator=%x0A)', '%(trailers:key=Session,valueonly,unfold,separator=%x0A)'];
 
 /**
- * Arguments of `git log` for what each commit changed along the line of heads; a merge counts as one change of it.
- * Options only: revisions and paths come after `--end-of-options`.
+ * Arguments of `git log` for what each commit changed: along the line of heads, where a merge counts as one change of it,
+ * or of every commit, where a merge has changed what none of its parents has. Options only: revisions and paths come after
+ * `--end-of-options`.
  */
-export function logArguments({ hasMessage }: { hasMessage: boolean }): string[] {
+export function logArguments({ hasMessage, isEveryCommit = false }: { hasMessage: boolean; isEveryCommit?: boolean }): string[] {
   const format = [...FIELDS, hasMessage ? '%B' : ''].join('%x00');
-  return ['--first-parent', '--diff-merges=first-parent', '--raw', '--no-renames', '--no-abbrev', '--no-color', '-z', `--format=tformat:${format}`];
+  const merges = isEveryCommit ? ['--diff-merges=combined'] : ['--first-parent', '--diff-merges=first-parent'];
+  return [...merges, '--raw', '--no-renames', '--no-abbrev', '--no-color', '-z', `--format=tformat:${format}`];
 }
 
 export interface FileChange {
@@ -41,11 +43,13 @@ export function parseLog(output: string): LoggedCommit[] {
   return commits;
 }
 
-/** Pairs of `:<old mode> <mode> <old blob> <blob> <status>` and path. */
+/** Pairs of `:<old mode> <mode> <old blob> <blob> <status>` and path; a merge has a colon, an old mode and an old blob for each parent. */
 function changesAt(tokens: readonly string[], start: number): FileChange[] {
   const changes: FileChange[] = [];
-  for (let at = start; /^\n?:\d{6} /.test(tokens[at] ?? ''); at += 2) {
-    const [, mode = '', , blob = '', status = ''] = tokens[at]!.trim().split(' ');
+  for (let at = start; /^\n?:+\d{6} /.test(tokens[at] ?? ''); at += 2) {
+    const [colons = ''] = /:+/.exec(tokens[at]!) ?? [];
+    const fields = tokens[at]!.trim().split(' ');
+    const [mode = '', blob = '', status = ''] = [fields[colons.length], fields[colons.length * 2 + 1], fields[colons.length * 2 + 2]];
     changes.push({ path: tokens[at + 1]!, mode, blob, status });
   }
   return changes;

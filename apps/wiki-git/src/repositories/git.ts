@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Fault } from '#libs/faults';
 import { inSpan } from '#libs/telemetry';
@@ -10,7 +12,9 @@ const STDOUT_BYTES_MAX = 128 * 1024 * 1024;
 const STDERR_BYTES_MAX = 16 * 1024;
 
 export interface GitOptions {
-  input?: Buffer;
+  input?: Buffer | Readable;
+  /** Beside git's own; names that are fixed in the code. */
+  environment?: Readonly<Record<string, string>>;
   timeoutMs?: number;
   /** Exit codes that are an answer; any other rejects. */
   exitCodes?: readonly number[];
@@ -41,18 +45,25 @@ export class Git implements OnModuleInit {
 
   async run(directory: string, args: readonly [command: string, ...rest: string[]], options: GitOptions = {}): Promise<GitResult> {
     return inSpan(`git ${args[0]}`, 'client', {}, async () => {
-      const result = await execute(directory, args, this.environment(directory), options);
+      const result = await execute(directory, args, { ...this.environment(directory), ...options.environment }, options);
       if (!(options.exitCodes ?? [0]).includes(result.exitCode)) throw gitFailed(args[0], `exit code ${result.exitCode}: ${result.stderr.trim()}`);
       return result;
     });
   }
 
+  /** A git whose output is taken as it comes. Whoever starts it ends it. */
+  start(directory: string, args: readonly [command: string, ...rest: string[]], environment: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams {
+    return spawn('git', args, { cwd: directory, env: { ...this.environment(directory), ...environment }, stdio: 'pipe', windowsHide: true });
+  }
+
   /**
    * `GIT_DIR`: a broken repository must never make git look for another one in the folders above. `safe.directory`: the
-   * folder may belong to another user, where a volume is mounted or the container's user changed.
+   * folder may belong to another user, where a volume is mounted or the container's user changed. `core.bigFileThreshold`:
+   * no page is as large, and what is larger is not taken into memory. `fastimport.unpackLimit`: a pack is written twice as
+   * fast as its objects one by one; `MaintenanceJob` keeps packs few.
    */
   environment(directory: string): Record<string, string> {
-    const settings = { 'safe.directory': directory, 'core.fsync': 'all', 'core.hooksPath': '/dev/null', 'gc.auto': '0', 'maintenance.auto': 'false', 'protocol.allow': 'never' };
+    const settings = { 'safe.directory': directory, 'core.fsync': 'all', 'core.hooksPath': '/dev/null', 'gc.auto': '0', 'maintenance.auto': 'false', 'protocol.allow': 'never', 'core.bigFileThreshold': '1m', 'fastimport.unpackLimit': '1' };
     const pairs = Object.entries(settings).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]]);
     return {
       PATH: this.config.PATH,
@@ -89,7 +100,8 @@ function execute(cwd: string, args: readonly string[], env: Record<string, strin
     // Not `close`: what git itself had started may hold the pipes for longer.
     child.on('exit', (_exitCode, signal) => signal && reject(gitFailed(args[0]!, `stopped by ${signal}`)));
     child.on('close', (exitCode) => resolve({ stdout: Buffer.concat(stdout), stderr, exitCode: exitCode ?? -1 }));
-    child.stdin.end(input);
+    if (input instanceof Readable) void pipeline(input, child.stdin).catch(() => undefined);
+    else child.stdin.end(input);
   });
 }
 

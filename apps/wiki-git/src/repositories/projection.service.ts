@@ -8,9 +8,13 @@ import { type HeadRow, HeadsRepository } from './heads.repository.js';
 import { type PageChange, pageChanges, rewrittenChanges } from './page-changes.js';
 import { FILE_BYTES_MAX, pageRowOf } from './page-row.js';
 import { ProjectionRepository } from './projection.repository.js';
+import { PushedCommitsRepository } from './pushed-commits.repository.js';
+import { pushesIn } from './reflog.js';
 
 /** Pages that are held in memory and sent to the database at a time. */
 const BATCH = 32;
+/** A push that was let in has no more. */
+const PUSHED_COMMITS_MAX = 1_000;
 
 /** From where to where a head moved. */
 export interface HeadMove {
@@ -20,22 +24,34 @@ export interface HeadMove {
   readonly to: string;
   /** Known to be a descendant of `from`; else git is asked. */
   readonly isDescendant?: boolean;
+  /** The commits in between, where they were made here and not pushed. */
+  readonly made?: readonly LoggedCommit[];
 }
 
 /** The one way from git into the tables, whatever moved the head. */
 @Injectable()
 export class ProjectionService {
-  constructor(private readonly heads: HeadsRepository, private readonly projection: ProjectionRepository, private readonly outbox: Outbox) {}
+  constructor(private readonly heads: HeadsRepository, private readonly projection: ProjectionRepository, private readonly pushedCommits: PushedCommitsRepository, private readonly outbox: Outbox) {}
 
   /** Brings pages, links and the recorded head up to a commit, and announces it. `known` saves reading contents again. */
   async project(tx: TenantTx, repository: BareRepository, move: HeadMove, known: ReadonlyMap<string, Buffer> = new Map()): Promise<HeadRow> {
     const { projectId, from, to } = move;
-    const { changes, revision } = pageChanges(await this.commits(tx, repository, move), from?.revision ?? 0);
+    const { changes, revision } = pageChanges(move.made ?? (await this.commits(tx, repository, move)), from?.revision ?? 0);
     const head: HeadRow = { project_id: projectId, project_name: move.projectName, head: to, revision };
     await this.heads.save(tx, head);
     for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, projectId, changes.slice(at, at + BATCH), known);
+    if (!move.made) await this.savePushes(tx, repository, move);
     await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId });
     return head;
+  }
+
+  /** From the reflog and not from who asks, so that it is the same after a crash. */
+  private async savePushes(tx: TenantTx, repository: BareRepository, { projectId }: HeadMove): Promise<void> {
+    const pushes = pushesIn(await repository.reflog());
+    const known = await this.pushedCommits.pushers(tx, projectId, pushes.map((push) => push.to));
+    for (const push of pushes.filter((each) => !known.has(each.to))) {
+      await this.pushedCommits.save(tx, projectId, await repository.commitIds(push.from, push.to, PUSHED_COMMITS_MAX), push);
+    }
   }
 
   /** A branch that was put somewhere else, by a restore or by hand, is taken as one change that leads there. */

@@ -6,8 +6,10 @@ import { Git } from './git.js';
 import { HeadsHandlers } from './heads.handlers.js';
 import { HeadsJob } from './heads.job.js';
 import { HeadsRepository } from './heads.repository.js';
+import { MaintenanceJob } from './maintenance.job.js';
 import { ProjectionRepository } from './projection.repository.js';
 import { ProjectionService } from './projection.service.js';
+import { PushedCommitsRepository } from './pushed-commits.repository.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { RepositoriesService } from './repositories.service.js';
 import { RepositoryStore } from './repository-store.js';
@@ -17,8 +19,8 @@ import { RepositoryStore } from './repository-store.js';
   controllers: [HeadsHandlers],
   providers: [
     { provide: WIKI_GIT_CONFIG, useFactory: () => readConfig(WikiGitConfig) },
-    Git, RepositoryStore, HeadsRepository, ProjectionRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob,
+    Git, RepositoryStore, HeadsRepository, ProjectionRepository, PushedCommitsRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob, MaintenanceJob,
   ],
-  exports: [RepositoriesService, RepositoryStore, HeadsRepository],
+  exports: [RepositoriesService, RepositoryStore, HeadsRepository, PushedCommitsRepository, Git, WIKI_GIT_CONFIG],
 })
 export class RepositoriesModule {}

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
-import { isOwnProject, type TenantScope, userOf } from '#libs/tenancy';
+import type { TenantScope, UserActor } from '#libs/tenancy';
 import type { BareRepository } from './bare-repository.js';
+import { CommitRound } from './commit-round.js';
 import type { NewCommit } from './fast-import-stream.js';
 import { type HeadRow, HeadsRepository } from './heads.repository.js';
 import { ProjectionService } from './projection.service.js';
-import { OWNERS_WRITE, REPOSITORY_MISSING } from './repositories.faults.js';
-import { RepositoryStore } from './repository-store.js';
+import { pushNote } from './reflog.js';
+import { REPOSITORY_MISSING } from './repositories.faults.js';
+import { type RepositoryName, RepositoryStore } from './repository-store.js';
+import { requireWriter } from './require-writer.js';
 import { WriteTurns } from './write-turns.js';
 
 const WAITING_MAX = 200;
@@ -19,11 +22,16 @@ export interface Project {
   readonly projectName: string;
 }
 
-/** A project's repository while nobody else may move its head, with tables that agree with it. */
+/** A project's repository while nobody else may move its head, with tables that agree with it at the beginning. */
 export interface HeldRepository {
   readonly tx: TenantTx;
-  /** Commits on top of the head, and projects the commit in the same transaction. */
-  commit(commit: Omit<NewCommit, 'parent' | 'committedAt'>, contents: ReadonlyMap<string, Buffer>): Promise<string>;
+  readonly repository: BareRepository;
+  /** The commit that the branch named at the beginning; null where there was none. */
+  readonly head: string | null;
+  /** Commits on top of the head and of the commits before; all of them come in at the end, or none. */
+  commit(commit: Omit<NewCommit, 'parent' | 'committedAt'>): Promise<string>;
+  /** Moves the branch to a descendant of the head whose objects are there, and projects what is new. Not together with `commit`. */
+  advance(to: string, by: UserActor): Promise<void>;
 }
 
 /** One writer per repository; the database follows git. */
@@ -31,14 +39,32 @@ export interface HeldRepository {
 export class RepositoriesService {
   private readonly turns = new WriteTurns(WAITING_MAX, WAIT_MS_MAX);
 
+  private touched: RepositoryName[] = [];
+
   constructor(private readonly db: TenantDb, private readonly store: RepositoryStore, private readonly heads: HeadsRepository, private readonly projection: ProjectionService) {}
 
-  /** Runs `work` in a transaction as the project's only writer. What git has and the tables don't is projected first. */
+  /**
+   * Runs `work` in a transaction as the project's only writer. What git has and the tables don't is projected first; what
+   * `work` commits is on disk before the transaction is.
+   */
   async exclusively<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
     requireWriter(scope, project.projectId);
     return this.held(scope, project.projectId, async (tx, repository) => {
       const head = await this.caughtUp(tx, repository, project.projectId);
-      return work({ tx, commit: (commit, contents) => this.commit(tx, repository, project, head, commit, contents) });
+      const round = new CommitRound(this.store, repository, project, head);
+      try {
+        const result = await work({
+          tx,
+          repository,
+          head: head?.head ?? null,
+          commit: (commit) => round.add(commit),
+          advance: (to, by) => this.advance(tx, repository, project, head, to, by),
+        });
+        await round.finish((move, contents) => this.projection.project(tx, repository, move, contents));
+        return result;
+      } finally {
+        round.abort();
+      }
     });
   }
 
@@ -51,8 +77,16 @@ export class RepositoriesService {
     return 'reconciled';
   }
 
+  /** The repositories that were written since this was last asked. */
+  takeTouched(): RepositoryName[] {
+    const names = new Map(this.touched.map((name) => [`${name.organisationId} ${name.projectId}`, name]));
+    this.touched = [];
+    return [...names.values()];
+  }
+
   private held<T>(scope: TenantScope, projectId: string, work: (tx: TenantTx, repository: BareRepository) => Promise<T>): Promise<T> {
     const name = { organisationId: scope.organisationId, projectId };
+    this.touched.push(name);
     return this.turns.take(`${name.organisationId} ${projectId}`, () => this.db.run(scope, async (tx) => {
       await this.heads.lock(tx, projectId);
       return work(tx, this.store.open(name));
@@ -67,21 +101,10 @@ export class RepositoriesService {
     return this.projection.project(tx, repository, { projectId, projectName, from: recorded, to: tip });
   }
 
-  private async commit(
-    tx: TenantTx, repository: BareRepository, { projectId, projectName }: Project, from: HeadRow | undefined,
-    commit: Omit<NewCommit, 'parent' | 'committedAt'>, contents: ReadonlyMap<string, Buffer>,
-  ): Promise<string> {
-    await this.store.ensure(repository);
-    if (from?.project_name !== projectName) await repository.describe(projectName);
-    const to = await repository.commit({ ...commit, parent: from?.head ?? null, committedAt: new Date() });
-    await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true }, contents);
-    return to;
+  private async advance(tx: TenantTx, repository: BareRepository, { projectId, projectName }: Project, from: HeadRow | undefined, to: string, by: UserActor): Promise<void> {
+    await repository.moveTip(from?.head ?? null, to, by, pushNote(by.userId));
+    await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true });
   }
-}
-
-/** What every project of an organisation is told is written by its owners. */
-function requireWriter(scope: TenantScope, projectId: string): void {
-  if (isOwnProject(scope, projectId) && userOf(scope)?.role !== 'owner') throw new Fault(OWNERS_WRITE);
 }
 
 /** A repository that was there and is not any more must never be begun anew: its volume may just not be mounted. */

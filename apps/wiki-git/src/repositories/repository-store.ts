@@ -8,6 +8,8 @@ import { BRANCH } from './fast-import-stream.js';
 import { Git } from './git.js';
 
 const PRIVATE_FOLDER = 0o700;
+/** Stands for every project that has no repository yet. */
+const EMPTY = '.empty.git';
 
 /** Also what a person's git in that folder, and a push into it, must keep to. Reflogs remember where the branch stood. */
 const SETTINGS = `
@@ -37,6 +39,15 @@ export class RepositoryStore {
   open({ organisationId, projectId }: RepositoryName): BareRepository {
     const [organisation, project] = [organisationId, projectId].map((id) => z.uuid().parse(id).toLowerCase());
     return new BareRepository(this.git, join(this.root, organisation!, `${project!}.git`));
+  }
+
+  /** For who only reads: a project without pages reads like a repository without commits, and none is made for it. */
+  async readable(name: RepositoryName): Promise<BareRepository> {
+    const repository = this.open(name);
+    if (repository.exists) return repository;
+    const empty = new BareRepository(this.git, join(this.root, EMPTY));
+    await this.ensure(empty);
+    return empty;
   }
 
   /** Makes the repository where there is none: whole and on disk, or not at all. */

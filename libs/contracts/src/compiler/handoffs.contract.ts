@@ -47,6 +47,7 @@ export const ClaimHandoff = request('compiler.claim-handoff.v1', {
     markdown: z.string(),
     status: z.enum(['claimed', 'consumed_by_hook', 'none_pending']),
   }),
+  isChange: true,
   timeoutMs: 5_000,
 });
 
@@ -62,6 +63,7 @@ export const BeginHandoff = request('compiler.begin-handoff.v1', {
     isShared: z.boolean().default(false),
   }),
   output: z.object({ handoff: Handoff }),
+  isChange: true,
   timeoutMs: 2_000,
 });
 
@@ -80,5 +82,6 @@ export const ListHandoffs = request('compiler.list-handoffs.v1', {
 export const CancelHandoff = request('compiler.cancel-handoff.v1', {
   input: z.object({ projectId: z.uuid(), handoffId: z.uuid() }),
   output: z.object({ handoff: Handoff }),
+  isChange: true,
   timeoutMs: 2_000,
 });

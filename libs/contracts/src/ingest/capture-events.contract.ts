@@ -24,5 +24,6 @@ export const CaptureEvents = request('ingest.capture-events.v1', {
     isRehearsal: z.boolean().default(false),
   }),
   output: z.object({ sessionId: z.uuid(), projectId: z.uuid(), outcomes: z.array(CaptureOutcome) }),
+  isChange: true,
   timeoutMs: 10_000,
 });

@@ -78,6 +78,7 @@ export const ReadTimeline = request('ingest.read-timeline.v1', {
 export const FinalizeSession = request('ingest.finalize-session.v1', {
   input: z.object({ sessionId: z.uuid() }),
   output: z.object({ session: Session }),
+  isChange: true,
   timeoutMs: 5_000,
 });
 

@@ -53,10 +53,16 @@ const PageWrite = z.object({
   /** Writes only over this version. */
   expectedPageId: z.uuid().optional(),
   isCreateOnly: z.boolean().default(false),
+  /** The version this was made from: what others have changed since is merged with it. */
+  basePageId: z.uuid().optional(),
+  /** Made anew from its sources by the same writer, who goes by the last version of their own as base. */
+  isRegenerated: z.boolean().optional(),
 });
 
 /**
- * Commits all pages in one commit, or none. Same content as before makes no commit (`unchanged`).
+ * Commits all pages in one commit, or none. Same content as before makes no commit (`unchanged`). Without `expectedPageId`
+ * and `basePageId` a page is replaced. Where a merge fails (`conflict`) the page stays, and the whole of the text that
+ * lost is kept as the page `conflictPath`.
  * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict).
  */
 export const WritePages = request('wiki-git.write-pages.v1', {
@@ -71,14 +77,22 @@ export const WritePages = request('wiki-git.write-pages.v1', {
   }),
   output: z.object({
     commit: z.string().nullable(),
-    pages: z.array(z.object({ path: z.string(), pageId: z.uuid().nullable(), outcome: z.enum(['written', 'unchanged', 'deleted', 'absent']) })),
+    pages: z.array(z.object({
+      path: z.string(),
+      pageId: z.uuid().nullable(),
+      outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']),
+      conflictPath: z.string().optional(),
+      /** There was no page before. */
+      isNew: z.boolean().optional(),
+    })),
   }),
+  isChange: true,
   timeoutMs: 15_000,
 });
 
-/** Fails with `not-found`. `at` reads the page as it was in a commit of this project. */
+/** Fails with `not-found`. `at` reads the page as it was in a commit of this project, `asOf` as it was at a time. */
 export const ReadPage = request('wiki-git.read-page.v1', {
-  input: z.object({ projectId: z.uuid(), path: z.string(), at: z.string().regex(/^[0-9a-f]{40}$/).optional() }),
+  input: z.object({ projectId: z.uuid(), path: z.string(), at: z.string().regex(/^[0-9a-f]{40}$/).optional(), asOf: z.iso.datetime({ offset: true }).optional() }),
   output: z.object({ page: Page }),
   timeoutMs: 5_000,
 });
@@ -109,6 +123,8 @@ export const ReadHistory = request('wiki-git.read-history.v1', {
       sessionId: z.string().nullable(),
       message: z.string(),
       change: z.enum(['added', 'modified', 'deleted']),
+      /** Who brought the commit by git push; its author is whom the commit names. */
+      pushedBy: z.string().optional(),
     })),
   }),
   timeoutMs: 5_000,

@@ -18,6 +18,7 @@ const Input = z.object({
   tier: PageTier.default('semantic'),
   session_id: z.uuid().optional(),
   expected_page_id: z.uuid().optional(),
+  base_page_id: z.uuid().optional(),
   create_only: z.boolean().optional(),
   ...PROJECT_PAIR,
 });
@@ -26,9 +27,9 @@ type Input = z.output<typeof Input>;
 export const writePage = defineTool({
   name: 'memory_write_page',
   title: 'Write page',
-  description: 'Create or replace a markdown page with its metadata; guard changes with expected_page_id.',
+  description: 'Create or replace a page with its metadata; guard by expected_page_id, merge by base_page_id.',
   input: Input,
-  output: z.object({ scope: row<ScopeAnswer>(), path: z.string(), page_id: z.string().nullable(), outcome: z.string(), redactions: z.number() }),
+  output: z.object({ scope: row<ScopeAnswer>(), path: z.string(), page_id: z.string().nullable(), outcome: z.string(), conflict_path: z.string().optional(), redactions: z.number() }),
   annotations: WRITES,
   run: async (context, input) => {
     if (input.create_only && input.expected_page_id) throw new Fault(INVALID_INPUT, { sentence: 'Pass expected_page_id or create_only, not both.' });
@@ -39,17 +40,17 @@ export const writePage = defineTool({
     const written = await guarded(context, project.projectId, input.path, () => context.ask(WritePages, {
       projectId: project.projectId,
       projectName: nameOf(project),
-      pages: [{ path: input.path, body: value.body, frontmatter, expectedPageId: input.expected_page_id, isCreateOnly: input.create_only ?? false }],
+      pages: [{ path: input.path, body: value.body, frontmatter, expectedPageId: input.expected_page_id, basePageId: input.base_page_id, isCreateOnly: input.create_only ?? false }],
       message: `Write ${input.path}`,
       author: authorOf(context.caller, input.session_id),
     }));
     const page = written.pages[0]!;
-    return { scope, path: page.path, page_id: page.pageId, outcome: page.outcome, redactions };
+    return { scope, path: page.path, page_id: page.pageId, outcome: page.outcome, conflict_path: page.conflictPath, redactions };
   },
-  render: ({ path, page_id, outcome, redactions }) => `${path}: ${outcome}, page_id ${page_id}.${redactions > 0 ? ` ${redactions} secrets were replaced.` : ''}`,
+  render: ({ path, page_id, outcome, conflict_path: kept, redactions }) => `${path}: ${outcome}, page_id ${page_id}.${kept ? ` The page is as it was; your text is kept as ${kept}.` : ''}${redactions > 0 ? ` ${redactions} secrets were replaced.` : ''}`,
 });
 
 function contentOf(input: Input) {
-  const { path: _path, body, session_id: _session, expected_page_id: _expected, create_only: _isCreateOnly, workspace: _workspace, project: _project, ...frontmatter } = input;
+  const { path: _path, body, session_id: _session, expected_page_id: _expected, base_page_id: _base, create_only: _isCreateOnly, workspace: _workspace, project: _project, ...frontmatter } = input;
   return { body, frontmatter };
 }

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { type OutputOf, type ParsedInputOf, REVERTED_PAGES_MAX, type RevertWrites } from '#libs/contracts';
+import type { TenantScope } from '#libs/tenancy';
+import { isPagePath, type PagePath } from '#libs/wiki-format';
+import type { BareRepository } from '../repositories/bare-repository.js';
+import { identity } from '../repositories/commit-message.js';
+import type { LoggedCommit } from '../repositories/git-log.js';
+import { FILE_BYTES_MAX } from '../repositories/page-row.js';
+import { PushedCommitsRepository } from '../repositories/pushed-commits.repository.js';
+import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
+import { mergedText } from './page-merging.service.js';
+
+type Input = ParsedInputOf<typeof RevertWrites>;
+type Output = OutputOf<typeof RevertWrites>;
+
+const COMMITS_MAX = 10_000;
+/** Versions of one page that are looked back. */
+const VERSIONS_MAX = 500;
+
+/** A page without the writer's changes: its text, null where nothing is left, or that there is no telling. */
+type Reverted = Buffer | null | 'conflict';
+
+/** Takes back what somebody wrote, and keeps what others did since. */
+@Injectable()
+export class RevertingService {
+  constructor(private readonly repositories: RepositoriesService, private readonly pushedCommits: PushedCommitsRepository) {}
+
+  /** One commit for all pages; none where nothing changes, or it was only asked what would. */
+  revert(scope: TenantScope, input: Input): Promise<Output> {
+    return this.repositories.exclusively(scope, input, async (held) => {
+      if (held.head === null) return { commit: null, pages: [], hasMore: false };
+      const commits = await this.commitsOf(held, input);
+      const reverted = new Map<PagePath, Reverted>();
+      let hasMore = false;
+      for (const path of new Set(commits.flatMap(({ changes }) => changes.map((change) => change.path)).filter(isPagePath))) {
+        hasMore = reverted.size >= REVERTED_PAGES_MAX;
+        if (hasMore) break;
+        const outcome = await revertedPage(held.repository, path, new Set(commits.map(({ commit }) => commit)));
+        if (outcome !== undefined) reverted.set(path, outcome);
+      }
+      return { commit: input.isDryRun ? null : await commit(held, input, reverted), pages: [...reverted].map(([path, text]) => ({ path, outcome: outcomeOf(text) })), hasMore };
+    });
+  }
+
+  private async commitsOf({ tx, repository }: HeldRepository, { projectId, writer }: Input): Promise<LoggedCommit[]> {
+    if ('sessionId' in writer) {
+      const commits = await repository.commitsMatching([`--grep=Session: ${writer.sessionId}`], COMMITS_MAX);
+      return commits.filter((commit) => commit.sessionId === writer.sessionId);
+    }
+    const { userId, name } = writer;
+    // The compiler signs with the user's id in place of their address.
+    const signed = await repository.commitsMatching([writer.email, `${userId}@users.ai-memory`].map((email) => `--author=${identity({ name, email })}`), COMMITS_MAX);
+    const pushers = await this.pushedCommits.pushers(tx, projectId, signed.map(({ commit }) => commit));
+    const pushed = new Set(await this.pushedCommits.pushedBy(tx, projectId, userId, COMMITS_MAX));
+    const others = pushed.size > 0 ? (await repository.commitsMatching([], COMMITS_MAX)).filter(({ commit }) => pushed.has(commit)) : [];
+    return [...signed.filter(({ commit }) => !pushers.has(commit)), ...others];
+  }
+}
+
+/** Undefined where the page is as it would be without the writer. */
+async function revertedPage(repository: BareRepository, path: PagePath, theirs: ReadonlySet<string>): Promise<Reverted | undefined> {
+  const versions = await repository.history(path, VERSIONS_MAX, null);
+  const blobs = versions.map(({ changes: [change] }) => (!change || change.status === 'D' ? null : change.blob));
+  const contents = await repository.contents([...new Set(blobs.filter((blob) => blob !== null))], FILE_BYTES_MAX);
+  const texts = blobs.map((blob) => (blob === null ? null : contents.get(blob) ?? null));
+  const current = texts[0] ?? null;
+  let text: Buffer | null = current;
+  for (const [index, { commit }] of versions.entries()) {
+    if (!theirs.has(commit)) continue;
+    const step = await withoutChange(repository, text, texts[index] ?? null, texts[index + 1] ?? null);
+    if (step === 'conflict') return 'conflict';
+    text = step;
+  }
+  return isSame(text, current) ? undefined : text;
+}
+
+/** The text as if what led from `before` to `after` had not been. */
+async function withoutChange(repository: BareRepository, text: Buffer | null, after: Buffer | null, before: Buffer | null): Promise<Reverted> {
+  if (isSame(text, after)) return before;
+  if (isSame(after, before)) return text;
+  if (text === null || after === null || before === null) return 'conflict';
+  const merged = await mergedText(repository, after, text, before);
+  return merged === 'conflict' ? 'conflict' : merged.merged;
+}
+
+async function commit(held: HeldRepository, { author, writer }: Input, reverted: ReadonlyMap<PagePath, Reverted>): Promise<string | null> {
+  const writes = [...reverted].flatMap(([path, content]) => (content instanceof Buffer ? [{ path, content }] : []));
+  const deletes = [...reverted].flatMap(([path, content]) => (content === null ? [path] : []));
+  if (writes.length + deletes.length === 0) return null;
+  const whose = 'sessionId' in writer ? `session ${writer.sessionId}` : writer.name;
+  return held.commit({ writes, deletes, message: `Take back what ${whose} wrote`, author });
+}
+
+function outcomeOf(text: Reverted): Output['pages'][number]['outcome'] {
+  if (text === 'conflict') return 'conflict';
+  return text === null ? 'deleted' : 'reverted';
+}
+
+function isSame(a: Buffer | null, b: Buffer | null): boolean {
+  return a === b || (a !== null && b !== null && a.equals(b));
+}

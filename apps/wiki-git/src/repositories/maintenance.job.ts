@@ -1,0 +1,70 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Sweeper } from '#libs/runtime';
+import { counter, logger } from '#libs/telemetry';
+import type { BareRepository } from './bare-repository.js';
+import { RepositoriesService } from './repositories.service.js';
+import { type RepositoryName, RepositoryStore } from './repository-store.js';
+
+const EVERY_MS = 5_000;
+/** More packs than this make every look-up slow. */
+const PACKS_MAX = 32;
+const REPACK_TIMEOUT_MS = 300_000;
+/** No push takes as long, so that what is older was left behind by a crash. */
+const LEFTOVER_MS = 3_600_000;
+const LEFTOVER = /^(incoming-|tmp_)/;
+
+const repacked = counter('wiki_repositories_repacked_total', 'Repositories whose packs were put together, by outcome.');
+
+/** Keeps packs few in repositories that are written, beside writers and readers; never takes away an object. */
+@Injectable()
+export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly sweeper = new Sweeper('maintenance', EVERY_MS, () => this.run());
+  /** After a start nobody knows which were written before. */
+  private isFirst = true;
+
+  constructor(private readonly store: RepositoryStore, private readonly repositories: RepositoriesService) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.sweeper.stop();
+  }
+
+  /** One repository that fails does not keep the others. */
+  async run(): Promise<void> {
+    const names = this.isFirst ? await this.store.list() : this.repositories.takeTouched();
+    this.isFirst = false;
+    for (const name of names) {
+      await this.maintain(name).catch((error: unknown) => {
+        repacked.add(1, { outcome: 'failed' });
+        logger.error({ err: error, projectId: name.projectId }, 'A repository could not be maintained');
+      });
+    }
+  }
+
+  private async maintain(name: RepositoryName): Promise<void> {
+    const repository = this.store.open(name);
+    const objects = join(repository.directory, 'objects');
+    for (const folder of [objects, join(objects, 'pack')]) await removeLeftovers(folder);
+    if ((await packsIn(repository)) <= PACKS_MAX) return;
+    // Each pack at least twice as large as the next: a write is packed again only as often as the logarithm says.
+    await repository.run(['repack', '-d', '--geometric=2', '--quiet'], { timeoutMs: REPACK_TIMEOUT_MS });
+    repacked.add(1, { outcome: 'repacked' });
+  }
+}
+
+async function packsIn(repository: BareRepository): Promise<number> {
+  return (await readdir(join(repository.directory, 'objects/pack'))).filter((name) => name.endsWith('.pack')).length;
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((each) => LEFTOVER.test(each))) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > LEFTOVER_MS) await rm(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Injectable } from '@nestjs/common';
+import type { TenantScope, UserActor } from '#libs/tenancy';
+import { Fault, NOT_FOUND } from '#libs/faults';
+import { userOf } from '#libs/tenancy';
+import { BRANCH } from '../repositories/fast-import-stream.js';
+import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
+import { RepositoryStore } from '../repositories/repository-store.js';
+import { type PushOutcome, pushReport } from './push-answer.js';
+import { problemsOfPush } from './push-check.js';
+import { COMMANDS_BYTES_MAX, parsePushRequest, type PushCommand } from './push-request.js';
+import { Quarantine } from './quarantine.js';
+
+const TAKEN_IN: PushOutcome = { refused: null, messages: [] };
+
+/** Takes a push in as a whole, or leaves everything as it was. */
+@Injectable()
+export class PushService {
+  constructor(private readonly repositories: RepositoriesService, private readonly store: RepositoryStore) {}
+
+  /** Checks the push in `file`, and answers as the client's git understands it. */
+  async receive(scope: TenantScope, project: Project, file: string): Promise<Buffer> {
+    const push = parsePushRequest(await beginningOf(file));
+    if (!push) return pushReport([], refusal('not understood', 'This is no push that the server understands.'), false);
+    if (push.commands.length === 0) return Buffer.alloc(0);
+    const outcome = refusalOf(push.commands) ?? (await this.bring(scope, project, push.commands[0]!, file, push.packOffset));
+    return pushReport(push.commands.map(({ ref }) => ref), outcome, push.hasSideBand);
+  }
+
+  private async bring(scope: TenantScope, project: Project, { from, to }: PushCommand, file: string, packOffset: number): Promise<PushOutcome> {
+    const user = userOf(scope);
+    if (!user) throw new Fault(NOT_FOUND);
+    const repository = this.store.open({ organisationId: scope.organisationId, projectId: project.projectId });
+    await this.store.ensure(repository);
+    const quarantine = await Quarantine.open(repository);
+    try {
+      const complaint = await quarantine.take(createReadStream(file, { start: packOffset }));
+      if (complaint) return refusal('unpacker error', `git can not take the objects: ${complaint}.`);
+      return (await checked(quarantine, from, to!)) ?? (await this.repositories.exclusively(scope, project, (held) => move(held, quarantine, from, to!, user)));
+    } finally {
+      await quarantine.remove();
+    }
+  }
+}
+
+async function checked(quarantine: Quarantine, from: string | null, to: string): Promise<PushOutcome | undefined> {
+  if (!(await quarantine.isComplete(to))) return refusal('missing objects', 'The push lacks objects that its commits need.');
+  if (from && !(await quarantine.repository.isAncestor(from, to))) return refusal('non-fast-forward', 'History is never rewritten here: fetch, merge or rebase onto it, and push again.');
+  const problems = await problemsOfPush(quarantine.repository, from, to);
+  return problems.length > 0 ? { refused: 'not accepted', messages: problems } : undefined;
+}
+
+/** The check was against `from`; where the branch has moved meanwhile, what was pushed does not follow on it any more. */
+async function move(held: HeldRepository, quarantine: Quarantine, from: string | null, to: string, by: UserActor): Promise<PushOutcome> {
+  if (held.head !== from) return refusal('fetch first', 'Somebody else has written meanwhile: fetch, merge or rebase, and push again.');
+  await quarantine.release();
+  await held.advance(to, by);
+  return TAKEN_IN;
+}
+
+function refusalOf(commands: readonly PushCommand[]): PushOutcome | undefined {
+  if (commands.length !== 1 || commands[0]!.ref !== BRANCH) return refusal('only main', 'There is one branch, main, and there are no tags: git push origin HEAD:main');
+  return commands[0]!.to === null ? refusal('deletion prohibited', 'The branch can not be deleted.') : undefined;
+}
+
+function refusal(refused: string, message: string): PushOutcome {
+  return { refused, messages: [message] };
+}
+
+async function beginningOf(file: string): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(COMMANDS_BYTES_MAX), 0, COMMANDS_BYTES_MAX, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { RepositoriesModule } from '../repositories/repositories.module.js';
+import { FetchService } from './fetch.service.js';
+import { PushService } from './push.service.js';
+import { StagedPushes } from './staged-pushes.service.js';
+import { TransportHandlers } from './transport.handlers.js';
+
+/** Git's own protocol: clone, fetch and push. */
+@Module({ imports: [RepositoriesModule], controllers: [TransportHandlers], providers: [FetchService, StagedPushes, PushService] })
+export class TransportModule {}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { request } from '../define.js';
+import { CommitAuthor } from './pages.contract.js';
+
+const Commit = z.string().regex(/^[0-9a-f]{40}$/);
+/** Pages that one revert looks at; a further call takes the next ones. */
+export const REVERTED_PAGES_MAX = 200;
+
+/** What changed in a page between two commits of its project: by default its last change. Fails with `not-found`. */
+export const DiffPage = request('wiki-git.diff-page.v1', {
+  input: z.object({ projectId: z.uuid(), path: z.string(), from: Commit.optional(), to: Commit.optional() }),
+  output: z.object({ from: z.string().nullable(), to: z.string(), diff: z.string(), isCut: z.boolean() }),
+  timeoutMs: 5_000,
+});
+
+/** Whose writes. A user is known by their name and address in commits, and by what they pushed. */
+const Writer = z.union([z.object({ sessionId: z.uuid() }), z.object({ userId: z.uuid(), name: z.string(), email: z.string() })]);
+
+/**
+ * Takes back everything that a session or a user wrote, and keeps what others have changed since. Where both changed the
+ * same lines (`conflict`) a page stays as it is. All in one commit, which can be taken back like any other.
+ */
+export const RevertWrites = request('wiki-git.revert-writes.v1', {
+  input: z.object({ projectId: z.uuid(), projectName: z.string(), writer: Writer, isDryRun: z.boolean(), author: CommitAuthor }),
+  output: z.object({
+    commit: z.string().nullable(),
+    pages: z.array(z.object({ path: z.string(), outcome: z.enum(['reverted', 'deleted', 'conflict']) })),
+    hasMore: z.boolean(),
+  }),
+  isChange: true,
+  timeoutMs: 60_000,
+});
