@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client as McpClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,8 +10,6 @@ import { newOrganisation, type Organisation, recordedSession } from './client.js
 import { ENTRY, Laptop } from './command-line.js';
 import { freePort } from './product.js';
 import { REPLAYS } from './replay.js';
-
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 let organisation: Organisation;
 let laptop: Laptop;
@@ -247,19 +244,6 @@ describe('the browser', () => {
     expect(existsSync(join(folder, 'opened'))).toBe(false);
     await machine.run(['open']);
     await eventually(async () => expect(readFileSync(join(folder, 'opened'), 'utf8')).toBe(`${organisation.owner.url}/`));
-  });
-});
-
-describe('the npm package', () => {
-  it('holds all that the command needs, with the versions of the product', async () => {
-    const folder = join(laptop.homeDir, 'package');
-    execFileSync(process.execPath, [fromRoot('apps/cli/npm/pack.mjs'), folder]);
-    const { dependencies, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: Record<string, string>; version: string };
-    expect(Object.keys(dependencies)).toContain('commander');
-    symlinkSync(fromRoot('node_modules'), join(folder, 'node_modules'));
-    const ran = execFileSync(process.execPath, [join(folder, 'dist/apps/cli/src/main.js'), 'install-hooks', '--agent', 'codex', '--apply', '--json'], { env: laptop.environment(), encoding: 'utf8' });
-    expect(JSON.parse(ran)).toMatchObject({ outcomes: [{ agent: 'codex', is_applied: true }] });
-    expect(execFileSync(process.execPath, [join(folder, 'dist/apps/cli/src/main.js'), '--version'], { encoding: 'utf8' }).trim()).toBe(version);
   });
 });
 

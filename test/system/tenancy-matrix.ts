@@ -1,0 +1,152 @@
+import { type Client, gitCall, hookPath } from './client.js';
+import { type Place, query } from './replay.js';
+
+/** Where both organisations have a project: names, folder and session are the same, so that only the organisation tells them apart. */
+export const SHOP: Place = { workspace: 'acme', project: 'shop' };
+export const CWD = '/home/dev/project';
+/** Pages of every project; each of those that are written with a version has a row of its own to spend it in. */
+export const PAGES = ['read', 'put', 'remove', 'write', 'erase'] as const;
+
+export interface Ids {
+  /** The word in an organisation's own names: in nothing that it says. */
+  label: string;
+  /** The word in all that it says: in no name that it is asked about by. */
+  canary: string;
+  /** Its project that the other organisation has none like. */
+  place: Place;
+  /** In that project. */
+  sessionId: string;
+  userId: string;
+  tokenId: string;
+  /** In the project that both have, as everything below. */
+  handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
+  versions: Record<(typeof PAGES)[number], string>;
+  commit: string;
+  cursor: string;
+}
+
+export interface Organisation extends Ids { owner: Client; organisationId: string }
+
+export interface Call {
+  method: string;
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/**
+ * What one's own ids bring, so that the comparison means something: one's own texts, or an answer that differs from the one
+ * to absent ids; one's own texts whatever the ids; nothing of all that.
+ */
+type Yield = 'texts' | 'existence' | 'caller' | 'nothing';
+
+interface Row {
+  /** `METHOD path` of a route as the controllers declare it, or the name of a tool. */
+  surface: string;
+  yields: Yield;
+  /** Calls that differ in the given ids alone. */
+  calls(ids: Ids): Call[];
+}
+
+const row = (surface: string, yields: Yield, calls: Row['calls']): Row => ({ surface, yields, calls });
+export const get = (path: string, headers?: Record<string, string>): Call => ({ method: 'GET', path, headers });
+export const post = (path: string, body?: unknown): Call => ({ method: 'POST', path, body });
+export const put = (path: string, body?: unknown, headers?: Record<string, string>): Call => ({ method: 'PUT', path, body, headers });
+const remove = (path: string, headers?: Record<string, string>): Call => ({ method: 'DELETE', path, headers });
+export const at = ({ workspace, project }: Place): string => `/api/v1/workspaces/${workspace}/projects/${project}`;
+const tag = (version: string): Record<string, string> => ({ 'if-match': `"${version}"` });
+
+export function mcp(method: string, params: unknown, address = '', headers: Record<string, string> = {}): Call {
+  return { method: 'POST', path: `/mcp${address}`, body: { jsonrpc: '2.0', id: 1, method, params }, headers: { accept: 'application/json, text/event-stream', ...headers } };
+}
+
+const tool = (name: string, args: object, address?: string, headers?: Record<string, string>): Call => mcp('tools/call', { name, arguments: args }, address, headers);
+/** Naming a project in the call, and in the address of the server. */
+const inPlace = (name: string, args: object, { place }: Ids): Call[] => [tool(name, { ...args, ...place }), tool(name, args, `?workspace=${place.workspace}&project=${place.project}`)];
+/** And by the agent's session. */
+const anywhere = (name: string, args: object, ids: Ids): Call[] => [...inPlace(name, args, ids), tool(name, args, '', { 'x-memory-agent': 'claude-code', 'x-memory-actor-session-id': ids.sessionId })];
+
+export const API = '/api/v1';
+const PROJECT = 'api/v1/workspaces/:workspace/projects/:project';
+
+/** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
+export const MATRIX: readonly Row[] = [
+  row('GET /', 'nothing', () => [get('/')]),
+  row('GET /openapi.json', 'nothing', () => [get('/openapi.json')]),
+  row('ALL /mcp', 'nothing', () => [mcp('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } }), mcp('tools/list', {})]),
+  row('GET /identity', 'caller', () => [get('/identity')]),
+  row('GET /api/v1/status', 'caller', () => [get(`${API}/status`)]),
+  row('GET /api/v1/users', 'caller', () => [get(`${API}/users`)]),
+  row('GET /api/v1/tokens', 'caller', () => [get(`${API}/tokens`)]),
+  row('GET /api/v1/projects', 'caller', () => [get(`${API}/projects`)]),
+  row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),
+  row('GET /api/v1/workspaces', 'nothing', () => [get(`${API}/workspaces`)]),
+  row(`GET /${PROJECT}`, 'existence', ({ place }) => [get(at(place))]),
+  row(`GET /${PROJECT}/status`, 'existence', ({ place }) => [get(`${at(place)}/status`)]),
+  row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
+  row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),
+  row(`GET /${PROJECT}/handoffs`, 'texts', ({ place }) => [get(`${at(place)}/handoffs`)]),
+  row(`GET /${PROJECT}/briefing`, 'texts', ({ place }) => [get(`${at(place)}/briefing`)]),
+  row(`GET /${PROJECT}/pages`, 'texts', ({ place, label }) => [get(`${at(place)}/pages`), get(`${at(SHOP)}/pages?prefix=notes/${label}`)]),
+  row(`GET /${PROJECT}/pages`, 'caller', ({ cursor }) => [get(`${at(SHOP)}/pages?kind=session&cursor=${cursor}`)]),
+  row(`GET /${PROJECT}/pages/*path`, 'texts', ({ place, label, sessionId, commit, versions }) => [
+    get(`${at(place)}/pages/notes/read.md`), get(`${at(place)}/pages/sessions/${sessionId}.md`), get(`${at(SHOP)}/pages/notes/${label}.md`),
+    get(`${at(SHOP)}/pages/notes/read.md?at=${commit}`), get(`${at(place)}/pages/notes/read.md?as_of=2999-01-01T00:00:00Z`), get(`${at(SHOP)}/pages/notes/read.md`, { 'if-none-match': `"${versions.read}"` }),
+  ]),
+  row(`GET /${PROJECT}/history/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/history/notes/read.md`), get(`${at(SHOP)}/history/notes/${label}.md`)]),
+  row(`GET /${PROJECT}/diff/*path`, 'texts', ({ place, label, commit }) => [get(`${at(place)}/diff/notes/read.md`), get(`${at(SHOP)}/diff/notes/${label}.md`), get(`${at(SHOP)}/diff/notes/read.md?from=${commit}`)]),
+  row('GET /api/v1/search', 'texts', ({ place, canary }) => [
+    get(`${API}/search?q=the+words&workspace=${place.workspace}&project=${place.project}`), get(`${API}/search?q=the+words&workspace=${place.workspace}`), get(`${API}/search?q=${canary}`),
+  ]),
+  row('POST /api/v1/search', 'texts', ({ place }) => [post(`${API}/search`, { q: 'the words', scopes: [SHOP, place] })]),
+  row('GET /api/v1/sessions/:session', 'texts', ({ sessionId }) => [get(`${API}/sessions/${sessionId}`)]),
+  row('GET /api/v1/sessions/:session/observations', 'texts', ({ sessionId, canary }) => [get(`${API}/sessions/${sessionId}/observations`), get(`${API}/sessions/${sessionId}/observations?q=${canary}`)]),
+  row('GET /git/:workspace/:project.git/info/refs', 'existence', ({ place }) => ['git-upload-pack', 'git-receive-pack'].map((service) => get(`/git/${place.workspace}/${place.project}.git/info/refs?service=${service}`))),
+  row('POST /git/:workspace/:project.git/git-upload-pack', 'existence', ({ place }) => [gitCall(place, 'git-upload-pack', '0014command=ls-refs\n0000')]),
+  row('POST /git/:workspace/:project.git/git-receive-pack', 'existence', ({ place }) => [gitCall(place, 'git-receive-pack', '0000')]),
+  row('GET /api/v1/consolidations', 'nothing', ({ sessionId }) => [get(`${API}/consolidations`), get(`${API}/consolidations?session=${sessionId}`)]),
+  row('GET /api/v1/spending', 'nothing', () => [get(`${API}/spending`)]),
+  row('GET /api/v1/model-settings', 'nothing', () => [get(`${API}/model-settings`)]),
+  row('POST /api/v1/sessions/:session/consolidate', 'existence', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/consolidate`)]),
+  row('memory_consolidate', 'existence', (ids) => [...anywhere('memory_consolidate', {}, ids), ...inPlace('memory_consolidate', { session_id: ids.sessionId }, ids)]),
+  row(`GET /${PROJECT}/feedback`, 'texts', ({ place }) => [get(`${at(place)}/feedback`)]),
+  row('memory_query', 'texts', (ids) => [
+    ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
+  ]),
+  row('memory_recent', 'texts', (ids) => anywhere('memory_recent', {}, ids)),
+  row('memory_read_page', 'texts', (ids) => [
+    ...anywhere('memory_read_page', { path: 'notes/read.md' }, ids), ...inPlace('memory_read_page', { query: 'the words' }, ids), tool('memory_read_page', { path: `notes/${ids.label}.md`, ...SHOP }),
+  ]),
+  row('memory_read_session_observations', 'texts', (ids) => [...anywhere('memory_read_session_observations', {}, ids), tool('memory_read_session_observations', { session_id: ids.sessionId })]),
+  row('memory_status', 'existence', (ids) => anywhere('memory_status', {}, ids)),
+  row('memory_briefing', 'texts', (ids) => anywhere('memory_briefing', {}, ids)),
+  row('memory_handoff_list', 'texts', (ids) => anywhere('memory_handoff_list', {}, ids)),
+  row('POST /api/v1/sessions/:session/finalize', 'texts', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/finalize`)]),
+  row(`POST /${PROJECT}/feedback/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/feedback/notes/read.md`, { signal: 'stale' }), post(`${at(SHOP)}/feedback/notes/${label}.md`, { signal: 'stale' })]),
+  row('memory_feedback', 'existence', (ids) => anywhere('memory_feedback', { path: 'notes/read.md', signal: 'wrong' }, ids)),
+  row('memory_page_history', 'texts', (ids) => [...inPlace('memory_page_history', { path: 'notes/read.md' }, ids), tool('memory_page_history', { path: 'notes/read.md', from: ids.commit, ...SHOP })]),
+  row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
+  row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
+  row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
+    post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
+  ]),
+  row(`PUT /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [put(`${at(SHOP)}/pages/notes/put.md`, { body: 'Merged' }, tag(versions.put)), put(`${at(place)}/pages/notes/new.md`, { body: 'New' })]),
+  row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
+  row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),
+  row('memory_write_page', 'existence', ({ versions }) => [tool('memory_write_page', { path: 'notes/write.md', body: 'Merged', expected_page_id: versions.write, ...SHOP })]),
+  row('GET /handoff', 'texts', ({ place, sessionId }) => [get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`), get(`/handoff?agent=codex&cwd=${CWD}&session_id=${sessionId}&briefing=1${query(place)}`)]),
+  row('memory_handoff_accept', 'texts', (ids) => [tool('memory_handoff_accept', { handoff_id: ids.handoffs.accept, ...SHOP }), ...anywhere('memory_handoff_accept', { cwd: CWD }, ids)]),
+  row('memory_handoff_cancel', 'existence', ({ handoffs }) => [tool('memory_handoff_cancel', { handoff_id: handoffs.cancel, ...SHOP })]),
+  row(`POST /${PROJECT}/handoffs/:handoff/cancel`, 'texts', ({ handoffs }) => [post(`${at(SHOP)}/handoffs/${handoffs.withdraw}/cancel`)]),
+  row(`POST /${PROJECT}/handoffs`, 'texts', ({ place }) => [post(`${at(place)}/handoffs`, { summary: 'Continue' })]),
+  row('POST /api/v1/tokens', 'existence', ({ userId }) => [post(`${API}/tokens`, { name: 'laptop', user_id: userId })]),
+  row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
+  row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),
+  row('POST /api/v1/users', 'nothing', ({ label }) => [post(`${API}/users`, { name: `new ${label}`, email: `${label}@example.com` })]),
+  row('PUT /api/v1/model-settings', 'nothing', () => [put(`${API}/model-settings`, { automatic: false })]),
+  row('memory_write_page', 'nothing', (ids) => inPlace('memory_write_page', { path: 'notes/tool.md', body: 'New', session_id: ids.sessionId }, ids)),
+  row('memory_handoff_begin', 'nothing', (ids) => inPlace('memory_handoff_begin', { summary: 'Continue' }, ids)),
+  row(`PUT /${PROJECT}`, 'nothing', ({ place }) => [put(at(place))]),
+  row('POST /hook', 'nothing', ({ place, sessionId }) => [post(hookPath('claude-code', 'UserPromptSubmit', query(place)), { session_id: sessionId, cwd: CWD, prompt: 'Go on' })]),
+  row('POST /hook/batch', 'nothing', ({ place, sessionId }) => [post('/hook/batch', [{ url: hookPath('claude-code', 'Notification', query(place)), body: { session_id: sessionId, cwd: CWD, message: 'Waiting' } }])]),
+];
