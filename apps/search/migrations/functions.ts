@@ -26,7 +26,7 @@ export const WORD_FUNCTIONS = `
  * because under the tenant policy `@@`, which is not leakproof, may not use the index. They are planned for each call, as
  * the best index depends on the words and the projects, but never by a scan of the table: most of it is other organisations'.
  */
-const SCOPED = `LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off`;
+export const SCOPED = `LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan SET enable_seqscan = off SET jit = off`;
 
 /**
  * `find_documents` returns the `candidates_max` documents with any of the `required` lexemes that a cheap rank puts first,

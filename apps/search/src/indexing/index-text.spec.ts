@@ -6,9 +6,9 @@ function documentOf(more: Partial<Document>): Document {
   return { key: 'k', versionId: 'v', sessionId: null, sequence: null, kind: 'note', isPinned: false, title: '', names: '', body: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more };
 }
 
-it('gives the words of each text in order, and the identifiers of all once', () => {
+it('gives the words of each text in order, irregular ones by their base form, and the identifiers of all once', () => {
   const text = indexText(documentOf({ title: 'Fix auth.ts', names: 'src/auth.ts', body: 'In auth.ts the userId was lost' }));
-  expect(text).toMatchObject({ titleWords: 'fix auth ts', nameWords: 'src auth ts', bodyWords: 'in auth ts the user id was lost', length: 14 });
+  expect(text).toMatchObject({ titleWords: 'fix auth ts', nameWords: 'src auth ts', bodyWords: 'in auth ts the user id was lose', length: 14 });
   expect(text.exact).toBe(`'auth.ts':1B 'src/auth.ts':1B 'userid':1B`);
 });
 
@@ -23,4 +23,13 @@ it('cuts what is too long between characters', () => {
   expect(body).not.toContain('\ufffd');
   const names = Array.from({ length: 30_000 }, (_, index) => `a_${index}`).join(' ');
   expect(indexText(documentOf({ body: names })).exact.replaceAll(/'|:1B| /g, '').length).toBeLessThanOrEqual(INDEX_BYTES_MAX.exact);
+});
+
+it.each([
+  ['is all of the body', 'Paint the shed', 'Paint the shed', ''],
+  ['is the beginning of a body of one line', 'Paint the shed and …', 'Paint the shed and the fence', ''],
+  ['is the first line of several', 'Paint the shed', 'Paint the shed\nand the fence', 'paint the shed'],
+  ['is something else', 'Shed', 'Paint it', 'shed'],
+])('of a title that %s takes what it adds', (_what, title, body, titleWords) => {
+  expect(indexText(documentOf({ title, body })).titleWords).toBe(titleWords);
 });

@@ -25,12 +25,18 @@ export function indexText(document: Document): IndexText {
   const title = storable(document.title, INDEX_BYTES_MAX.title);
   const names = storable(document.names, INDEX_BYTES_MAX.names);
   const body = storable(document.body, INDEX_BYTES_MAX.body);
-  const [titleChunks, nameChunks, bodyChunks] = [chunksOf(title), chunksOf(names), chunksOf(body)];
+  const [titleChunks, nameChunks, bodyChunks] = [isAddedBy(title, body) ? chunksOf(title) : [], chunksOf(names), chunksOf(body)];
   const [titleWords, nameWords, bodyWords] = [wordsOf(titleChunks), wordsOf(nameChunks), wordsOf(bodyChunks)];
   return {
     title, body, titleWords: parserText(titleWords), nameWords: parserText(nameWords), bodyWords: parserText(bodyWords),
     exact: exactVector(wholesOf([...titleChunks, ...nameChunks, ...bodyChunks])), length: titleWords.length + nameWords.length + bodyWords.length,
   };
+}
+
+/** A title that is only the beginning of the one line that there is says nothing about it. */
+function isAddedBy(title: string, body: string): boolean {
+  const line = body.trim();
+  return line.includes('\n') || !line.startsWith(title.replace(/\s*…$/, '').trim());
 }
 
 /** Postgres stores no NUL; a lone surrogate becomes U+FFFD; a cut leaves no half character. */

@@ -14,15 +14,23 @@ export interface Where {
 
 export interface FoundDocument extends Candidate {
   versionId: string;
-  sessionId: string | null;
-  sequence: number | null;
   title: string;
+}
+
+/** What is asked of the index: documents with any of the `required` terms, each with how much it counts; their matches tell of all `terms`. */
+export interface Wanted {
+  required: ReadonlyMap<string, number>;
+  terms: readonly string[];
+  lengthAverage: number;
 }
 
 /** Documents that a cheap rank lets through to the real one. */
 const CANDIDATES_MAX = 200;
+/** How far before and after it an observation's neighbours may stand: between a prompt and its answer are calls of tools. */
+const NEIGHBOUR_SEQUENCES = 4;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
-const RFC_3339 = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const FOUND_COLUMNS = `project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
+  title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length`;
 
 /** The read side. Whatever uses `@@` goes through functions of the definer role; see migrations/functions.ts. */
 @Injectable()
@@ -42,18 +50,27 @@ export class QueryingRepository {
     return new Map(texts.map((text) => [text, [...new Set([...(stems.get(text) ?? []), text])]]));
   }
 
-  /** Those with any of the `required` lexemes; their matches tell of all `lexemes`. */
-  async findDocuments(tx: TenantTx, { projectIds, type, kinds }: Where, required: readonly string[], lexemes: readonly string[]): Promise<FoundDocument[]> {
+  /** Those that a rough rank puts first, in no order. */
+  async findDocuments(tx: TenantTx, { projectIds, type, kinds }: Where, { required, terms, lengthAverage }: Wanted): Promise<FoundDocument[]> {
     return tx.query<FoundDocument>(
-      `SELECT project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
-         title, to_char(happened_at AT TIME ZONE 'UTC', ${RFC_3339}) AS "happenedAt", length, matches
-       FROM search.find_documents($1, $2, $3, $4, $5, $6)`, [projectIds, type, kinds, required, lexemes, CANDIDATES_MAX]);
+      `SELECT ${FOUND_COLUMNS}, matches FROM search.find_documents($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [projectIds, type, kinds, [...required.keys()], [...required.values()], terms, Math.max(1, lengthAverage), CANDIDATES_MAX]);
   }
 
-  /** In how many documents each lexeme stands. */
-  async countLexemes(tx: TenantTx, { projectIds, type }: Where, lexemes: readonly string[]): Promise<Map<string, number>> {
-    const rows = await tx.query<{ lexeme: string; documents: string }>('SELECT lexeme, documents FROM search.count_lexemes($1, $2, $3)', [projectIds, type, lexemes]);
-    return new Map(rows.map((row) => [row.lexeme, Number(row.documents)]));
+  /** What stands around these observations in their sessions, themselves included. */
+  async findNeighbours(tx: TenantTx, { projectIds, kinds }: Where, documents: readonly Candidate[], terms: readonly string[]): Promise<FoundDocument[]> {
+    return tx.query<FoundDocument>(
+      `SELECT ${FOUND_COLUMNS}, coalesce(search.matches_of(tsv, $5), '{}') AS matches FROM search.documents
+       WHERE organisation_id = $1 AND type = 'observation' AND project_id = ANY ($2) AND ($6::text[] IS NULL OR kind = ANY ($6))
+         AND (session_id, sequence) IN (
+           SELECT near.session_id, near.sequence + step FROM unnest($3::uuid[], $4::int[]) AS near (session_id, sequence), generate_series(-${NEIGHBOUR_SEQUENCES}, ${NEIGHBOUR_SEQUENCES}) AS step)`,
+      [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), terms, kinds]);
+  }
+
+  /** In how many documents each term stands; where it may sample, about how many for common ones. */
+  async countTerms(tx: TenantTx, { projectIds, type }: Where, terms: readonly string[], maySample: boolean): Promise<Map<string, number>> {
+    const rows = await tx.query<{ term: string; documents: string }>('SELECT term, documents FROM search.count_terms($1, $2, $3, $4)', [projectIds, type, terms, maySample]);
+    return new Map(rows.map((row) => [row.term, Number(row.documents)]));
   }
 
   async countDocuments(tx: TenantTx, { projectIds, type }: Where): Promise<{ documents: number; words: number }> {

@@ -3,11 +3,13 @@ import type { CountIndexed, OutputOf, ParsedInputOf, SearchMemories } from '#lib
 import { TenantDb, type TenantTx } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
 import type { Sought } from '../ranking/candidate.js';
-import { type Ranked, rank } from '../ranking/ranking.js';
+import type { Ranked } from '../ranking/ranking.js';
 import { snippetOf } from '../ranking/snippets.js';
 import { type QueryTerms, queryTerms } from '../terms/query-terms.js';
+import { rootOf } from './index-terms.js';
+import { askedMatches } from './matches.js';
 import { type DocumentType, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
-import { selectiveLexemes } from './selective-lexemes.js';
+import { RetrievalService } from './retrieval.service.js';
 
 type SearchInput = ParsedInputOf<typeof SearchMemories>;
 
@@ -20,14 +22,10 @@ export interface Hit {
 
 /** Somewhat less than the caller waits; work on an answer that nobody reads is wasted. */
 const STATEMENT_TIMEOUT_MS = 1_800;
-/** Documents that one query may have fetched and ranked roughly; see `selectiveLexemes`. */
-const DOCUMENTS_MAX = 20_000;
-/** Postgres gives every word from here on the same position. */
-const POSITION_MAX = 16_383;
 
 @Injectable()
 export class QueryingService {
-  constructor(private readonly db: TenantDb, private readonly index: QueryingRepository) {}
+  constructor(private readonly db: TenantDb, private readonly index: QueryingRepository, private readonly retrieval: RetrievalService) {}
 
   async search(scope: TenantScope, { query, projectIds, kinds, limit }: SearchInput): Promise<{ pages: Hit[]; observations: Hit[]; terms: string[] }> {
     const asked = queryTerms(query);
@@ -38,7 +36,7 @@ export class QueryingService {
       return {
         pages: await this.best(tx, { projectIds, type: 'page', kinds: kinds ?? null }, sought, limit),
         observations: await this.best(tx, { projectIds, type: 'observation', kinds: null }, sought, limit),
-        terms: asked.terms.map((term) => term.text),
+        terms: asked.terms.filter(({ isJoined }) => !isJoined).map(({ text }) => text),
       };
     });
   }
@@ -54,36 +52,27 @@ export class QueryingService {
 
   private async translate(tx: TenantTx, { terms, phrases }: QueryTerms): Promise<Sought> {
     const texts = [...terms, ...phrases.flat()].map(({ text }) => text);
-    const lexemes = await this.index.lexemesOf(tx, [...new Set(texts)]);
+    const lexemes = await this.index.lexemesOf(tx, [...new Set([...texts, ...terms.flatMap(({ others }) => others)])]);
     return {
-      terms: terms.map(({ text, isWhole }) => ({ lexemes: lexemes.get(text)!, isWhole })),
+      terms: terms.map(({ text, isWhole, weight, others }) => ({
+        lexemes: lexemes.get(text)!, others: others.flatMap((other) => lexemes.get(other)!), root: isWhole ? null : rootOf(lexemes.get(text)![0]!), isWhole, weight,
+      })),
       phrases: phrases.map((phrase) => phrase.map(({ text, offset }) => ({ lexemes: lexemes.get(text)!, offset }))),
     };
   }
 
   private async best(tx: TenantTx, where: Where, sought: Sought, limit: number): Promise<Hit[]> {
-    const lexemes = [...new Set(sought.terms.flatMap((term) => term.lexemes))];
-    const frequencies = await this.index.countLexemes(tx, where, lexemes);
-    const required = selectiveLexemes(frequencies, DOCUMENTS_MAX);
-    if (required.length === 0) return [];
-    const found = await this.index.findDocuments(tx, where, required, lexemes);
-    const { documents, words } = await this.index.countDocuments(tx, where);
-    const ranked = rank(found, sought, { documents, lengthAverage: words / Math.max(1, documents), frequencies }).slice(0, limit);
-    return this.show(tx, where.type, ranked, sought);
+    const ranked = await this.retrieval.retrieve(tx, where, sought);
+    return this.show(tx, where.type, ranked.slice(0, limit), sought);
   }
 
-  private async show(tx: TenantTx, type: DocumentType, ranked: readonly Ranked<FoundDocument>[], { terms }: Sought): Promise<Hit[]> {
+  private async show(tx: TenantTx, type: DocumentType, ranked: readonly Ranked<FoundDocument>[], sought: Sought): Promise<Hit[]> {
     const bodies = await this.index.readBodies(tx, type, ranked.map(({ candidate }) => candidate));
-    const wholes = new Set(terms.filter((term) => term.isWhole).flatMap((term) => term.lexemes));
-    return ranked.map(({ candidate, score }, index) => ({ document: candidate, score, snippet: snippetOf(bodies[index] ?? '', { lexemeAt: bodyMatches(candidate), wholes }) }));
+    const wholes = new Set(sought.terms.filter((term) => term.isWhole).flatMap((term) => term.lexemes));
+    return ranked.map(({ candidate, score }, index) => ({ document: candidate, score, snippet: snippetOf(bodies[index] ?? '', { lexemeAt: lexemesAt(candidate, sought), wholes }) }));
   }
 }
 
-/** Positions in the body are the numbers of its words. */
-function bodyMatches({ matches }: FoundDocument): Map<number, string> {
-  const found = new Map<number, string>();
-  for (const [lexeme, { positions, weights }] of Object.entries(matches)) {
-    positions.forEach((position, index) => weights[index] === 'D' && position < POSITION_MAX && found.set(position, lexeme));
-  }
-  return found;
+function lexemesAt(document: FoundDocument, sought: Sought): Map<number, string> {
+  return new Map(Array.from(askedMatches(document, sought), ([place, { lexeme }]) => [place, lexeme]));
 }

@@ -4,7 +4,7 @@ export interface Occurrences {
   weights: string;
 }
 
-/** A document that holds at least one of the lexemes asked for. */
+/** A document that holds at least one of the terms asked for, or stands beside one that does. */
 export interface Candidate {
   projectId: string;
   key: string;
@@ -13,13 +13,22 @@ export interface Candidate {
   happenedAt: string;
   /** In words. */
   length: number;
+  /** Of an observation. */
+  sessionId: string | null;
+  sequence: number | null;
   matches: Readonly<Record<string, Occurrences>>;
 }
 
-/** One term of the query as the index knows it: any of the lexemes is a match. */
+/** One term of the query as the index knows it. */
 export interface SoughtTerm {
+  /** Any of them is a match. */
   lexemes: readonly string[];
+  /** Other ways to write it: a match that counts for less. */
+  others: readonly string[];
+  /** What words of the same origin begin with, to be matches that count for less; null where none are sought. */
+  root: string | null;
   isWhole: boolean;
+  weight: number;
 }
 
 /** Words that should stand together: at each `offset` from the first, any of the lexemes. */
@@ -34,6 +43,6 @@ export interface Sought {
 export interface Corpus {
   documents: number;
   lengthAverage: number;
-  /** In how many documents a lexeme stands. */
+  /** In how many documents a lexeme stands; under a root with `*`, any lexeme that begins so. */
   frequencies: ReadonlyMap<string, number>;
 }

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate, Corpus, Sought } from './candidate.js';
+import type { Candidate, Corpus, Sought, SoughtTerm } from './candidate.js';
 import { rank } from './ranking.js';
 
 const CORPUS: Corpus = { documents: 1_000, lengthAverage: 100, frequencies: new Map([['rare', 3], ['common', 600], ['out', 50], ['memori', 40], ['lib.rs', 5], ['other', 5]]) };
 
 function document(key: string, matches: Record<string, [place: string, ...positions: number[]]>, more: Partial<Candidate> = {}): Candidate {
   const occurrences = Object.entries(matches).map(([lexeme, [place, ...positions]]) => [lexeme, { positions, weights: place.repeat(positions.length) }]);
-  return { projectId: 'p', key, kind: 'note', isPinned: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, matches: Object.fromEntries(occurrences), ...more };
+  return { projectId: 'p', key, kind: 'note', isPinned: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, sessionId: null, sequence: null, matches: Object.fromEntries(occurrences), ...more };
+}
+
+function term(lexemes: string[], more: Partial<SoughtTerm> = {}): SoughtTerm {
+  return { lexemes, others: [], root: null, isWhole: false, weight: 1, ...more };
 }
 
 function seek(...lexemes: string[]): Sought {
-  return { terms: lexemes.map((lexeme) => ({ lexemes: [lexeme], isWhole: lexeme.includes('.') })), phrases: [] };
+  return { terms: lexemes.map((lexeme) => term([lexeme], { isWhole: lexeme.includes('.') })), phrases: [] };
 }
 
 const keysOf = (candidates: Candidate[], sought: Sought) => rank(candidates, sought, CORPUS).map(({ candidate }) => candidate.key);
@@ -23,7 +27,7 @@ describe('what stands first', () => {
     ['a short document before a long one', seek('rare'), document('first', { rare: ['D', 1] }, { length: 20 }), document('second', { rare: ['D', 1] }, { length: 2_000 })],
     ['a title before names', seek('rare'), document('first', { rare: ['A', 1] }), document('second', { rare: ['B', 1] })],
     ['names before a body', seek('rare'), document('first', { rare: ['B', 1] }), document('second', { rare: ['D', 1] })],
-    ['an identifier kept whole before a word as rare', { terms: [{ lexemes: ['lib.rs'], isWhole: true }, { lexemes: ['other'], isWhole: false }], phrases: [] },
+    ['an identifier kept whole before a word as rare', { terms: [term(['lib.rs'], { isWhole: true }), term(['other'])], phrases: [] },
       document('first', { 'lib.rs': ['B', 1] }), document('second', { other: ['B', 1] })],
     ['what a person said before what a tool printed', seek('rare'), document('first', { rare: ['D', 1] }, { kind: 'user-prompt' }), document('second', { rare: ['D', 1] }, { kind: 'post-tool-use' })],
     ['a pinned page before its equal', seek('rare'), document('first', { rare: ['D', 1] }, { isPinned: true }), document('second', { rare: ['D', 1] }, { happenedAt: '2026-06-01T00:00:00.000Z' })],
@@ -36,7 +40,7 @@ describe('what stands first', () => {
   });
 
   it('is any form of a word, none of them for itself', () => {
-    const sought: Sought = { terms: [{ lexemes: ['memori', 'memories'], isWhole: false }], phrases: [] };
+    const sought: Sought = { terms: [term(['memori', 'memories'])], phrases: [] };
     const [one, other] = rank([document('a', { memori: ['D', 1] }), document('b', { memories: ['D', 1] })], sought, CORPUS);
     expect(one!.score).toBe(other!.score);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { queryTerms, TERMS_MAX } from './query-terms.js';
 
-const termsOf = (query: string) => queryTerms(query).terms.map((term) => term.text);
+const termsOf = (query: string) => queryTerms(query).terms.filter(({ isJoined }) => !isJoined).map((term) => term.text);
 
 describe('the terms of a query', () => {
   it.each([
@@ -30,6 +30,27 @@ describe('the terms of a query', () => {
       const terms = termsOf(query);
       return terms.length <= TERMS_MAX && new Set(terms).size === terms.length && terms.every((term) => !/[\s'"\\\0]/.test(term));
     }));
+  });
+});
+
+describe('what a word of a query may be called otherwise', () => {
+  it.each([
+    ['two words in one', 'parse file name', ['parsefile', 'filename']],
+    ['no word of two that it has itself', 'file name filename', ['namefilename']],
+    ['no number', 'port 5432', []],
+  ])('is %s', (_what, query, joined) => {
+    expect(queryTerms(query).terms.filter(({ isJoined }) => isJoined).map(({ text }) => text)).toEqual(joined);
+  });
+
+  it.each([
+    ['an abbreviation', 'string length', { string: ['str'], length: ['len'] }],
+    ['none that the query has itself', 'the str of a string', { str: [], string: [] }],
+  ])('is %s', (_what, query, others) => {
+    expect(Object.fromEntries(queryTerms(query).terms.filter(({ isJoined }) => !isJoined).map((term) => [term.text, term.others]))).toEqual(others);
+  });
+
+  it('counts for less where it says in what language or manner', () => {
+    expect(Object.fromEntries(queryTerms('python example of retries').terms.filter(({ isJoined }) => !isJoined).map(({ text, weight }) => [text, weight]))).toEqual({ python: 0.2, example: 0.5, retries: 1 });
   });
 });
 

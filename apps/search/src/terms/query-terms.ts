@@ -1,3 +1,5 @@
+import { abbreviationsOf } from './abbreviations.js';
+import { weightOf } from './light-words.js';
 import { STOP_WORDS } from './stop-words.js';
 import { type Chunk, chunksOf } from './text-words.js';
 
@@ -5,6 +7,12 @@ import { type Chunk, chunksOf } from './text-words.js';
 export interface QueryTerm {
   text: string;
   isWhole: boolean;
+  /** True for two words of the query written as one: nobody asked for it, but it may be what is meant. */
+  isJoined: boolean;
+  /** How much it counts for, from 0 to 1. */
+  weight: number;
+  /** Other ways to write it, which count for less. */
+  others: readonly string[];
 }
 
 /** A quoted part of the query, of at least two words. Stop-words are left out, but keep their place in `offset`. */
@@ -17,6 +25,9 @@ export interface QueryTerms {
 
 export const TERMS_MAX = 32;
 const PHRASES_MAX = 4;
+/** Two words of a query may be one in a text: `file name`, `filename`. */
+const JOINED_WEIGHT = 0.5;
+const JOINED_CHARS_MAX = 32;
 const VERSION = /^v?\d+(\.\d+)+/;
 
 /**
@@ -27,8 +38,26 @@ export function queryTerms(query: string): QueryTerms {
   const chunks = chunksOf(query);
   const wholes = new Set(chunks.flatMap((chunk) => chunk.wholes));
   const words = new Set(chunks.flatMap(wordsAskedFor).filter((word) => !wholes.has(word)));
-  const terms = [...Array.from(wholes, (text) => ({ text, isWhole: true })), ...Array.from(words, (text) => ({ text, isWhole: false }))];
+  const joined = joinedWords([...words]).filter((word) => !words.has(word) && !wholes.has(word));
+  const terms = [...Array.from(wholes, (text) => wholeTerm(text)), ...Array.from(words, (text) => wordTerm(text, words)), ...joined.map((text) => joinedTerm(text))];
   return { terms: terms.slice(0, TERMS_MAX), phrases: phrasesOf(query) };
+}
+
+function wholeTerm(text: string): QueryTerm {
+  return { text, isWhole: true, isJoined: false, weight: weightOf(text), others: [] };
+}
+
+/** What the query asks for by itself is no other way to write another of its words. */
+function wordTerm(text: string, words: ReadonlySet<string>): QueryTerm {
+  return { text, isWhole: false, isJoined: false, weight: weightOf(text), others: abbreviationsOf(text).filter((other) => !words.has(other)) };
+}
+
+function joinedTerm(text: string): QueryTerm {
+  return { text, isWhole: false, isJoined: true, weight: JOINED_WEIGHT, others: [] };
+}
+
+function joinedWords(words: readonly string[]): string[] {
+  return words.slice(1).map((word, index) => words[index]! + word).filter((joined) => joined.length <= JOINED_CHARS_MAX && /^\p{L}+$/u.test(joined));
 }
 
 /** The numbers in a version match anything; the version itself is a whole. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { selectiveLexemes } from './selective-lexemes.js';
+import { selectiveTerms } from './selective-terms.js';
 
 it.each([
   ['all of them where they promise few documents', { common: 60, rare: 2 }, ['rare', 'common']],
@@ -8,5 +8,5 @@ it.each([
   ['none that does not occur', { absent: 0, rare: 2 }, ['rare']],
   ['nothing where nothing occurs', { absent: 0 }, []],
 ])('are %s', (_what, frequencies, expected) => {
-  expect(selectiveLexemes(new Map(Object.entries(frequencies)), 100)).toEqual(expected);
+  expect(selectiveTerms(new Map(Object.entries(frequencies)), 100)).toEqual(expected);
 });

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import type { Sought } from '../ranking/candidate.js';
+import { allIndexTerms, rootOf, roughRarities } from './index-terms.js';
+
+describe('the root of a stem', () => {
+  it.each([['injuri', 'injur'], ['retri', 'retr'], ['pool', null], ['v24.21.0', null], ['utf8x', null], ['größe', 'größ']])('of %s is %s', (stem, root) => {
+    expect(rootOf(stem)).toBe(root);
+  });
+});
+
+const SOUGHT: Sought = { terms: [{ lexemes: ['length'], others: ['len'], root: 'lengt', isWhole: false, weight: 1 }, { lexemes: ['len'], others: [], root: null, isWhole: false, weight: 0.5 }], phrases: [] };
+
+it('asks the index for each lexeme once, and for roots with an asterisk', () => {
+  expect(allIndexTerms(SOUGHT)).toEqual(['length', 'len', 'lengt*']);
+});
+
+it('lets the word itself count for all of its rarity, and what is only like it for less', () => {
+  expect(roughRarities(SOUGHT, () => 10)).toEqual(new Map([['length', 10], ['len', 5], ['lengt*', 3]]));
+});

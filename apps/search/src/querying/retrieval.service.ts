@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantTx } from '#libs/database';
+import { rarityOf } from '../ranking/bm25.js';
+import type { Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
+import { expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
+import { type Ranked, rank } from '../ranking/ranking.js';
+import { weightOf } from '../terms/light-words.js';
+import { STOP_WORDS } from '../terms/stop-words.js';
+import { chunksOf } from '../terms/text-words.js';
+import { allIndexTerms, roughRarities } from './index-terms.js';
+import { askedMatches } from './matches.js';
+import { type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
+import { selectiveTerms } from './selective-terms.js';
+
+/** Documents that one query may have ranked roughly; see `selectiveTerms`. */
+const ROUGH_DOCUMENTS_MAX = 20_000;
+/** In a larger collection, roots and feedback would cost more looks into the index than they bring. */
+const WIDE_DOCUMENTS_MAX = 50_000;
+/** The first observations whose neighbours are looked at too. */
+const NEIGHBOURS_OF = 30;
+/** Feedback finds more, but what stands first by the query's own words stays there. */
+const FIRST_KEPT = 3;
+
+/** From what is sought to the documents in their order. */
+@Injectable()
+export class RetrievalService {
+  constructor(private readonly index: QueryingRepository) {}
+
+  /** Best first. */
+  async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Ranked<FoundDocument>[]> {
+    const { documents, words } = await this.index.countDocuments(tx, where);
+    if (documents === 0) return [];
+    const isWide = documents <= WIDE_DOCUMENTS_MAX;
+    const sought = isWide ? asked : { ...asked, terms: asked.terms.map((term) => ({ ...term, root: null })) };
+    const corpus = { documents, lengthAverage: words / documents, frequencies: await this.index.countTerms(tx, where, allIndexTerms(sought), !isWide) };
+    const first = await this.pass(tx, where, sought, corpus);
+    return isWide && first.length > 0 && !isConversation(first) ? this.widen(tx, where, sought, corpus, first) : first;
+  }
+
+  private async pass(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
+    const terms = allIndexTerms(sought);
+    const rarities = roughRarities(sought, (term) => rarityOf(term, corpus));
+    const required = selectiveTerms(new Map(terms.map((term) => [term, corpus.frequencies.get(term) ?? 0])), ROUGH_DOCUMENTS_MAX);
+    if (required.length === 0) return [];
+    const found = await this.index.findDocuments(tx, where, { required: new Map(required.map((term) => [term, rarities.get(term)!])), terms, lengthAverage: corpus.lengthAverage });
+    const ranked = rank(found, sought, corpus);
+    if (where.type === 'page') return ranked;
+    const neighbours = await this.index.findNeighbours(tx, where, ranked.slice(0, NEIGHBOURS_OF).map(({ candidate }) => candidate), terms);
+    const all = new Map([...neighbours, ...found].map((document) => [document.key, document]));
+    return rank([...all.values()], sought, corpus);
+  }
+
+  /** Searches once more, also for what stands around the query's words in what was found first. */
+  private async widen(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Ranked<FoundDocument>[]> {
+    const shares = await this.lexemesNear(tx, where, sought, corpus, first.slice(0, FEEDBACK_DOCUMENTS));
+    const counted = await this.index.countTerms(tx, where, [...shares.keys()], false);
+    const wider = { ...corpus, frequencies: new Map([...corpus.frequencies, ...counted]) };
+    const expansion = expansionOf(shares, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
+    const second = await this.pass(tx, where, { ...sought, terms: [...sought.terms, ...expansion.map(({ lexeme, weight }) => plainTerm(lexeme, weight))] }, wider);
+    // Whoever asks for words does not want to be shown a text that holds none of them.
+    const found = new Set(first.map(({ candidate }) => candidate.key));
+    return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(candidate.key) || askedMatches(candidate, sought).size > 0));
+  }
+
+  private async lexemesNear(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
+    const bodies = await this.index.readBodies(tx, where.type, first.map(({ candidate }) => candidate));
+    const shares = wordsNearMatches(first.map(({ candidate, score }, index) => feedbackDocument(candidate, bodies[index] ?? '', score, sought, corpus)));
+    const telling = [...shares].filter(([word]) => !STOP_WORDS.has(word) && weightOf(word) === 1).sort(([, a], [, b]) => b - a).slice(0, WORDS_COUNTED_MAX);
+    const lexemes = await this.index.lexemesOf(tx, telling.map(([word]) => word));
+    const asked = new Set(sought.terms.flatMap((term) => term.lexemes));
+    const near = new Map<string, number>();
+    for (const [word, share] of telling) {
+      const lexeme = lexemes.get(word)![0]!;
+      if (!asked.has(lexeme)) near.set(lexeme, (near.get(lexeme) ?? 0) + share);
+    }
+    return near;
+  }
+}
+
+/** Observations of one session have each other for what they lack: there feedback was measured to do harm. */
+function isConversation(ranked: readonly Ranked<FoundDocument>[]): boolean {
+  const sessions = ranked.flatMap(({ candidate }) => candidate.sessionId ?? []);
+  return new Set(sessions).size < sessions.length;
+}
+
+function plainTerm(lexeme: string, weight: number): SoughtTerm {
+  return { lexemes: [lexeme], others: [], root: null, isWhole: false, weight };
+}
+
+function feedbackDocument(document: FoundDocument, body: string, score: number, sought: Sought, corpus: Corpus): FeedbackDocument {
+  const words = chunksOf(body).flatMap((chunk) => chunk.words.map(({ text }) => text));
+  const rarityAt = new Map(Array.from(askedMatches(document, sought), ([place, { term }]) => [place, term.weight * rarityOf(term, corpus)]));
+  return { words, rarityAt, score };
+}
+
+function keepFirst(first: readonly Ranked<FoundDocument>[], second: readonly Ranked<FoundDocument>[]): Ranked<FoundDocument>[] {
+  const kept = new Set(first.map(({ candidate }) => candidate.key));
+  const best = second[0]?.score ?? 0;
+  const lifted = first.map(({ candidate, score }) => ({ candidate, score: Math.max(score, best) }));
+  return [...lifted, ...second.filter(({ candidate }) => !kept.has(candidate.key))];
+}
