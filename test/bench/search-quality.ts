@@ -61,12 +61,12 @@ async function main(): Promise<void> {
   chmodSync(root, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir: root, log: () => undefined });
   const client = new pg.Client({ connectionString: postgres.url });
+  const product = await startProduct(join(root, 'product'), postgres.url);
   try {
-    const product = await startProduct(join(root, 'product'), postgres.url);
     await client.connect();
     for (const collection of collections) await compare(product, client, collection);
-    await product.stop();
   } finally {
+    await product.stop();
     await client.end();
     await postgres.stop();
     rmSync(root, { recursive: true, force: true });
