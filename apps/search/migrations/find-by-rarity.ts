@@ -22,8 +22,8 @@ const TERM_FUNCTIONS = `
  * them; the order a reader sees is made from these in src/ranking. The rough rank is BM25 as if each of the `required` terms
  * stood once (k1 1.2, b 0.75), so that it needs the index and the rows' lengths alone: no text is unpacked for what is not returned.
  *
- * The organisation is compared in a way that no index serves: the words' index names it already, and the primary key, which
- * would read the whole project, must never look cheaper.
+ * Organisation, project and type are compared by `IS TRUE`, which no index serves: the words' index names them already, and the
+ * primary key, which would read the whole project for each word, must never look cheaper.
  */
 const FIND_DOCUMENTS = `
   CREATE FUNCTION search.find_documents(project_ids uuid[], of_type text, of_kinds text[], required text[], rarities float8[], terms text[], length_average float8, candidates_max int)
@@ -40,17 +40,19 @@ const FIND_DOCUMENTS = `
       SELECT found.project_id, found.document_key
       FROM unnest(required, rarities) AS wanted (term, rarity) CROSS JOIN LATERAL (
         SELECT d.project_id, d.document_key, d.length, d.happened_at FROM search.documents d
-        WHERE d.tsv @@ (search.term_query(wanted.term) && in_scope) AND d.organisation_id IS NOT DISTINCT FROM organisation AND d.project_id = ANY (project_ids) AND d.type = of_type
+        WHERE d.tsv @@ (search.term_query(wanted.term) && in_scope) AND (d.organisation_id = organisation AND d.project_id = ANY (project_ids) AND d.type = of_type) IS TRUE
           AND (of_kinds IS NULL OR d.kind = ANY (of_kinds))) AS found
       GROUP BY found.project_id, found.document_key
       ORDER BY sum(wanted.rarity * 2.2 / (1.3 + 0.9 * found.length / length_average)) DESC, max(found.happened_at) DESC, found.document_key LIMIT candidates_max)
     SELECT d.project_id, d.document_key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.length, search.matches_of(d.tsv, terms)
-    FROM candidates c JOIN search.documents d ON d.organisation_id = organisation AND d.type = of_type AND d.project_id = c.project_id AND d.document_key = c.document_key;
+    -- One look-up a candidate, also where the table was filled so lately that nothing is known of it: a join would then read the project for each.
+    FROM candidates c CROSS JOIN LATERAL (
+      SELECT * FROM search.documents o WHERE o.organisation_id = organisation AND o.type = of_type AND o.project_id = c.project_id AND o.document_key = c.document_key OFFSET 0) AS d;
   END $$;`;
 
-/** `count_terms` tells in how many documents a term stands: exactly, or where `may_sample` from the sample if that has at least 32. */
+/** `count_terms` tells in how many documents a term stands: exactly, or from the sample where that has at least 32. */
 const COUNT_TERMS = `
-  CREATE FUNCTION search.count_terms(project_ids uuid[], of_type text, terms text[], may_sample boolean) RETURNS TABLE (term text, documents bigint)
+  CREATE FUNCTION search.count_terms(project_ids uuid[], of_type text, terms text[]) RETURNS TABLE (term text, documents bigint)
   ${SCOPED} AS $$
   DECLARE
     organisation uuid := ${CURRENT_ORGANISATION};
@@ -59,14 +61,11 @@ const COUNT_TERMS = `
     in_sample tsquery := search.any_of(ARRAY(SELECT scope || '~' FROM unnest(scopes) AS scope));
   BEGIN
     FOREACH term IN ARRAY terms LOOP
-      documents := 0;
-      IF may_sample THEN
-        SELECT 16 * count(*) INTO documents FROM search.documents d
-        WHERE d.tsv @@ (search.term_query(term) && in_sample) AND d.organisation_id IS NOT DISTINCT FROM organisation AND d.project_id = ANY (project_ids) AND d.type = of_type;
-      END IF;
+      SELECT 16 * count(*) INTO documents FROM search.documents d
+      WHERE d.tsv @@ (search.term_query(term) && in_sample) AND (d.organisation_id = organisation AND d.project_id = ANY (project_ids) AND d.type = of_type) IS TRUE;
       IF documents < 16 * 32 THEN
         SELECT count(*) INTO documents FROM search.documents d
-        WHERE d.tsv @@ (search.term_query(term) && in_scope) AND d.organisation_id IS NOT DISTINCT FROM organisation AND d.project_id = ANY (project_ids) AND d.type = of_type;
+        WHERE d.tsv @@ (search.term_query(term) && in_scope) AND (d.organisation_id = organisation AND d.project_id = ANY (project_ids) AND d.type = of_type) IS TRUE;
       END IF;
       RETURN NEXT;
     END LOOP;
@@ -81,7 +80,9 @@ export class FindByRarity1764100000000 implements MigrationInterface {
     await runner.query(FIND_DOCUMENTS);
     await runner.query(COUNT_TERMS);
     await runner.query(definerFunction('search.find_documents(uuid[], text, text[], text[], float8[], text[], float8, int)'));
-    await runner.query(definerFunction('search.count_terms(uuid[], text, text[], boolean)'));
+    await runner.query(definerFunction('search.count_terms(uuid[], text, text[])'));
+    // A query looks up some hundred words, and reads what waits to be put into the index each time: in kB.
+    await runner.query('ALTER INDEX search.documents_by_word SET (gin_pending_list_limit = 128)');
     await runner.query(`CREATE INDEX documents_by_session ON search.documents (organisation_id, session_id, sequence) WHERE type = 'observation'`);
   }
 

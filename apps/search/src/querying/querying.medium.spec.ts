@@ -127,7 +127,7 @@ describe('another organisation', () => {
   it('is what everybody is where no organisation is set', async () => {
     const projectIds = [projectId];
     const found = await database.db.callBeforeTenant(`SELECT * FROM search.find_documents($1, 'page', NULL, '{walrus}', '{1}', '{walrus}', 10, 10)`, [projectIds]);
-    const counted = await database.db.callBeforeTenant(`SELECT * FROM search.count_terms($1, 'page', '{walrus}', true)`, [projectIds]);
+    const counted = await database.db.callBeforeTenant(`SELECT * FROM search.count_terms($1, 'page', '{walrus}')`, [projectIds]);
     expect(found).toEqual([]);
     expect(counted).toEqual([{ term: 'walrus', documents: '0' }]);
   });
@@ -162,7 +162,7 @@ describe('the plan', () => {
 
   it.each([
     ['finding', `SELECT * FROM search.find_documents($1, 'observation', NULL, '{word7,term3,wor*}', '{2,1,1}', '{word7,term3,common}', 10, 200)`],
-    ['counting', `SELECT * FROM search.count_terms($1, 'observation', '{word7,term3,wor*}', true)`],
+    ['counting', `SELECT * FROM search.count_terms($1, 'observation', '{word7,term3,wor*}')`],
   ])('for %s looks words up in the index, and no further than the project', async (_what, call) => {
     const plans = await plansOf(call);
     expect(plans).toMatch(/Bitmap Index Scan on documents_by_word[^\n]*\n\s*Index Cond: \(tsv @@ /);
@@ -177,7 +177,7 @@ describe('the plan', () => {
 
   it('counts common words of a project from a sample, and rare ones exactly', async () => {
     const scope = scopeForTest(organisationIds[0]);
-    const counted = await database.db.run(scope, (tx) => tx.query<{ documents: string }>(`SELECT documents FROM search.count_terms($1, 'observation', '{common,word7}', true)`, [[projectId]]));
+    const counted = await database.db.run(scope, (tx) => tx.query<{ documents: string }>(`SELECT documents FROM search.count_terms($1, 'observation', '{common,word7}')`, [[projectId]]));
     const [common, rare] = counted.map(({ documents }) => Number(documents));
     expect(rare).toBe(SIZE.documentsEach / 200);
     expect(common).toBeGreaterThan(SIZE.documentsEach * 0.7);

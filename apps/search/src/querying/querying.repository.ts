@@ -67,9 +67,9 @@ export class QueryingRepository {
       [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), terms, kinds]);
   }
 
-  /** In how many documents each term stands; where it may sample, about how many for common ones. */
-  async countTerms(tx: TenantTx, { projectIds, type }: Where, terms: readonly string[], maySample: boolean): Promise<Map<string, number>> {
-    const rows = await tx.query<{ term: string; documents: string }>('SELECT term, documents FROM search.count_terms($1, $2, $3, $4)', [projectIds, type, terms, maySample]);
+  /** In how many documents each term stands; for common ones about in how many. */
+  async countTerms(tx: TenantTx, { projectIds, type }: Where, terms: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ term: string; documents: string }>('SELECT term, documents FROM search.count_terms($1, $2, $3)', [projectIds, type, terms]);
     return new Map(rows.map((row) => [row.term, Number(row.documents)]));
   }
 

@@ -32,7 +32,7 @@ export class RetrievalService {
     if (documents === 0) return [];
     const isWide = documents <= WIDE_DOCUMENTS_MAX;
     const sought = isWide ? asked : { ...asked, terms: asked.terms.map((term) => ({ ...term, root: null })) };
-    const corpus = { documents, lengthAverage: words / documents, frequencies: await this.index.countTerms(tx, where, allIndexTerms(sought), !isWide) };
+    const corpus = { documents, lengthAverage: words / documents, frequencies: await this.index.countTerms(tx, where, allIndexTerms(sought)) };
     const first = await this.pass(tx, where, sought, corpus);
     return isWide && first.length > 0 && !isConversation(first) ? this.widen(tx, where, sought, corpus, first) : first;
   }
@@ -53,7 +53,7 @@ export class RetrievalService {
   /** Searches once more, also for what stands around the query's words in what was found first. */
   private async widen(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Ranked<FoundDocument>[]> {
     const shares = await this.lexemesNear(tx, where, sought, corpus, first.slice(0, FEEDBACK_DOCUMENTS));
-    const counted = await this.index.countTerms(tx, where, [...shares.keys()], false);
+    const counted = await this.index.countTerms(tx, where, [...shares.keys()]);
     const wider = { ...corpus, frequencies: new Map([...corpus.frequencies, ...counted]) };
     const expansion = expansionOf(shares, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
     const second = await this.pass(tx, where, { ...sought, terms: [...sought.terms, ...expansion.map(({ lexeme, weight }) => plainTerm(lexeme, weight))] }, wider);

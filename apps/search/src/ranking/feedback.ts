@@ -9,7 +9,7 @@ export const FEEDBACK_DOCUMENTS = 10;
 const NEAR_WORDS = 40;
 const WORD_CHARS_MIN = 3;
 /** Words that are weighed by how rare they are; counting each costs a look into the index. */
-export const WORDS_COUNTED_MAX = 60;
+export const WORDS_COUNTED_MAX = 40;
 const EXPANSION_TERMS = 15;
 /** The share of the expansion against the query itself, reached by a query of four terms: of fewer it could not tell what they mean. */
 const EXPANSION_SHARE = 0.5;

@@ -2,6 +2,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { Fault } from '#libs/faults';
+import { inSpan } from '#libs/telemetry';
 import { commitCommands, type NewCommit, STREAM_END, STREAM_START } from './fast-import-stream.js';
 import { REPOSITORY_BUSY } from './repositories.faults.js';
 
@@ -43,11 +44,14 @@ export class CommitStream {
   }
 
   /** Moves the branch. When this resolves, the commits and the branch are on disk; REPOSITORY_BUSY where it stood elsewhere. */
-  async finish(): Promise<void> {
-    this.child.stdin.end(STREAM_END);
-    const [exitCode] = await this.closed;
-    clearTimeout(this.timer);
-    if (exitCode !== 0) throw await this.failure();
+  finish(): Promise<void> {
+    // Until here git has only read; now it writes, and that is what a trace should tell.
+    return inSpan('git fast-import', 'client', {}, async () => {
+      this.child.stdin.end(STREAM_END);
+      const [exitCode] = await this.closed;
+      clearTimeout(this.timer);
+      if (exitCode !== 0) throw await this.failure();
+    });
   }
 
   /** Leaves the branch where it is. Does nothing after `finish`. */
