@@ -25,8 +25,9 @@ const GIVEN: Readonly<Record<string, string>> = { 'a handoff': handoff, 'a brief
 /** How agents pass on what a hook gave them, as their documentation and recordings have it. */
 const PASSED_ON: Readonly<Record<string, (given: string) => string>> = {
   'as it is, before the prompt': (given) => `${given}\n\nFix the parser`,
-  'wrapped by Gemini CLI and Command Code': (given) => `<hook_context source="SessionStart">${given}</hook_context>\n\nFix the parser`,
-  'wrapped by Gemini CLI, which escapes it': (given) => `<hook_context>${given.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</hook_context>\n\nFix the parser`,
+  // The hook hands over a text without the line end after it.
+  'wrapped by Gemini CLI and Command Code': (given) => `<hook_context source="SessionStart">${given.trimEnd()}</hook_context>\n\nFix the parser`,
+  'wrapped by Gemini CLI, which escapes it': (given) => `<hook_context>${given.trimEnd().replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</hook_context>\n\nFix the parser`,
   'wrapped by Kimi Code': (given) => `<hook_result hook_event="UserPromptSubmit">\n${given}\n</hook_result>\nFix the parser`,
   'with Windows line ends': (given) => `${given}\n\nFix the parser`.replaceAll('\n', '\r\n'),
 };
