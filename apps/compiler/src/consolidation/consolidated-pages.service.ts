@@ -56,7 +56,7 @@ export class ConsolidatedPagesService {
   /** Null where nothing is new, or where the page is not ours to change: pinned, or of another kind by its author's word. */
   private async pageWrite(scope: TenantScope, projectId: string, page: SupportedPage, provenance: Provenance, writes: ReadonlyMap<string, Write>): Promise<Write | null> {
     const listed = await this.listed(scope, projectId, folderOf(page.kind));
-    const path = sameSubject(page.title, listed) ?? pathOf(page.kind, page.title);
+    const path = sameSubject(page.title, listed)?.path ?? pathOf(page.kind, page.title);
     const current = writes.get(path) ? null : await this.find(scope, projectId, path);
     if (writes.has(path) || current?.isPinned || (current && current.kind !== page.kind)) return null;
     const merged = mergedPage(page, provenance, current);

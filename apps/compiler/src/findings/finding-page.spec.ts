@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../rules/findings.js';
 import { findingPage, saidUntil, supersededPage } from './finding-page.js';
-import { pathOf, sameSubject } from './finding-path.js';
+import { pathOf, sameSubject } from '../consolidation/page-subject.js';
 
 const FIRST = { sessionId: '0190a7c4-6f0e-7c3a-9d52-5f1f0e8b2a11', endedAt: '2026-11-22T09:00:00.000Z' };
 const SECOND = { sessionId: '0190a7c4-6f0e-7c3a-9d52-5f1f0e8b2a22', endedAt: '2026-11-23T09:00:00.000Z' };

@@ -7,7 +7,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { choiceOf, isContrary } from '../rules/choices.js';
 import type { Finding } from '../rules/findings.js';
 import { findingPage, type Origin, type PageText, saidUntil, supersededPage } from './finding-page.js';
-import { folderOf, pathOf, sameSubject } from './finding-path.js';
+import { folderOf, pathOf, sameSubject } from '../consolidation/page-subject.js';
 
 /** As wiki-git declares it in its contract. */
 const PRECONDITION_FAILED = 'wiki.page.precondition-failed';
