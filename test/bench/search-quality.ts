@@ -22,7 +22,8 @@ type Search = (query: string) => Promise<string[]>;
 function readCollections(): Collection[] {
   const { values } = parseArgs({ options: { data: { type: 'string' }, jsonl: { type: 'string', multiple: true }, half: { type: 'string', default: 'all' } } });
   const known = values.data === undefined ? [] : [...readLocomo(values.data), ...readCosqa(values.data), ...readCranfield(values.data)];
-  const isKept = HALVES[values.half as keyof typeof HALVES] ?? HALVES.all;
+  if (!(values.half in HALVES)) throw new Error(`--half is one of ${Object.keys(HALVES).join(', ')}`);
+  const isKept = HALVES[values.half as keyof typeof HALVES];
   const collections = [...known, ...(values.jsonl ?? []).map(readJsonl)];
   if (collections.length === 0) throw new Error(USAGE);
   return collections.map(({ name, groups }) => ({ name, groups: groups.map(({ documents, queries }) => ({ documents, queries: queries.filter((_, index) => isKept(index)) })) }));
