@@ -28,7 +28,9 @@ describe.each(TOPOLOGIES)('consolidation by a model that answers, %s', (topology
 
   it('writes what the session shows as a page, with its events, its session and who wrote it', async () => {
     const { body, frontmatter } = await page(client, DECISION_PAGE);
-    expect(body).toContain(`- ${DECISION} (event 4)`);
+    expect(body).toContain(`- ${DECISION} [#4]`);
+    const cited = await client.get<{ observations: { body: string }[] }>(`/api/v1/sessions/${job.session_id}/observations?limit=1&offset=3`);
+    expect(cited.json.observations[0]!.body).toBe(DECISION);
     expect(body).toContain(`session [[sessions/${job.session_id}.md]]`);
     expect(frontmatter).toMatchObject({ kind: 'decision', trust: 'user', generated_by: 'consolidation', consolidated_by: 'good-a', sources: [{ session: job.session_id, events: [4] }] });
   });
@@ -40,7 +42,7 @@ describe.each(TOPOLOGIES)('consolidation by a model that answers, %s', (topology
   });
 
   it('puts a summary on the session\'s page and into the handoff, before what the rules say', async () => {
-    expect((await sessionPage(client)).body).toMatch(/## In short\n\n- Let us use a lease of 30 seconds[^\n]* \(event 4\)\n\n## Goal/);
+    expect((await sessionPage(client)).body).toMatch(/## In short\n\n- Let us use a lease of 30 seconds[^\n]* \[#4\]\n\n## Goal/);
     const handoff = await client.get(`/handoff?agent=codex&cwd=/w/relay${QUERY}`);
     expect(handoff.text).toContain('In short: Let us use a lease of 30 seconds');
     expect(handoff.text.split('### Summary')[0]).not.toContain('evil.example');
@@ -147,7 +149,7 @@ describe.each(TOPOLOGIES)('bounds, %s', (topology) => {
     expect(sent.filter((request) => request.isNotes).length).toBeGreaterThan(1);
     expect(sent.filter((request) => !request.isNotes)).toHaveLength(1);
     expect(job.usage.calls).toBe(sent.length);
-    expect((await page(client, DECISION_PAGE)).body).toContain('(event 4)');
+    expect((await page(client, DECISION_PAGE)).body).toContain('[#4]');
   });
 
   it('never passes the cap: a call that could is not made', async () => {
