@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Client, newOrganisation } from './client.js';
+import { Laptop } from './command-line.js';
 import { DECISION, DECISION_PAGE, type Job, jobOf, jobs, LONG, page, PAGES, paths, QUERY, runSession, SECRET, sessionPage, useModels } from './decided-session.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { startStubModel, type StubModel } from './stub-model.js';
@@ -91,6 +93,20 @@ describe.each(TOPOLOGIES)('consolidation by a model that answers, %s', (topology
     expect(asked.text).toMatch(/waiting|running/);
     await jobOf(client, 'done');
   });
+});
+
+it('is asked for at a terminal, and says there what it took or why it failed', async () => {
+  const [good, bad] = [await organisationWith('standalone', ['good-cli']), await organisationWith('standalone', ['refuses-cli'])];
+  const laptopOf = (client: Client): Laptop => new Laptop({ AI_MEMORY_SERVER_URL: client.url, AI_MEMORY_AUTH_TOKEN: client.token! });
+  for (const client of [good, bad]) await runSession(client);
+  for (const [client, state] of [[good, 'done'], [bad, 'failed']] as const) await jobOf(client, state);
+  const place = ['--workspace', 'lab', '--project', 'relay'];
+  const { code, stdout } = await laptopOf(good).run(['consolidate', ...place]);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^Session [0-9a-f-]{36}: consolidated, 2 calls, \d+ tokens, 0\.\d{4} USD\n$/)]);
+  const [{ session_id: id }] = (await jobs(good)) as [Job];
+  expect(await laptopOf(good).ask(['consolidate', '--session', id, '--wait', '0'])).toMatchObject({ job: { session_id: id, state: expect.stringMatching(/waiting|running/) } });
+  expect(await laptopOf(bad).run(['consolidate', ...place])).toMatchObject({ code: 1, stderr: expect.stringMatching(/was not consolidated: .*has not the asked shape.*\(4 calls, /) });
+  expect((await laptopOf(good).run(['consolidate', '--session', randomUUID()])).code).toBe(3);
 });
 
 describe.each(TOPOLOGIES)('a model that does not behave, %s', (topology) => {

@@ -42,4 +42,11 @@ export const SessionView = z.looseObject({
 });
 export type SessionView = z.output<typeof SessionView>;
 export const SessionsAnswer = z.looseObject({ scope: Scope, sessions: z.array(SessionView), total: z.int() });
+const ConsolidationView = z.looseObject({
+  session_id: z.string(), state: z.enum(['waiting', 'running', 'done', 'failed']), reason: z.string().nullable(),
+  usage: z.looseObject({ calls: z.int(), input_tokens: z.int(), output_tokens: z.int(), cost_usd: z.number() }),
+});
+export type ConsolidationView = z.output<typeof ConsolidationView>;
+export const ConsolidationAnswer = z.looseObject({ job: ConsolidationView });
+export const ConsolidationsAnswer = z.looseObject({ jobs: z.array(ConsolidationView) });
 export const SessionAnswer = z.looseObject({ scope: Scope, session: SessionView });

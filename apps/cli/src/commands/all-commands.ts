@@ -4,6 +4,7 @@ import { backfillCommand } from './backfill.command.js';
 import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
+import { consolidateCommand } from './consolidate.command.js';
 import { deletePageCommand } from './delete-page.command.js';
 import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
@@ -38,7 +39,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
     searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
-    projectsCommand, finalizeSessionCommand, openCommand,
+    projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };
