@@ -14,6 +14,7 @@ export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListH
 export {
   CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,
 } from './wiki-git/pages.contract.js';
+export { ExportPages, ImportPages, REFUSED_SHOWN_MAX } from './wiki-git/archives.contract.js';
 export {
   AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,
 } from './wiki-git/git-transport.contract.js';

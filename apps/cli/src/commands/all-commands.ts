@@ -9,10 +9,12 @@ import { deletePageCommand } from './delete-page.command.js';
 import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { drainCommand } from './drain.command.js';
+import { exportCommand } from './export.command.js';
 import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { historyCommand } from './history.command.js';
+import { importCommand } from './import.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
 import { installMcpCommand } from './install-mcp.command.js';
@@ -41,5 +43,5 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
+  'Besides:': [exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };
