@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
+  AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
   type EventContract, ExportPages, FetchPack, FinalizeSession, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
   ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush,
   WriteFeedback, WriteModelSettings, WritePages,
@@ -119,6 +119,7 @@ const MATRIX: readonly Row[] = [
     { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
     { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
+  row(BootstrapProject, false, ({ projectId }) => [{ projectId, projectName: 'acme/shop', material: { name: 'shop', files: [], folders: [], commits: [] }, isDryRun: true, author: AUTHOR }]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),

@@ -131,6 +131,7 @@ export const MATRIX: readonly Row[] = [
   row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
   row(`GET /${PROJECT}/export`, 'existence', ({ place }) => [get(`${at(place)}/export`)]),
   row(`POST /${PROJECT}/import`, 'existence', ({ place }) => [{ method: 'POST', path: `${at(place)}/import?dry_run=true`, body: EMPTY_ARCHIVE, headers: { 'content-type': 'application/gzip' } }]),
+  row(`POST /${PROJECT}/bootstrap`, 'existence', ({ place }) => [post(`${at(place)}/bootstrap`, { dry_run: true, material: { name: 'shop', files: [], folders: [], commits: [] } })]),
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),

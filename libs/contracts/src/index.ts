@@ -5,6 +5,7 @@ export {
   CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
+export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
 export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from './compiler/model-settings.contract.js';
 export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';

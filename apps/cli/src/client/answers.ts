@@ -31,6 +31,7 @@ export const HistoryAnswer = z.looseObject({
 });
 export const DiffAnswer = z.looseObject({ scope: Scope, diff: z.string(), cut: z.boolean() });
 export const RevertedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), has_more: z.boolean() });
+export const BootstrapAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string(), body: z.string().optional() })) });
 export const ImportedAnswer = z.looseObject({
   scope: Scope, outcome: z.enum(['imported', 'unchanged', 'refused', 'dry_run']), commit: z.string().nullable(), added: z.int(), changed: z.int(), unchanged: z.int(),
   refused: z.array(z.looseObject({ path: z.string(), reason: z.string() })), refused_count: z.int(),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
 import { backfillCommand } from './backfill.command.js';
+import { bootstrapCommand } from './bootstrap.command.js';
 import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
@@ -43,5 +44,5 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Besides:': [exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
+  'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };
