@@ -7,7 +7,11 @@ import { commandsOf } from './commands.js';
 import { plain } from './markdown-text.js';
 
 const README = `# Relay
-[![build](https://ci.example/badge.svg)](https://ci.example)
+[![build](https://ci.example/badge.svg)](https://ci.example) [![npm][badge]][npm]
+[Docs](x) &nbsp;•&nbsp; [Chat](y)
+
+[badge]: https://ci.example/badge.svg?token=1
+[npm]: https://npm.example
 
 <p align="center"><img src="logo.png"></p>
 

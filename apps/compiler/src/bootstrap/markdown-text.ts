@@ -4,6 +4,13 @@ import { clamp, oneLine } from '../rules/text.js';
 /** What poses as an order to a model: nothing of it comes onto a page. */
 const ORDER = /\b(?:ignore|disregard|forget) (?:all |any |the )*(?:previous|prior|above|earlier)|\b(?:system|developer) (?:prompt|message)\b|_rules\b|\byou are now\b/i;
 const ITEM = /^\s*(?:[-*+]|\d+[.)])\s+/;
+/** `[name]: address`, on a line of its own. */
+const LINK_TARGET = /^ {0,3}\[[^\][]*\]:[ \t]*\S+.*$/gm;
+const IMAGE = /!\[[^\][]*\](?:\([^()]*\)|\[[^\][]*\])/g;
+/** What an image leaves of the link around it. */
+const EMPTY_LINK = /\[\s*\](?:\([^()]*\)|\[[^\][]*\])/g;
+/** Divides links of a navigation, not words of a sentence. */
+const DIVIDER = /\s[|•·]\s/;
 const HEADING = /^(#{1,6})\s+(.+?)\s*#*\s*$/;
 
 export interface Section {
@@ -33,15 +40,15 @@ export function titleOf(markdown: string): string | undefined {
 /** Words without links, images, badges, emphasis and HTML; what stands in code stays. */
 export function plain(markdown: string): string {
   const [CODE, isCode] = [/(`[^`\n]*`)/, (index: number): boolean => index % 2 === 1];
-  const words = markdown.replace(/!\[[^\][]*\]\([^()]*\)/g, '').replace(/\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/g, '$1');
-  const bare = words.split(CODE).map((part, index) => (isCode(index) ? part : part.replace(/<\/?[a-z][^<>]*>/gi, '').replace(/\*\*|(?<!\w)__|__(?!\w)/g, '')));
+  const words = markdown.replace(LINK_TARGET, '').replace(IMAGE, '').replace(EMPTY_LINK, '').replace(/\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/g, '$1');
+  const bare = words.split(CODE).map((part, index) => (isCode(index) ? part : part.replace(/<\/?[a-z][^<>]*>/gi, '').replace(/&#?\w{1,8};/g, ' ').replace(/\*\*|(?<!\w)__|__(?!\w)/g, '')));
   return oneLine(bare.map((part, index) => (isCode(index) ? part : part.replace(/(^|\s)[*_](?=\S)([^*_\n]+)[*_](?=\W|$)/g, '$1$2'))).join(''));
 }
 
 /** Paragraphs of prose, without lists, tables, code and what is only images or links. */
 export function paragraphsOf(text: string): string[] {
   const blocks = withoutFences(text).split(/\n[ \t]*\n/);
-  return blocks.filter((block) => !/^\s*(?:[-*+|>]|\d+[.)]\s|#)/.test(block)).map(plain).filter((words) => /\p{L}{2}.*\s.*\p{L}{2}/u.test(words) && !ORDER.test(words));
+  return blocks.filter((block) => !/^\s*(?:[-*+]\s|[|>#]|\d+[.)]\s)/.test(block)).map(plain).filter((words) => /\p{L}{2}.*\s.*\p{L}{2}/u.test(words) && !DIVIDER.test(words) && !ORDER.test(words));
 }
 
 /** The first sentence of a file's prose, as prose; undefined where it has none. */

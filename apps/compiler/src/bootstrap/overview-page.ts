@@ -13,7 +13,8 @@ const README = /^readme(?:\.(?:md|markdown|rst|txt))?$/i;
 /** What those who work on a project are told: people and agents. */
 const GUIDE = /^(?:\.github\/|docs\/)?(?:CONTRIBUTING|ARCHITECTURE|DEVELOPMENT|HACKING|AGENTS|CLAUDE|GEMINI|copilot-instructions)\.md$/i;
 const DOCUMENT = /^(?:docs?|documentation)\/(?!.*(?:adrs?|decisions|decision-records)\/).+\.md$/;
-const ABOUT_CHARS_MAX = 900;
+const PARAGRAPHS_MAX = 3;
+const PARAGRAPH_CHARS_MAX = 450;
 const SENTENCE_CHARS_MAX = 160;
 const COMMAND_CHARS_MAX = 140;
 const FOLDERS_MAX = 30;
@@ -43,14 +44,14 @@ export function overviewPage(material: Material): BootstrapPage {
   return { path: 'concepts/overview.md', title: `${name}: overview`, kind: 'concept', sources, lines };
 }
 
-/** The first paragraphs of the readme; without one, what the manifest says. */
+/** What the manifest says, where the readme does not say it too, and the first paragraphs of the readme. */
 function about(readme: File | undefined, files: readonly File[]): string[] {
   const paragraphs = readme ? sectionsOf(readme.text).slice(0, 3).flatMap(({ text }) => paragraphsOf(text)) : [];
   const described = descriptionIn(files.find(({ path }) => path === 'package.json')?.text ?? '');
-  const said = paragraphs.length > 0 ? paragraphs : described ? [described] : [];
-  const kept = said.slice(0, 3).map((words) => prose(words, ABOUT_CHARS_MAX / 2));
-  const from = paragraphs.length > 0 ? readme!.path : 'package.json';
-  return kept.length === 0 ? [] : [...kept.flatMap((words) => [words, '']), `(from ${codeSpan(from, COMMAND_CHARS_MAX)})`];
+  const isSaid = described === undefined || paragraphs.some((words) => words.includes(described));
+  const said = [...(isSaid ? [] : [[described, 'package.json'] as const]), ...paragraphs.slice(0, PARAGRAPHS_MAX).map((words) => [words, readme!.path] as const)];
+  const from = [...new Set(said.map(([, path]) => path))].map((path) => codeSpan(path, COMMAND_CHARS_MAX));
+  return said.length === 0 ? [] : [...said.flatMap(([words]) => [prose(words, PARAGRAPH_CHARS_MAX), '']), `(from ${from.join(' and ')})`];
 }
 
 /** Folders of the first level, and those of the second that say what they are. */
