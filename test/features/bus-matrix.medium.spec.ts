@@ -2,12 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
-  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
+  AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
+  type EventContract, ExportPages, FetchPack, FinalizeSession, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
   ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush,
   WriteFeedback, WriteModelSettings, WritePages,
 } from '#libs/contracts';
@@ -40,6 +41,8 @@ interface Ids {
   bulkyProjectId: string;
   /** A push to that project, put aside. */
   stagedId: string;
+  /** An archive, likewise. */
+  archiveId: string;
 }
 
 interface Organisation extends Ids {
@@ -66,6 +69,7 @@ const event = (kind: CapturedEvent['kind'], body: string): CapturedEvent => ({
 const AUTHOR = { name: 'dev', email: 'dev@example.com' };
 
 const LS_REFS = Buffer.from('0014command=ls-refs\n0000').toString('base64');
+const EMPTY_ARCHIVE = gzipSync(Buffer.alloc(1_024)).toString('base64');
 const NO_PUSH = Buffer.from('0000').toString('base64');
 
 /** Every request of the bus. What reads stands before what writes: writing under a foreign id makes something of one's own there. */
@@ -86,6 +90,8 @@ const MATRIX: readonly Row[] = [
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
   row(AdvertiseRefs, false, ({ projectId }) => [{ projectId, service: 'git-upload-pack' as const, isVersion2: true }, { projectId, service: 'git-receive-pack' as const, isVersion2: false }]),
   row(FetchPack, false, ({ projectId }) => [{ projectId, isVersion2: true, request: LS_REFS }]),
+  row(ExportPages, false, ({ projectId }) => [{ projectId }]),
+  row(ImportPages, false, ({ archiveId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: archiveId, isPartial: false, isDryRun: true, author: AUTHOR }]),
   row(ContinueFetch, false, ({ transferId, bulkyProjectId }) => [{ projectId: bulkyProjectId, transferId }]),
   row(StagePush, false, ({ projectId, nativeSessionId }) => [{ projectId, transferId: nativeSessionId, offset: 0, data: NO_PUSH }]),
   row(ReceivePush, false, ({ stagedId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: stagedId }]),
@@ -113,6 +119,7 @@ const MATRIX: readonly Row[] = [
     { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
     { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
+  row(BootstrapProject, false, ({ projectId }) => [{ projectId, projectName: 'acme/shop', material: { name: 'shop', files: [], folders: [], commits: [] }, isDryRun: true, author: AUTHOR }]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
@@ -178,7 +185,7 @@ async function settle(): Promise<Organisation> {
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
-async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId'>> {
+async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'archiveId'>> {
   const bulkyProjectId = randomUUID();
   const pages = Array.from({ length: 4 }, (_value, index) => ({ path: `notes/${index}.md`, frontmatter: {}, body: randomBytes(190_000).toString('base64') }));
   const { commit } = await ask(scope, WritePages, { projectId: bulkyProjectId, projectName: 'acme/bulky', pages, message: 'Write', author: AUTHOR });
@@ -186,7 +193,9 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
   const { transferId } = await ask(scope, FetchPack, { projectId: bulkyProjectId, isVersion2: true, request: Buffer.from(wanted).toString('base64') });
   const stagedId = randomUUID();
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: stagedId, offset: 0, data: NO_PUSH });
-  return { transferId: transferId!, bulkyProjectId, stagedId };
+  const archiveId = randomUUID();
+  await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: archiveId, offset: 0, data: EMPTY_ARCHIVE });
+  return { transferId: transferId!, bulkyProjectId, stagedId, archiveId };
 }
 
 /** Ids of the right shape that nobody has. */
@@ -194,7 +203,7 @@ function absentIds(): Ids {
   const projectId = randomUUID();
   return {
     projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
-    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
+    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }
 

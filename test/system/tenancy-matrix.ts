@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type Client, gitCall, hookPath } from './client.js';
 import { type Place, query } from './replay.js';
 
@@ -67,6 +68,7 @@ const inPlace = (name: string, args: object, { place }: Ids): Call[] => [tool(na
 const anywhere = (name: string, args: object, ids: Ids): Call[] => [...inPlace(name, args, ids), tool(name, args, '', { 'x-memory-agent': 'claude-code', 'x-memory-actor-session-id': ids.sessionId })];
 
 export const API = '/api/v1';
+const EMPTY_ARCHIVE = gzipSync(Buffer.alloc(1_024));
 const PROJECT = 'api/v1/workspaces/:workspace/projects/:project';
 
 /** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
@@ -127,6 +129,9 @@ export const MATRIX: readonly Row[] = [
   row('memory_page_history', 'texts', (ids) => [...inPlace('memory_page_history', { path: 'notes/read.md' }, ids), tool('memory_page_history', { path: 'notes/read.md', from: ids.commit, ...SHOP })]),
   row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
   row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
+  row(`GET /${PROJECT}/export`, 'existence', ({ place }) => [get(`${at(place)}/export`)]),
+  row(`POST /${PROJECT}/import`, 'existence', ({ place }) => [{ method: 'POST', path: `${at(place)}/import?dry_run=true`, body: EMPTY_ARCHIVE, headers: { 'content-type': 'application/gzip' } }]),
+  row(`POST /${PROJECT}/bootstrap`, 'existence', ({ place }) => [post(`${at(place)}/bootstrap`, { dry_run: true, material: { name: 'shop', files: [], folders: [], commits: [] } })]),
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import { BriefingsModule } from './briefings/briefings.module.js';
 import { ConsolidationModule } from './consolidation/consolidation.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
@@ -6,5 +7,5 @@ import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 
 /** Turns sessions into pages and handoffs. */
-@Module({ imports: [JobsModule, HandoffsModule, ConsolidationModule, BriefingsModule, FeedbackModule] })
+@Module({ imports: [JobsModule, HandoffsModule, ConsolidationModule, BriefingsModule, FeedbackModule, BootstrapModule] })
 export class CompilerModule {}

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ArchivesModule } from './archives/archives.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { TransportModule } from './transport/transport.module.js';
 
 /** Keeps pages in git. */
-@Module({ imports: [PagesModule, TransportModule] })
+@Module({ imports: [PagesModule, TransportModule, ArchivesModule] })
 export class WikiGitModule {}

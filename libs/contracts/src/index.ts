@@ -5,6 +5,7 @@ export {
   CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
+export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
 export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from './compiler/model-settings.contract.js';
 export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
@@ -14,6 +15,7 @@ export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListH
 export {
   CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,
 } from './wiki-git/pages.contract.js';
+export { ExportPages, ImportPages, REFUSED_SHOWN_MAX } from './wiki-git/archives.contract.js';
 export {
   AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,
 } from './wiki-git/git-transport.contract.js';

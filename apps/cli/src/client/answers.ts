@@ -31,6 +31,11 @@ export const HistoryAnswer = z.looseObject({
 });
 export const DiffAnswer = z.looseObject({ scope: Scope, diff: z.string(), cut: z.boolean() });
 export const RevertedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), has_more: z.boolean() });
+export const BootstrapAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string(), body: z.string().optional() })) });
+export const ImportedAnswer = z.looseObject({
+  scope: Scope, outcome: z.enum(['imported', 'unchanged', 'refused', 'dry_run']), commit: z.string().nullable(), added: z.int(), changed: z.int(), unchanged: z.int(),
+  refused: z.array(z.looseObject({ path: z.string(), reason: z.string() })), refused_count: z.int(),
+});
 export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),
@@ -42,4 +47,11 @@ export const SessionView = z.looseObject({
 });
 export type SessionView = z.output<typeof SessionView>;
 export const SessionsAnswer = z.looseObject({ scope: Scope, sessions: z.array(SessionView), total: z.int() });
+const ConsolidationView = z.looseObject({
+  session_id: z.string(), state: z.enum(['waiting', 'running', 'done', 'failed']), reason: z.string().nullable(),
+  usage: z.looseObject({ calls: z.int(), input_tokens: z.int(), output_tokens: z.int(), cost_usd: z.number() }),
+});
+export type ConsolidationView = z.output<typeof ConsolidationView>;
+export const ConsolidationAnswer = z.looseObject({ job: ConsolidationView });
+export const ConsolidationsAnswer = z.looseObject({ jobs: z.array(ConsolidationView) });
 export const SessionAnswer = z.looseObject({ scope: Scope, session: SessionView });

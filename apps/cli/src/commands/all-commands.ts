@@ -1,17 +1,21 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
 import { backfillCommand } from './backfill.command.js';
+import { bootstrapCommand } from './bootstrap.command.js';
 import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
+import { consolidateCommand } from './consolidate.command.js';
 import { deletePageCommand } from './delete-page.command.js';
 import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { drainCommand } from './drain.command.js';
+import { exportCommand } from './export.command.js';
 import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { historyCommand } from './history.command.js';
+import { importCommand } from './import.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
 import { installMcpCommand } from './install-mcp.command.js';
@@ -38,7 +42,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
     searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
-    projectsCommand, finalizeSessionCommand, openCommand,
+    projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
+  'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -1,3 +1,5 @@
+import { ArchivesController } from './archives.controller.js';
+import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
 import { FeedbackController } from './feedback.controller.js';
@@ -17,7 +19,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, ArchivesController, BootstrapController, SearchController,
   SessionsController, HandoffsController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

@@ -15,7 +15,12 @@ import { readLog } from './simple-log.js';
 /** No git of ours runs this long, so a lock file older than this belongs to none. */
 const LOCK_STALE_MS = 15_000;
 const GAP_TIMEOUT_MS = 50_000;
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+/**
+ * Beside the pages and no page: what a program last made of each page that people have changed since. Without it the next
+ * making would take their changes for its own.
+ */
+export const GENERATED_FOLDER = '.generated/';
 const NO_COMMIT = '0'.repeat(40);
 /** `git merge-file` ends with the number of conflicts, at most 127. */
 const CONFLICT_EXIT_CODES = Array.from({ length: 128 }, (_value, index) => index);

@@ -6,8 +6,9 @@ import { inSpan } from '#libs/telemetry';
 import { commitCommands, type NewCommit, STREAM_END, STREAM_START } from './fast-import-stream.js';
 import { REPOSITORY_BUSY } from './repositories.faults.js';
 
-/** From the first commit to the last; who holds the repository is waited for by others. */
+/** From the first commit to the last; who holds the repository is waited for by others. An import brings thousands of files, which are projected meanwhile. */
 const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS_PER_FILE = 10;
 const STDERR_CHARS_MAX = 4_000;
 const SHA = /^[0-9a-f]{40}$/;
 
@@ -19,7 +20,9 @@ export class CommitStream {
   private readonly answers: AsyncIterator<string>;
   private readonly lines: Interface;
   private readonly closed: Promise<unknown[]>;
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout;
+  private timeoutMs = TIMEOUT_MS;
+  private readonly startedAt = Date.now();
   private stderr = '';
   private last: string | null = null;
 
@@ -27,7 +30,7 @@ export class CommitStream {
     this.lines = createInterface({ input: child.stdout });
     this.answers = this.lines[Symbol.asyncIterator]();
     this.closed = Promise.race([once(child, 'close'), once(child, 'error')]);
-    this.timer = setTimeout(() => child.kill('SIGTERM'), TIMEOUT_MS);
+    this.timer = this.timeOut();
     child.stderr.on('data', (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_CHARS_MAX)));
     // A git that stops early closes its end; its exit code tells the story.
     child.stdin.on('error', () => undefined);
@@ -36,6 +39,7 @@ export class CommitStream {
 
   /** The commit's id. It follows on the one before; the first on `parent`. */
   async add(commit: NewCommit): Promise<string> {
+    this.allowFor(commit.writes.length);
     this.child.stdin.write(commitCommands(commit, this.last === null));
     const { value } = (await this.answers.next()) as { value: string | undefined };
     if (!value || !SHA.test(value)) throw await this.failure();
@@ -58,6 +62,16 @@ export class CommitStream {
   abort(): void {
     clearTimeout(this.timer);
     this.child.kill('SIGTERM');
+  }
+
+  private allowFor(files: number): void {
+    clearTimeout(this.timer);
+    this.timeoutMs += files * TIMEOUT_MS_PER_FILE;
+    this.timer = this.timeOut();
+  }
+
+  private timeOut(): NodeJS.Timeout {
+    return setTimeout(() => this.child.kill('SIGTERM'), this.startedAt + this.timeoutMs - Date.now());
   }
 
   private async failure(): Promise<Fault> {
