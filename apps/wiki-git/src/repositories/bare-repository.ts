@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
+import { BRANCH, moveBranchFile, removeStaleLocks } from './branch-file.js';
 import { bareIdentity, type CommitAuthor } from './commit-message.js';
-import { CommitStream } from './commit-stream.js';
-import { BRANCH } from './fast-import-stream.js';
 import type { Git, GitOptions, GitResult } from './git.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
 import { readLog } from './simple-log.js';
+import type { StagedPack } from './staged-pack.js';
 
-/** No git of ours runs this long, so a lock file older than this belongs to none. */
-const LOCK_STALE_MS = 15_000;
 const GAP_TIMEOUT_MS = 50_000;
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const NO_COMMIT = '0'.repeat(40);
@@ -64,10 +62,11 @@ export class BareRepository {
     await writeFile(join(this.directory, 'description'), `${description.replace(/\s+/g, ' ')}\n`);
   }
 
-  /** Makes commits on top of the branch, one after the other. */
-  async commits(): Promise<CommitStream> {
-    await this.removeStaleLocks();
-    return new CommitStream(this.git.start(this.directory, ['fast-import', '--quiet', '--date-format=raw'], this.environment));
+  /** Makes objects part of the repository, then moves the branch to a commit among them: from `from` and from nowhere else. Both are on disk when this resolves. */
+  async takeIn(pack: StagedPack, from: string | null, to: string): Promise<void> {
+    await removeStaleLocks(this.directory);
+    await pack.publish();
+    await moveBranchFile(this.directory, to, async () => (await this.tip()) === from);
   }
 
   /** Two changes of a text brought together by git; where they meet, all three stand between marks of the given size. */
@@ -85,7 +84,7 @@ export class BareRepository {
 
   /** Moves the branch to a commit whose objects are there, from `from` and from nowhere else, and notes in the reflog who did. */
   async moveTip(from: string | null, to: string, by: Pick<CommitAuthor, 'name' | 'email'>, note: string): Promise<void> {
-    await this.removeStaleLocks();
+    await removeStaleLocks(this.directory);
     const { name, email } = bareIdentity(by);
     const environment = { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
     const args = ['--create-reflog', '-m', note, BRANCH, checkedSha(to), from ?? NO_COMMIT];
@@ -148,6 +147,15 @@ export class BareRepository {
     return splitBatch(stdout);
   }
 
+  /** Trees and commits by sha, as git keeps them; throws GIT_FAILED where one is absent. */
+  async objects(shas: readonly string[]): Promise<Map<string, Buffer>> {
+    const { stdout } = await this.catFile('--batch=%(objectname) %(objectsize)', shas);
+    const found = splitBatch(stdout);
+    const absent = shas.find((sha) => !found.has(sha));
+    if (absent) throw new Fault(GIT_FAILED, { detail: `object ${absent} is absent`, retryAfterSeconds: 5 });
+    return found;
+  }
+
   /** Bytes by sha, without those that are absent or no files. */
   async sizes(blobs: readonly string[]): Promise<Map<string, number>> {
     const { stdout } = await this.catFile('--batch-check=%(objectname) %(objecttype) %(objectsize)', blobs);
@@ -184,15 +192,6 @@ export class BareRepository {
   private async catFile(format: string, blobs: readonly string[]): Promise<{ stdout: Buffer }> {
     if (blobs.length === 0) return { stdout: Buffer.alloc(0) };
     return this.run(['cat-file', format, '--buffer'], { input: Buffer.from(`${blobs.map(checkedSha).join('\n')}\n`) });
-  }
-
-  /** A machine that stopped in the middle of a commit leaves git's lock files behind. The caller is the only writer. */
-  private async removeStaleLocks(): Promise<void> {
-    for (const name of ['HEAD.lock', `${BRANCH}.lock`]) {
-      const file = join(this.directory, name);
-      const found = await stat(file).catch(() => undefined);
-      if (found && Date.now() - found.mtimeMs > LOCK_STALE_MS) await unlink(file);
-    }
   }
 }
 
