@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
-import { BRANCH, moveBranchFile, removeStaleLocks } from './branch-file.js';
+import type { GitObject } from '../objects/git-object.js';
+import { BRANCH, BranchLock, removeStaleLocks } from './branch-lock.js';
 import { bareIdentity, type CommitAuthor } from './commit-message.js';
 import type { Git, GitOptions, GitResult } from './git.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
+import { writePack } from './pack-file.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
 import { readLog } from './simple-log.js';
-import type { StagedPack } from './staged-pack.js';
 
 const GAP_TIMEOUT_MS = 50_000;
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -62,11 +63,20 @@ export class BareRepository {
     await writeFile(join(this.directory, 'description'), `${description.replace(/\s+/g, ' ')}\n`);
   }
 
-  /** Makes objects part of the repository, then moves the branch to a commit among them: from `from` and from nowhere else. Both are on disk when this resolves. */
-  async takeIn(pack: StagedPack, from: string | null, to: string): Promise<void> {
-    await removeStaleLocks(this.directory);
-    await pack.publish();
-    await moveBranchFile(this.directory, to, async () => (await this.tip()) === from);
+  /**
+   * Makes objects part of the repository, and holds the branch for a move from `from` to a commit among them: what is left
+   * to do costs one file name. Throws REPOSITORY_BUSY where the branch stands elsewhere, or a person's git moves it.
+   */
+  async stage(objects: readonly GitObject[], from: string | null, to: string): Promise<BranchLock> {
+    const lock = await BranchLock.take(this.directory, to);
+    try {
+      if ((await this.tip()) !== from) throw new Fault(REPOSITORY_BUSY, { detail: 'the branch has moved', retryAfterSeconds: 1 });
+      await writePack(this.directory, objects);
+      return lock;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   }
 
   /** Two changes of a text brought together by git; where they meet, all three stand between marks of the given size. */

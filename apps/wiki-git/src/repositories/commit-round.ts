@@ -1,3 +1,4 @@
+import { Fault } from '#libs/faults';
 import { inSpan } from '#libs/telemetry';
 import { type GitObject, gitObject } from '../objects/git-object.js';
 import { WorkingTree } from '../objects/working-tree.js';
@@ -9,7 +10,7 @@ import type { HeadMove } from './projection.service.js';
 import type { Project } from './repositories.service.js';
 import type { RecentObjects } from './recent-objects.js';
 import type { RepositoryStore } from './repository-store.js';
-import { StagedPack } from './staged-pack.js';
+import { GIT_FAILED } from './repositories.faults.js';
 
 /** The commits that are made while a repository is held: each its own, together one pack and one move of the branch. */
 export class CommitRound {
@@ -37,25 +38,25 @@ export class CommitRound {
   }
 
   /**
-   * Projects the commits, then moves the branch: where that fails nothing has happened, and where the machine stops in
-   * between git is ahead. When this resolves, objects and branch are on disk; REPOSITORY_BUSY where the branch stood elsewhere.
+   * Projects the commits, then moves the branch: where that fails it has not moved, and where the machine stops in between
+   * git is ahead. When this resolves objects and branch are on disk.
    */
   async finish(project: (move: HeadMove, contents: ReadonlyMap<string, Buffer>) => Promise<unknown>): Promise<void> {
     if (this.made.length === 0) return;
     const { projectId, projectName } = this.project;
-    const to = this.made.at(-1)!.commit;
-    // The disk and the database work at the same time; neither shows anything yet.
+    const [from, to] = [this.from?.head ?? null, this.made.at(-1)!.commit];
+    // Disk and database work at the same time: neither shows anything before the branch moves.
     const [staged, projected] = await Promise.allSettled([
-      StagedPack.write(this.repository.directory, this.objects), project({ projectId, projectName, from: this.from, to, made: this.made }, this.contents),
+      inSpan('git commit', 'client', {}, () => this.repository.stage(this.objects, from, to)),
+      project({ projectId, projectName, from: this.from, to, made: this.made }, this.contents),
     ]);
-    if (staged.status === 'rejected') throw staged.reason;
-    await inSpan('git commit', 'client', {}, async () => {
-      try {
-        if (projected.status === 'rejected') throw projected.reason;
-        await this.repository.takeIn(staged.value, this.from?.head ?? null, to);
-      } finally {
-        await staged.value.discard();
-      }
+    if (staged.status === 'rejected') throw asFault(staged.reason);
+    if (projected.status === 'rejected') {
+      await staged.value.release();
+      throw projected.reason;
+    }
+    await staged.value.move().catch((error: unknown) => {
+      throw asFault(error);
     });
     this.recent.add(this.repository, this.objects.filter(({ kind }) => kind !== 'blob'));
   }
@@ -70,4 +71,9 @@ export class CommitRound {
 
 function treeIn(commit: Buffer): string {
   return commit.toString('latin1', 'tree '.length, 'tree '.length + 40);
+}
+
+/** A disk that is full, or away. */
+function asFault(error: unknown): unknown {
+  return error instanceof Error && 'syscall' in error ? new Fault(GIT_FAILED, { cause: error, detail: error.message, retryAfterSeconds: 5 }) : error;
 }

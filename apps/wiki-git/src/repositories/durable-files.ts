@@ -1,13 +1,16 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 
 const READ_ONLY = 0o444;
 
-/** Makes a file that was not there: when this resolves its content is on disk, its name once its folder is synced. */
+/** Makes a file that was not there, or none: when this resolves its content is on disk, its name once its folder is synced. */
 export async function writeNewFile(path: string, content: Buffer | string, mode: number = READ_ONLY): Promise<void> {
   const handle = await open(path, 'wx', mode);
   try {
     await handle.writeFile(content);
     await handle.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

@@ -53,8 +53,7 @@ export class RepositoriesService {
    */
   async exclusively<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
     requireWriter(scope, project.projectId);
-    return this.held(scope, project.projectId, async (tx, repository) => {
-      const head = await this.caughtUp(tx, repository, project.projectId);
+    return this.held(scope, project.projectId, async (tx, repository, head) => {
       const round = new CommitRound(this.store, this.recent, repository, project, head);
       const result = await work({
         tx,
@@ -73,7 +72,7 @@ export class RepositoriesService {
     const repository = this.store.open({ organisationId: scope.organisationId, projectId });
     const recorded = await this.db.run(scope, (tx) => this.heads.find(tx, projectId));
     if ((await tipOf(repository, recorded)) === (recorded?.head ?? null)) return 'current';
-    await this.held(scope, projectId, (tx) => this.caughtUp(tx, repository, projectId));
+    await this.held(scope, projectId, async () => undefined);
     return 'reconciled';
   }
 
@@ -84,17 +83,18 @@ export class RepositoriesService {
     return [...names.values()];
   }
 
-  private held<T>(scope: TenantScope, projectId: string, work: (tx: TenantTx, repository: BareRepository) => Promise<T>): Promise<T> {
+  /** `work` gets the head up to which the tables are, which is the repository's. */
+  private held<T>(scope: TenantScope, projectId: string, work: (tx: TenantTx, repository: BareRepository, head: HeadRow | undefined) => Promise<T>): Promise<T> {
     const name = { organisationId: scope.organisationId, projectId };
     this.touched.push(name);
     return this.turns.take(`${name.organisationId} ${projectId}`, () => this.db.run(scope, async (tx) => {
-      await this.heads.lock(tx, projectId);
-      return work(tx, this.store.open(name));
+      const recorded = await this.heads.lock(tx, projectId);
+      const repository = this.store.open(name);
+      return work(tx, repository, await this.caughtUp(tx, repository, projectId, recorded));
     }));
   }
 
-  private async caughtUp(tx: TenantTx, repository: BareRepository, projectId: string): Promise<HeadRow | undefined> {
-    const recorded = await this.heads.find(tx, projectId);
+  private async caughtUp(tx: TenantTx, repository: BareRepository, projectId: string, recorded: HeadRow | undefined): Promise<HeadRow | undefined> {
     const tip = await tipOf(repository, recorded);
     if (tip === null || tip === recorded?.head) return recorded;
     const projectName = recorded?.project_name ?? (await repository.description());

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { WIKI_GIT_CONFIG, type WikiGitConfig } from '../wiki-git.config.js';
 import { BareRepository } from './bare-repository.js';
-import { BRANCH } from './branch-file.js';
+import { BRANCH } from './branch-lock.js';
 import { syncFile, syncFolder } from './durable-files.js';
 import { Git } from './git.js';
 
