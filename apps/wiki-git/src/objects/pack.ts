@@ -15,10 +15,12 @@ const TYPES: Readonly<Record<ObjectKind, number>> = { commit: 1, tree: 2, blob: 
 const INDEX_MAGIC = Buffer.from([0xff, 0x74, 0x4f, 0x63]);
 const VERSION = 2;
 const FAN_OUT = 256;
-/** Larger contents are deflated beside the event loop, which costs more for small ones. */
-const SYNC_BYTES_MAX = 16 * 1024;
 /** Maintenance packs again, and better. */
-const LEVEL = 1;
+const FAST = { level: 1 };
+/** Larger contents are deflated beside the event loop, which costs more for small ones. */
+const SMALL_BYTES_MAX = 8 * 1024;
+/** With a window that holds all of a small content, and tables to match: zlib's own ask for 256 KiB each time. */
+const FAST_SMALL = { ...FAST, windowBits: 13, memLevel: 5 };
 
 interface Placed {
   readonly id: Buffer;
@@ -62,7 +64,7 @@ function indexOf(placed: readonly Placed[], packChecksum: Buffer): Buffer {
 }
 
 async function deflated(content: Buffer): Promise<Buffer> {
-  return content.length <= SYNC_BYTES_MAX ? deflateSync(content, { level: LEVEL }) : promisify(deflate)(content, { level: LEVEL });
+  return content.length <= SMALL_BYTES_MAX ? deflateSync(content, FAST_SMALL) : promisify(deflate)(content, FAST);
 }
 
 function uint32s(values: readonly number[]): Buffer {

@@ -43,7 +43,7 @@ export class WorkingTree {
 
   /** Reads the folders on the way to some files, one level at a time. */
   private async load(paths: readonly string[]): Promise<void> {
-    const missing = [...new Set(paths.flatMap(foldersOf))].filter((folder) => !this.folders.has(folder));
+    const missing = [...new Set([ROOT, ...paths.flatMap(foldersOf)])].filter((folder) => !this.folders.has(folder));
     const levels = Map.groupBy(missing, depthOf);
     for (const depth of [...levels.keys()].toSorted((a, b) => a - b)) {
       const ids = levels.get(depth)!.map((folder) => ({ folder, id: this.treeOf(folder) }));

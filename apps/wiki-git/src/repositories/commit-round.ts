@@ -27,13 +27,14 @@ export class CommitRound {
   /** The commit's id. It follows on the one before; the first on the head. Nothing has happened yet. */
   async add(commit: NewCommit): Promise<string> {
     this.tree ??= await this.open();
-    const blobs = commit.writes.map(({ path, content }) => ({ path, object: gitObject('blob', content) }));
-    const trees = await this.tree.change(blobs.map(({ path, object }) => ({ path, blob: object.id })), commit.deletes);
+    const blobs = commit.writes.map(({ content }) => gitObject('blob', content));
+    const files = commit.writes.map(({ path }, index) => ({ path, blob: blobs[index]!.id }));
+    const trees = await this.tree.change(files, commit.deletes);
     const committedAt = new Date();
     const made = commitObject(commit, trees.at(-1)!.id, this.made.at(-1)?.commit ?? this.from?.head ?? null, committedAt);
-    this.objects.push(...blobs.map(({ object }) => object), ...trees, made);
-    this.made.push(loggedCommit(made.id, commit, committedAt));
-    for (const { object } of blobs) this.contents.set(object.id, object.content);
+    this.objects.push(...blobs, ...trees, made);
+    this.made.push(loggedCommit(made.id, commit, files, committedAt));
+    for (const { id, content } of blobs) this.contents.set(id, content);
     return made.id;
   }
 

@@ -1,5 +1,5 @@
 import type { PagePath } from '#libs/wiki-format';
-import { blobOf, type GitObject, gitObject } from '../objects/git-object.js';
+import { type GitObject, gitObject } from '../objects/git-object.js';
 import { bareIdentity, type CommitAuthor, commitMessage, identity, trailerValue } from './commit-message.js';
 import type { LoggedCommit } from './git-log.js';
 
@@ -21,10 +21,10 @@ export function commitObject({ message, author }: NewCommit, tree: string, paren
   return gitObject('commit', Buffer.from(`${head.join('\n')}\n\n${commitMessage(message, author)}`));
 }
 
-/** What `git log` will say of a commit that was made here. */
-export function loggedCommit(commit: string, { writes, deletes, author }: NewCommit, committedAt: Date): LoggedCommit {
+/** What `git log` will say of a commit that was made here; `files` are what it writes. */
+export function loggedCommit(commit: string, { deletes, author }: NewCommit, files: readonly { path: string; blob: string }[], committedAt: Date): LoggedCommit {
   const changes = [
-    ...writes.map(({ path, content }) => ({ path, mode: '100644', blob: blobOf(content), status: 'M' })),
+    ...files.map(({ path, blob }) => ({ path, mode: '100644', blob, status: 'M' })),
     ...deletes.map((path) => ({ path, mode: '000000', blob: '', status: 'D' })),
   ];
   return {
