@@ -210,8 +210,10 @@ function splitBatch(output: Buffer): Map<string, Buffer> {
   for (let at = 0; at < output.length;) {
     const lineEnd = output.indexOf('\n', at);
     const [sha = '', bytes = '0'] = output.toString('latin1', at, lineEnd).split(' ');
-    contents.set(sha, output.subarray(lineEnd + 1, lineEnd + 1 + Number(bytes)));
-    at = lineEnd + 1 + Number(bytes) + 1;
+    at = lineEnd + 1;
+    if (bytes === 'missing') continue;
+    contents.set(sha, output.subarray(at, at + Number(bytes)));
+    at += Number(bytes) + 1;
   }
   return contents;
 }
