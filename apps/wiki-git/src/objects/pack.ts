@@ -56,7 +56,7 @@ function entryHead(type: number, size: number): Buffer {
 
 function indexOf(placed: readonly Placed[], packChecksum: Buffer): Buffer {
   const sorted = placed.toSorted((a, b) => Buffer.compare(a.id, b.id));
-  const upTo = new Array<number>(FAN_OUT).fill(0);
+  const upTo = Array.from({ length: FAN_OUT }, () => 0);
   for (const { id } of sorted) upTo[id[0]!]! += 1;
   for (let byte = 1; byte < FAN_OUT; byte += 1) upTo[byte]! += upTo[byte - 1]!;
   const parts = [INDEX_MAGIC, uint32s([VERSION, ...upTo]), ...sorted.map(({ id }) => id), uint32s(sorted.map(({ crc }) => crc)), uint32s(sorted.map(({ offset }) => offset)), packChecksum];

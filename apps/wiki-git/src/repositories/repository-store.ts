@@ -58,7 +58,8 @@ export class RepositoryStore {
     await mkdir(organisation, { recursive: true, mode: PRIVATE_FOLDER });
     const fresh = await mkdtemp(join(organisation, '.new-'));
     try {
-      await this.git.run(fresh, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${BRANCH.slice('refs/heads/'.length)}`, '--end-of-options', fresh]);
+      // Objects and branch are written by our own hand too: whatever git takes for its defaults one day, these are files named by SHA-1.
+      await this.git.run(fresh, ['init', '--quiet', '--bare', '--template=', '--object-format=sha1', `--initial-branch=${BRANCH.slice('refs/heads/'.length)}`, '--end-of-options', fresh], { environment: { GIT_DEFAULT_REF_FORMAT: 'files' } });
       await writeFile(join(fresh, 'config'), SETTINGS, { flag: 'a' });
       await writeFile(join(fresh, 'description'), '\n');
       await syncTree(fresh);
