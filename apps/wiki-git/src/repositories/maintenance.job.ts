@@ -11,13 +11,13 @@ const EVERY_MS = 5_000;
 /** More packs than this make every look-up slow. */
 const PACKS_MAX = 32;
 const REPACK_TIMEOUT_MS = 300_000;
-/** No push takes as long, so that what is older was left behind by a crash. */
+/** No push takes as long, so that what is older was left behind by a crash; so is a pack without an index. */
 const LEFTOVER_MS = 3_600_000;
 const LEFTOVER = /^(incoming-|tmp_)/;
 
 const repacked = counter('wiki_repositories_repacked_total', 'Repositories whose packs were put together, by outcome.');
 
-/** Keeps packs few in repositories that are written, beside writers and readers; never takes away an object. */
+/** Keeps packs few and history quick to read in repositories that are written, beside writers and readers; never takes away an object. */
 @Injectable()
 export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sweeper = new Sweeper('maintenance', EVERY_MS, () => this.run());
@@ -53,6 +53,8 @@ export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplication
     if ((await packsIn(repository)) <= PACKS_MAX) return;
     // Each pack at least twice as large as the next: a write is packed again only as often as the logarithm says.
     await repository.run(['repack', '-d', '--geometric=2', '--quiet'], { timeoutMs: REPACK_TIMEOUT_MS });
+    // Which paths each commit may have changed: without it a page's history looks into every commit that there is.
+    await repository.run(['commit-graph', 'write', '--reachable', '--changed-paths', '--split', '--no-progress'], { timeoutMs: REPACK_TIMEOUT_MS });
     repacked.add(1, { outcome: 'repacked' });
   }
 }
@@ -62,7 +64,9 @@ async function packsIn(repository: BareRepository): Promise<number> {
 }
 
 async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter((each) => LEFTOVER.test(each))) {
+  const names = await readdir(folder);
+  const isLeftover = (name: string): boolean => LEFTOVER.test(name) || (name.endsWith('.pack') && !names.includes(name.replace(/pack$/, 'idx')));
+  for (const name of names.filter(isLeftover)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > LEFTOVER_MS) await rm(path, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { MaintenanceJob } from './maintenance.job.js';
 import { ProjectionRepository } from './projection.repository.js';
 import { ProjectionService } from './projection.service.js';
 import { PushedCommitsRepository } from './pushed-commits.repository.js';
+import { RecentObjects } from './recent-objects.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { RepositoriesService } from './repositories.service.js';
 import { RepositoryStore } from './repository-store.js';
@@ -19,7 +20,7 @@ import { RepositoryStore } from './repository-store.js';
   controllers: [HeadsHandlers],
   providers: [
     { provide: WIKI_GIT_CONFIG, useFactory: () => readConfig(WikiGitConfig) },
-    Git, RepositoryStore, HeadsRepository, ProjectionRepository, PushedCommitsRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob, MaintenanceJob,
+    Git, RepositoryStore, RecentObjects, HeadsRepository, ProjectionRepository, PushedCommitsRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob, MaintenanceJob,
   ],
   exports: [RepositoriesService, RepositoryStore, HeadsRepository, PushedCommitsRepository, Git, WIKI_GIT_CONFIG],
 })

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { TenantScope, UserActor } from '#libs/tenancy';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { userOf } from '#libs/tenancy';
-import { BRANCH } from '../repositories/fast-import-stream.js';
+import { BRANCH } from '../repositories/branch-lock.js';
 import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
 import { RepositoryStore } from '../repositories/repository-store.js';
 import { type PushOutcome, pushReport } from './push-answer.js';
