@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
-  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
+  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DeleteSlot, DiffPage,
+  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
   ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush,
-  WriteFeedback, WriteModelSettings, WritePages,
+  WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -31,6 +31,7 @@ interface Ids {
   nativeSessionId: string;
   sessionId: string;
   handoffId: string;
+  slotId: string;
   pageId: string;
   commit: string;
   ownerId: string;
@@ -114,6 +115,9 @@ const MATRIX: readonly Row[] = [
     { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
+  row(ListSlots, true, ({ projectId }) => [{ projectId }]),
+  row(DeleteSlot, true, ({ projectId, slotId }, own) => [{ projectId, name: 'mine' }, { projectId: own.projectId, name: 'mine', expectedSlotId: slotId }]),
+  row(WriteSlot, false, ({ projectId, slotId }, own) => [{ projectId, name: 'new', text: 'New' }, { projectId: own.projectId, name: 'mine', text: 'New', expectedSlotId: slotId }]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
 ];
@@ -166,6 +170,7 @@ async function settle(): Promise<Organisation> {
   const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
+  const { slot } = await ask(scope, WriteSlot, { projectId, name: 'mine', text: `Mine is ${canary}` });
   const transfers = await beginTransfers(scope);
   const { nextCursor } = await ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 1 });
   await eventually(async () => {
@@ -174,7 +179,7 @@ async function settle(): Promise<Organisation> {
     expect(await database.inspect('SELECT 1 FROM capture.outbox UNION ALL SELECT 1 FROM wiki.outbox UNION ALL SELECT 1 FROM wiki.heads WHERE indexed_revision < revision')).toEqual([]);
   });
   const ownerId = scope.actor.type === 'user' ? scope.actor.userId : '';
-  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
+  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, slotId: slot.slotId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
@@ -193,7 +198,7 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
 function absentIds(): Ids {
   const projectId = randomUUID();
   return {
-    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
+    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), slotId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
     transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }

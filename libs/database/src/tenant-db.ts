@@ -1,11 +1,11 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault, UNAVAILABLE } from '#libs/faults';
 import { inSpan, logger } from '#libs/telemetry';
-import type { TenantScope } from '#libs/tenancy';
+import { type TenantScope, userOf } from '#libs/tenancy';
 
 declare const opened: unique symbol;
 
-/** A transaction that sees one organisation's rows. Repositories accept nothing else. */
+/** A transaction that sees one organisation's rows and, of those that are a person's own, its user's. Repositories accept nothing else. */
 export interface TenantTx {
   readonly [opened]: true;
   readonly organisationId: string;
@@ -19,15 +19,15 @@ export interface TenantTx {
 export type OrganisationsFunction = `${string}.organisations_${string}`;
 
 /**
- * The only way to tenant data. Every statement runs in a transaction that knows its organisation; row-level security
- * refuses the rest. Never ask the bus while a transaction is open: the asked app may need the same pool.
+ * The only way to tenant data. Every statement runs in a transaction that knows its organisation and its user; row-level
+ * security refuses the rest. Never ask the bus while a transaction is open: the asked app may need the same pool.
  */
 export class TenantDb {
   constructor(private readonly source: DataSource) {}
 
   /** Commits when `work` resolves, rolls back when it throws. */
   async run<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope.organisationId, work));
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work));
   }
 
   /** For sweeps: which organisations have work. The rows themselves are then read through `run`. */
@@ -55,13 +55,13 @@ export class TenantDb {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private async transaction<T>(organisationId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     const after: (() => void)[] = [];
     try {
       await runner.startTransaction();
-      await runner.query(`SELECT set_config('app.organisation_id', $1, true)`, [organisationId]);
-      const result = await work(tenantTx(runner, organisationId, after));
+      await runner.query(`SELECT set_config('app.organisation_id', $1, true), set_config('app.user_id', $2, true)`, [scope.organisationId, userOf(scope)?.userId ?? '']);
+      const result = await work(tenantTx(runner, scope.organisationId, after));
       await runner.commitTransaction();
       after.forEach((action) => action());
       return result;
