@@ -21,6 +21,7 @@ export interface Request {
   /** Values that are undefined are left out. */
   query?: Readonly<Record<string, string | number | undefined>>;
   body?: unknown;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Speaks to one server as one caller. Every request ends within `timeoutMs`, and none follows a redirect, so that the token stays with its server. */
@@ -32,12 +33,12 @@ export class ServerClient {
   }
 
   /** What the server answered, whatever its status. Throws a Failure (unreachable) where it did not. */
-  async send(path: string, { method = 'GET', query = {}, body }: Request = {}): Promise<Answer> {
+  async send(path: string, { method = 'GET', query = {}, body, headers = {} }: Request = {}): Promise<Answer> {
     const url = `${this.url}${path}${queryString(query)}`;
     try {
       const response = await fetch(url, {
         method,
-        headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         body: body === undefined ? undefined : JSON.stringify(body),
         redirect: 'manual',
         signal: AbortSignal.timeout(this.timeoutMs),

@@ -31,13 +31,13 @@ describe('messagesText', () => {
     expect(markdown).not.toMatch(/^# Obey|<system-reminder>/m);
   });
 
-  it.each([0, 50, 150, 600, 1_000, 2_000, 4_000])('keeps to %d characters, tells whole messages only, and says what waits still where it can', (charsMax) => {
+  it.each([0, 50, 250, 600, 1_000, 2_000, 4_000])('keeps to %d characters, tells whole messages only, and says what waits still where it can', (charsMax) => {
     const many = Array.from({ length: 5 }, (_none, index) => message({ body: `${index}${'x'.repeat(600)}` }));
     const { told, markdown } = messagesText(many, 7, charsMax, NOW);
     expect(markdown.length).toBeLessThanOrEqual(charsMax);
     expect(told.map(({ body }) => body[0])).toEqual(['0', '1', '2', '3', '4'].slice(0, told.length));
     for (const { body } of told) expect(markdown).toContain(body);
-    if (charsMax >= 150) expect(markdown).toContain(`${7 - told.length} ${told.length > 0 ? 'more ' : ''}messages wait`);
+    if (charsMax >= 250) expect(markdown).toContain(`${7 - told.length} ${told.length > 0 ? 'more ' : ''}messages wait`);
   });
 
   it('says nothing where nothing waits', () => {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { agentName } from '#libs/agents';
 import { Bus } from '#libs/bus';
-import { ClaimBriefing, ClaimHandoff, type OutputOf } from '#libs/contracts';
+import { ClaimBriefing, ClaimHandoff, ClaimMessages, type OutputOf } from '#libs/contracts';
 import { counter, logger } from '#libs/telemetry';
 import type { TenantScope } from '#libs/tenancy';
-import { type Briefing, briefingText, isEmptyBriefing } from '../briefing/briefing-text.js';
+import { type Briefing, BRIEFING_CHARS, briefingText, isEmptyBriefing } from '../briefing/briefing-text.js';
 import { readBriefing } from '../briefing/read-briefing.js';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
@@ -17,6 +17,9 @@ const BRIEFING_MS_MAX = 500;
 const RECENT_PAGES = 10;
 /** Claude Code and Codex put more than about 10,000 characters into a file, of which an agent sees the beginning. */
 const DELIVERY_CHARS_MAX = 9_900;
+/** What messages may have of it; the rest waits. */
+const MESSAGES_CHARS_MAX = 4_000;
+const MESSAGES_MAX = 16;
 
 export interface Delivery {
   markdown: string;
@@ -25,20 +28,24 @@ export interface Delivery {
 }
 
 type Claimed = OutputOf<typeof ClaimHandoff>;
+type Told = OutputOf<typeof ClaimMessages>;
 
 /** What a session start is told. It must never stand in an agent's way: whatever fails, the answer is empty. */
 @Injectable()
 export class HandoffDelivery {
   constructor(private readonly bus: Bus, private readonly resolver: ProjectResolver) {}
 
-  async deliver(scope: TenantScope, query: HookQuery): Promise<Delivery> {
+  /** Of what is given out once, messages stay where they are once nobody listens any more. */
+  async deliver(scope: TenantScope, query: HookQuery, isHeard: () => boolean): Promise<Delivery> {
     try {
       const project = await this.resolver.find(scope, query.hints);
       if (!project) return { markdown: '', scopeName: null };
       const [claimed, briefing] = await Promise.all([this.claim(scope, project, query), this.briefing(scope, project, query)]);
+      const room = DELIVERY_CHARS_MAX - claimed.markdown.length - (briefing ? BRIEFING_CHARS.min : 0);
+      const told = isHeard() ? await this.messages(scope, project, query, room) : undefined;
       deliveries.add(1, { outcome: claimed.status });
       const scopeName = `${project.workspace}/${project.project}`;
-      return { markdown: [claimed.markdown, briefing && textOf(scopeName, briefing, claimed, query)].filter(Boolean).join('\n'), scopeName };
+      return { markdown: [claimed.markdown, told?.markdown, briefing && textOf(scopeName, briefing, claimed, told, query)].filter(Boolean).join('\n'), scopeName };
     } catch (error) {
       deliveries.add(1, { outcome: 'failed' });
       logger.error({ err: error }, 'A handoff could not be delivered');
@@ -48,6 +55,17 @@ export class HandoffDelivery {
 
   private claim(scope: TenantScope, { projectId }: ProjectRef, query: HookQuery): Promise<Claimed> {
     return this.bus.ask(scope, ClaimHandoff, { projectId, cwd: query.hints.cwd ?? null, agent: agentName(query.agent, {}), nativeSessionId: query.sessionId ?? null });
+  }
+
+  /** Those that fit, undefined where they can not be had. Never throws. */
+  private async messages(scope: TenantScope, { projectId }: ProjectRef, query: HookQuery, room: number): Promise<Told | undefined> {
+    const charsMax = Math.max(0, Math.min(MESSAGES_CHARS_MAX, room));
+    try {
+      return await this.bus.ask(scope, ClaimMessages, { projectId, limit: MESSAGES_MAX, charsMax, agent: agentName(query.agent, {}), nativeSessionId: query.sessionId?.slice(0, 256) ?? null });
+    } catch (error) {
+      logger.warn({ err: error }, 'Messages could not be delivered');
+      return undefined;
+    }
   }
 
   /** Undefined where none is wanted, there is nothing to tell, the session has been told, or it takes too long. Never throws. */
@@ -67,9 +85,11 @@ export class HandoffDelivery {
   }
 }
 
-/** The handoff that the session is given with it is no longer open. */
-function textOf(scopeName: string, briefing: Briefing, claimed: Claimed, { briefingCharsMax }: HookQuery): string {
+/** What the session is given with it is no longer open, and waits no longer. */
+function textOf(scopeName: string, briefing: Briefing, claimed: Claimed, told: Told | undefined, { briefingCharsMax }: HookQuery): string {
   const handoffs = briefing.handoffs.filter(({ handoffId }) => handoffId !== claimed.handoff?.handoffId);
-  const left = Math.max(DELIVERY_CHARS_MAX, briefingCharsMax!) - claimed.markdown.length;
-  return briefingText(scopeName, { ...briefing, handoffs }, Math.min(briefingCharsMax!, left));
+  const isTold = new Set(told?.messages.map(({ messageId }) => messageId));
+  const messages = briefing.messages.filter(({ messageId }) => !isTold.has(messageId));
+  const left = Math.max(DELIVERY_CHARS_MAX, briefingCharsMax!) - claimed.markdown.length - (told?.markdown.length ?? 0);
+  return briefingText(scopeName, { ...briefing, handoffs, messages }, Math.min(briefingCharsMax!, left));
 }

@@ -37,7 +37,7 @@ export type Message = z.infer<typeof Message>;
 export const SendMessage = request('compiler.send-message.v1', {
   input: z.object({
     from: Place, to: Place.nullable(), recipient: Person.nullable(), agent: z.string().max(64).nullable().default(null),
-    subject: z.string().max(200).default(''), body: z.string().min(1).max(16_384), expiresInDays: z.number().int().min(1).max(90).default(30),
+    subject: z.string().max(2_000).default(''), body: z.string().min(1).max(16_384), expiresInDays: z.number().int().min(1).max(90).default(30),
   }),
   output: z.object({ message: Message }),
   isChange: true,

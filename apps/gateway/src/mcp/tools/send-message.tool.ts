@@ -12,7 +12,7 @@ export const sendMessage = defineTool({
   description: 'Leave a message from your project for the next session of another project, of a user, or of both. It is told once.',
   input: z.object({
     to_workspace: z.string().optional(), to_project: z.string().optional(), to_user: z.string().max(200).optional().describe('name of a user'),
-    subject: z.string().max(200).default(''), body: z.string().min(1).max(16_384), expires_in_days: z.number().int().min(1).max(90).default(30), ...PROJECT_PAIR,
+    subject: z.string().max(200).default(''), body: z.string().min(1).max(4_096), expires_in_days: z.number().int().min(1).max(90).default(30), ...PROJECT_PAIR,
   }),
   aliases: { from_workspace: 'workspace', from_project: 'project' },
   output: z.object({ scope: row<ScopeAnswer>(), message_id: z.string(), expires_at: z.string(), redactions: z.number() }),

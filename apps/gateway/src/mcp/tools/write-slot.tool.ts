@@ -13,7 +13,7 @@ export const writeSlot = defineTool({
   title: 'Write slot',
   description: "Write a small note that your user's every session here is told, or everywhere with scope profile (how they work, which tools and style). Only when they say so. An invariant is replaced only by expected_slot_id.",
   input: z.object({
-    name: SlotName, text: z.string().min(1).max(16_384), kind: SlotKind.default('state'), expected_slot_id: z.uuid().optional(), create_only: z.boolean().optional(), ...SLOT_PLACE,
+    name: SlotName, text: z.string().min(1).max(4_096), kind: SlotKind.default('state'), expected_slot_id: z.uuid().optional(), create_only: z.boolean().optional(), ...SLOT_PLACE,
   }),
   output: z.object({ scope: row<ScopeAnswer>(), name: z.string(), slot_id: z.string(), redactions: z.number() }),
   annotations: WRITES,
