@@ -62,9 +62,9 @@ describe.each(TOPOLOGIES)('what is a person\'s own, %s', (topology) => {
 
   it('is replaced by who names its version, and an invariant by nobody else', async () => {
     const path = at(API, '/slots/branch');
-    const first = await mia.send<{ slot: { slot_id: string } }>('PUT', path, { text: 'main', kind: 'invariant' }, { 'if-none-match': '*' });
+    const first = await mia.send<{ slot: { slot_id: string } }>('PUT', path, { text: `main, not ${TOKEN}`, kind: 'invariant' }, { 'if-none-match': '*' });
     const tag = first.headers.get('etag')!;
-    expect([first.status, tag]).toEqual([200, `"${first.json.slot.slot_id}"`]);
+    expect([first.status, tag, first.json]).toEqual([200, `"${first.json.slot.slot_id}"`, expect.objectContaining({ slot: expect.objectContaining({ text: expect.stringMatching(/^main, not \[REDACTED/) }) })]);
     for (const headers of [{}, { 'if-none-match': '*' }, { 'if-match': `"${randomUUID()}"` }] as Record<string, string>[]) {
       expect(await mia.send('PUT', path, { text: 'other' }, headers)).toMatchObject({ status: 409, json: { code: 'slot.precondition-failed', detail: expect.stringContaining(tag.slice(1, -1)) } });
     }
@@ -117,10 +117,10 @@ describe.each(TOPOLOGIES)('a message, %s', (topology) => {
   });
 
   it('for a person finds them in whatever project they work, unseen by others', async () => {
-    await send(dev, { to_user: 'mia', body: 'Lunch?' });
+    expect((await send(dev, { to_user: 'mia', subject: TOKEN, body: 'Lunch?' })).json).toMatchObject({ message: { subject: expect.stringMatching(/^\[REDACTED/) } });
     expect((await dev.get(at(API, '/messages'))).json).toMatchObject({ messages: [] });
     expect((await callTool(mia, 'memory_message_list', API)).content[0]!.text).toContain('Lunch?');
-    expect((await callTool(mia, 'memory_briefing', API)).content[0]!.text).toMatch(/### Messages that wait[^\n]*\n- \S+ from acme\/web by dev, [^\n]*: Lunch\?/);
+    expect((await callTool(mia, 'memory_briefing', API)).content[0]!.text).toMatch(/### Messages that wait[^\n]*\n- \S+ from acme\/web by dev, [^\n]*: \[REDACTED/);
     expect(await startOf(dev, API)).toBe('');
     expect((await callTool(mia, 'memory_message_pop', API)).structuredContent).toMatchObject({ message: { body: 'Lunch?', recipient: 'mia' }, waiting: 0 });
     expect(await startOf(mia, API)).toBe('');
