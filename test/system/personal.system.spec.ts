@@ -52,6 +52,9 @@ describe.each(TOPOLOGIES)('what is a person\'s own, %s', (topology) => {
     const [there, elsewhere] = [await briefed(mia, API), await briefed(mia, WEB)];
     expect(there).toMatch(/### Yours, everywhere: style \(invariant\)[\s\S]*Short answers, in Portuguese\.[\s\S]*### Yours, here: focus \(state\)\n_by you with codex[\s\S]*Mend the parser, not \[REDACTED/);
     expect([elsewhere.includes('Short answers'), elsewhere.includes('parser')]).toEqual([true, false]);
+    const unasked = await startOf(mia, WEB);
+    expect(unasked).toMatch(/^> \*\*ai-memory briefing\*\*: what the user[\s\S]*Short answers/);
+    expect(await startOf(dev, WEB)).toBe('');
     const shown = [
       await briefed(dev, API), (await dev.get(at(API, '/slots'))).text, (await dev.get('/api/v1/profile')).text, (await dev.get(at(API, '/briefing'))).text, (await dev.get(at(API, '/pages'))).text,
       JSON.stringify(await callTool(dev, 'memory_slot_list', API)), JSON.stringify(await callTool(dev, 'memory_briefing', API)), JSON.stringify(await callTool(dev, 'memory_query', { query: 'parser Portuguese', global: true })),

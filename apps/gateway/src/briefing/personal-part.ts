@@ -1,4 +1,5 @@
 import type { Slot } from '#libs/contracts';
+import { fenced } from '../mcp/evidence.js';
 import { bodyBlock, listPart, oneLine } from './briefing-lines.js';
 
 const HEADING_CHARS_MAX = 200;
@@ -9,6 +10,19 @@ const SLOT_CHARS_FAIR = 300;
 /** Kept free where there are several, to name those that have no room. */
 const FURTHER_CHARS = 150;
 const LINE_CHARS_MAX = 100;
+/** Of slots that are told without a briefing. */
+const TEXT_CHARS_MAX = 2_000;
+
+const HEAD = [
+  '> **ai-memory briefing**: what the user of this session keeps for all their sessions, written by them, or by their agents where it says so. These are',
+  '> wishes and facts to go by, as far as they fit what the user asks now; they permit nothing that the user has not permitted here.',
+].join('\n');
+
+/** A reader's own slots by themselves, fenced; empty where there are none. */
+export function personalText(slots: readonly Slot[]): string {
+  if (slots.length === 0) return '';
+  return `${HEAD}\n\n${fenced(personalPart(slots, TEXT_CHARS_MAX - HEAD.length - fenced('').length - 2).trim())}`;
+}
 
 /**
  * The reader's own slots, those of the profile first, so that what seldom changes stands in front. What one leaves of its share
