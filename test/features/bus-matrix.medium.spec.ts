@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
-  type EventContract, ExportPages, FetchPack, FinalizeSession, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
-  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush,
-  WriteFeedback, WriteModelSettings, WritePages,
+  AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DeleteSlot, DiffPage,
+  type EventContract, ExportPages, FetchPack, FinalizeSession, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
+  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SendMessage, SettleHead, SettleSession, StagePush,
+  WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -32,6 +32,8 @@ interface Ids {
   nativeSessionId: string;
   sessionId: string;
   handoffId: string;
+  slotId: string;
+  messageId: string;
   pageId: string;
   commit: string;
   ownerId: string;
@@ -119,8 +121,17 @@ const MATRIX: readonly Row[] = [
     { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
     { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
-  row(BootstrapProject, false, ({ projectId }) => [{ projectId, projectName: 'acme/shop', material: { name: 'shop', files: [], folders: [], commits: [] }, isDryRun: true, author: AUTHOR }]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
+  row(ListSlots, true, ({ projectId }) => [{ projectId }]),
+  row(DeleteSlot, true, ({ projectId, slotId }, own) => [{ projectId, name: 'mine' }, { projectId: own.projectId, name: 'mine', expectedSlotId: slotId }]),
+  row(WriteSlot, false, ({ projectId, slotId }, own) => [{ projectId, name: 'new', text: 'New' }, { projectId: own.projectId, name: 'mine', text: 'New', expectedSlotId: slotId }]),
+  row(ListMessages, true, ({ projectId }) => [{ projectId }, { projectId, box: 'outbox' as const }]),
+  row(CancelMessage, true, ({ projectId, messageId }, own) => [{ projectId: own.projectId, messageId }, { projectId, messageId }]),
+  row(ClaimMessages, true, ({ projectId, messageId }, own) => [{ projectId }, { projectId, messageId }, { projectId: own.projectId, messageId }]),
+  row(SendMessage, true, ({ projectId, ownerId }) => [
+    { from: { projectId, name: 'a' }, to: { projectId, name: 'a' }, recipient: null, body: 'New' }, { from: { projectId, name: 'a' }, to: null, recipient: { userId: ownerId, name: 'dev' }, body: 'New' },
+  ]),
+  row(BootstrapProject, false, ({ projectId }) => [{ projectId, projectName: 'acme/shop', material: { name: 'shop', files: [], folders: [], commits: [] }, isDryRun: true, author: AUTHOR }]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
 ];
@@ -173,6 +184,10 @@ async function settle(): Promise<Organisation> {
   const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
+  const { slot } = await ask(scope, WriteSlot, { projectId, name: 'mine', text: `Mine is ${canary}` });
+  const place = { projectId, name: 'acme/shop' };
+  const send = () => ask(scope, SendMessage, { from: place, to: place, recipient: null, body: `Beware of the ${canary}` });
+  const [{ message }] = [await send(), await send()];
   const transfers = await beginTransfers(scope);
   const { nextCursor } = await ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 1 });
   await eventually(async () => {
@@ -181,7 +196,7 @@ async function settle(): Promise<Organisation> {
     expect(await database.inspect('SELECT 1 FROM capture.outbox UNION ALL SELECT 1 FROM wiki.outbox UNION ALL SELECT 1 FROM wiki.heads WHERE indexed_revision < revision')).toEqual([]);
   });
   const ownerId = scope.actor.type === 'user' ? scope.actor.userId : '';
-  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
+  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, slotId: slot.slotId, messageId: message.messageId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
@@ -202,7 +217,7 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
 function absentIds(): Ids {
   const projectId = randomUUID();
   return {
-    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
+    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), slotId: randomUUID(), messageId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
     transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }
@@ -260,7 +275,7 @@ describe('a foreign id, asked over the bus', () => {
 
   it('leaves the other organisation as it was', async () => {
     expect(await rowsOf(foreign)).toEqual(before);
-    expect(before['memory.handoffs']).not.toEqual([]);
+    for (const table of ['handoffs', 'slots', 'messages']) expect(before[`memory.${table}`]).not.toEqual([]);
   });
 });
 

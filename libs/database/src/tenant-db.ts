@@ -1,13 +1,13 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault, UNAVAILABLE } from '#libs/faults';
 import { inSpan, logger } from '#libs/telemetry';
-import type { TenantScope } from '#libs/tenancy';
+import { type TenantScope, userOf } from '#libs/tenancy';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 declare const opened: unique symbol;
 
-/** A transaction that sees one organisation's rows. Repositories accept nothing else. */
+/** A transaction that sees one organisation's rows and, of those that are a person's own, its user's. Repositories accept nothing else. */
 export interface TenantTx {
   readonly [opened]: true;
   readonly organisationId: string;
@@ -29,7 +29,7 @@ export class TenantDb {
 
   /** Commits when `work` resolves, rolls back when it throws. */
   async run<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope.organisationId, work));
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work));
   }
 
   /** For sweeps: which organisations have work. The rows themselves are then read through `run`. */
@@ -57,13 +57,13 @@ export class TenantDb {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private async transaction<T>(organisationId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    const begin = beginAs(organisationId);
+  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    const begin = beginAs(scope);
     const runner = this.source.createQueryRunner();
     const after: (() => void)[] = [];
     try {
       await runner.query(begin);
-      const result = await work(tenantTx(runner, organisationId, after));
+      const result = await work(tenantTx(runner, scope.organisationId, after));
       await runner.query('COMMIT');
       after.forEach((action) => action());
       return result;
@@ -88,10 +88,12 @@ function tenantTx(runner: QueryRunner, organisationId: string, after: (() => voi
   return tx as unknown as TenantTx;
 }
 
-/** One round trip, which every transaction pays. It can't bind a parameter, so that the id is looked at once more. */
-function beginAs(organisationId: string): string {
-  if (!UUID.test(organisationId)) throw new Error('An organisation is named by a UUID');
-  return `START TRANSACTION; SET LOCAL app.organisation_id = '${organisationId}'`;
+/** One round trip, which every transaction pays. It can't bind a parameter, so that the ids are looked at once more. */
+function beginAs(scope: TenantScope): string {
+  const userId = userOf(scope)?.userId ?? '';
+  if (!UUID.test(scope.organisationId)) throw new Error('An organisation is named by a UUID');
+  if (userId !== '' && !UUID.test(userId)) throw new Error('A user is named by a UUID');
+  return `START TRANSACTION; SET LOCAL app.organisation_id = '${scope.organisationId}'; SET LOCAL app.user_id = '${userId}'`;
 }
 
 async function rollBack(runner: QueryRunner): Promise<void> {

@@ -40,6 +40,18 @@ export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),
 });
+export const MessageView = z.looseObject({
+  message_id: z.string(), from: z.string(), sender: z.string(), agent: z.string().nullable(), to: z.string().nullable(), recipient: z.string().nullable(),
+  subject: z.string(), body: z.string(), state: z.string(), sent_at: z.string(),
+});
+export type MessageView = z.output<typeof MessageView>;
+export const MessageAnswer = z.looseObject({ scope: Scope, message: MessageView });
+export const MessagesAnswer = z.looseObject({ scope: Scope, messages: z.array(MessageView) });
+export const ClaimedMessageAnswer = z.looseObject({ scope: Scope, message: MessageView.nullable(), waiting: z.int() });
+export const SlotView = z.looseObject({ name: z.string(), everywhere: z.boolean(), kind: z.string(), text: z.string(), slot_id: z.string(), updated_at: z.string() });
+export type SlotView = z.output<typeof SlotView>;
+export const SlotAnswer = z.looseObject({ slot: SlotView });
+export const SlotsAnswer = z.looseObject({ slots: z.array(SlotView) });
 export const BriefingAnswer = z.looseObject({ scope: Scope, markdown: z.string() });
 export const FeedbackAnswer = z.looseObject({ scope: Scope, feedback: z.looseObject({ path: z.string(), counts: z.record(z.string(), z.int()) }) });
 export const SessionView = z.looseObject({

@@ -22,6 +22,7 @@ export interface Request {
   query?: Readonly<Record<string, string | number | undefined>>;
   /** Bytes are sent as a compressed archive, everything else as JSON. */
   body?: unknown;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Speaks to one server as one caller. Every request ends within `timeoutMs`, and none follows a redirect, so that the token stays with its server. */
@@ -67,11 +68,11 @@ export class ServerClient {
     return parsed.data;
   }
 
-  private fetch(path: string, { method = 'GET', query = {}, body }: Request): Promise<Response> {
+  private fetch(path: string, { method = 'GET', query = {}, body, headers = {} }: Request): Promise<Response> {
     const isBytes = body instanceof Uint8Array;
     return fetch(`${this.url}${path}${queryString(query)}`, {
       method,
-      headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/gzip' : 'application/json' }) },
+      headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/gzip' : 'application/json' }), ...headers },
       body: body === undefined ? undefined : isBytes ? Buffer.from(body) : JSON.stringify(body),
       redirect: 'manual',
       signal: AbortSignal.timeout(this.timeoutMs),

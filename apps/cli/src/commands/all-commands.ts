@@ -22,6 +22,7 @@ import { installMcpCommand } from './install-mcp.command.js';
 import { loginCommand } from './login.command.js';
 import { logoutCommand } from './logout.command.js';
 import { mcpBridgeCommand } from './mcp-bridge.command.js';
+import { messageCommand } from './message.command.js';
 import { openCommand } from './open.command.js';
 import { projectsCommand } from './projects.command.js';
 import { readPageCommand } from './read-page.command.js';
@@ -30,6 +31,7 @@ import { revertCommand } from './revert.command.js';
 import { searchCommand } from './search.command.js';
 import { sessionsCommand } from './sessions.command.js';
 import { setupCommand } from './setup.command.js';
+import { slotCommand } from './slot.command.js';
 import { statusCommand } from './status.command.js';
 import { uninstallCommand } from './uninstall.command.js';
 import { writePageCommand } from './write-page.command.js';
@@ -41,7 +43,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

@@ -8,6 +8,7 @@ import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { ConsolidationQueueService } from '../consolidation/consolidation-queue.service.js';
 import { FindingsService } from '../findings/findings.service.js';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
+import { MessagesService } from '../messages/messages.service.js';
 import { type CompiledSession, compileSession } from '../rules/compile-session.js';
 import { type CompileJob, JobsRepository } from './jobs.repository.js';
 import { readTimeline } from './read-timeline.js';
@@ -27,6 +28,7 @@ export class CompileService {
     private readonly db: TenantDb,
     private readonly jobs: JobsRepository,
     private readonly handoffs: HandoffsService,
+    private readonly messages: MessagesService,
     private readonly findings: FindingsService,
     private readonly consolidations: ConsolidationQueueService,
   ) {}
@@ -86,6 +88,7 @@ export class CompileService {
     const compiled = await compileSession({ session: { ...session, workspace, project }, observations: readTimeline(this.bus, scope, session) });
     if (compiled.kind === 'ephemeral') {
       await this.handoffs.giveBack(scope, session.ownerId, session.nativeSessionId);
+      await this.messages.giveBack(scope, session.ownerId, session.nativeSessionId);
       return session.generation;
     }
     await this.leaveHandoff(scope, session, compiled);
