@@ -7,7 +7,7 @@ import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
   AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
-  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
+  type EventContract, FetchPack, FinalizeSession, FindPages, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
   ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush,
   WriteFeedback, WriteModelSettings, WritePages,
 } from '#libs/contracts';
@@ -81,6 +81,7 @@ const MATRIX: readonly Row[] = [
   row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
   row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
   row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
+  row(FindPages, true, ({ projectId }, own) => [{ pages: [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE }] }]),
   row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
   row(CountPages, false, ({ projectId }) => [{ projectId }]),
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),

@@ -12,7 +12,7 @@ export { ClaimBriefing } from './compiler/briefings.contract.js';
 export { FeedbackSignal, ListFeedback, PageFeedback, WriteFeedback } from './compiler/feedback.contract.js';
 export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
 export {
-  CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,
+  CommitAuthor, CountPages, FindPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PageTrust, PullPages, ReadHistory, ReadPage, WritePages, WrittenBy,
 } from './wiki-git/pages.contract.js';
 export {
   AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,

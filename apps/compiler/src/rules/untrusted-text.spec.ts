@@ -55,7 +55,7 @@ it('lets nothing that was captured become a link, a heading, HTML or a fence, an
     const statements = result.findings.map((finding) => findingPage(finding, { sessionId: FACTS.sessionId, endedAt: AT }, null).body).join('\n').split('\n');
     expect(statements.filter((line) => /<[a-z!/?]/i.test(withoutCode(line)) || /^\s*(?:```|~~~)/.test(line))).toEqual([]);
     expect(statements.filter((line) => /\[\[/.test(withoutCode(line)) && !line.startsWith('## '))).toEqual([]);
-    const markdown = renderHandoff({ fromAgent: 'codex', endedAt: AT, sessionId: null, content: result.handoff }, new Date(AT));
+    const markdown = renderHandoff({ fromAgent: 'codex', endedAt: AT, sessionId: null, trust: 'tool', content: result.handoff }, new Date(AT));
     expect(markdown.length).toBeLessThanOrEqual(HANDOFF_CHARS_MAX);
     expect([markdown.split(HISTORY_START).length, markdown.split(HISTORY_END).length]).toEqual([2, 2]);
   }), { numRuns: 300 });

@@ -48,6 +48,11 @@ export function briefingText(name: string, briefing: Briefing, charsMax: number)
   return `${head}\n\n${fenced(`${core}${handoffs}${recent}`.trim())}`;
 }
 
+/** Nothing is a rule that no person stands for. */
+export function isToldAsRule({ trust }: PageHead): boolean {
+  return trust === 'user';
+}
+
 /** What tells pages of several projects apart. */
 export function pageKey({ projectId, path }: PageHead): string {
   return `${projectId} ${path}`;
@@ -90,8 +95,9 @@ function inert(text: string): string {
   return text.replace(/<(?=\/?(?:hook|system|user|assistant|tool|function|untrusted)[-_:\w]*)/gi, '&lt;');
 }
 
-function labelOf({ kind }: PageHead): string {
-  return kind === 'rule' ? 'Rule' : kind === 'slot' ? 'Slot' : 'Pinned';
+function labelOf(page: PageHead): string {
+  const { kind } = page;
+  return kind === 'rule' && isToldAsRule(page) ? 'Rule' : kind === 'slot' ? 'Slot' : 'Pinned';
 }
 
 /** Whole lines only. */
@@ -110,11 +116,12 @@ function listPart(title: string, lines: readonly string[], room: number): string
 }
 
 function handoffLine({ handoffId, fromAgent, ownerName, leftAt, summary }: Handoff): string {
-  return oneLine(`- ${handoffId} from ${fromAgent} of ${ownerName}, ${leftAt.slice(0, 10)}: ${summary}`, SUMMARY_CHARS_MAX);
+  return oneLine(`- ${handoffId} from ${fromAgent} of ${ownerName}, ${leftAt.slice(0, 10)}, trust agent: ${summary}`, SUMMARY_CHARS_MAX);
 }
 
 function pageLine(page: PageHead, briefing: Briefing): string {
-  return oneLine(`- \`${placeOf(page, briefing)}\` ${page.title} (${page.kind}, ${sourceOf(page)})`, HEADING_CHARS_MAX);
+  const kind = page.kind === 'rule' && !isToldAsRule(page) ? 'no rule, as no person has confirmed it' : page.kind;
+  return oneLine(`- \`${placeOf(page, briefing)}\` ${page.title} (${kind}, ${sourceOf(page)})`, HEADING_CHARS_MAX);
 }
 
 /** As a link names it: pages of the organisation's own wiki are read with its names for workspace and project. */
@@ -122,8 +129,8 @@ function placeOf({ projectId, path }: PageHead, { ownProjectId }: Briefing): str
   return projectId === ownProjectId ? `${OWN_PROJECT}/${OWN_PROJECT}:${path}` : path;
 }
 
-function sourceOf({ author, agent, updatedAt }: PageHead): string {
-  return `by ${author}${agent ? ` with ${agent}` : ''}, ${updatedAt.slice(0, 10)}`;
+function sourceOf({ author, agent, updatedAt, trust }: PageHead): string {
+  return `by ${author}${agent ? ` with ${agent}` : ''}, ${updatedAt.slice(0, 10)}, trust ${trust}`;
 }
 
 function oneLine(text: string, charsMax: number): string {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { OutputOf, ParsedInputOf, WritePages } from '#libs/contracts';
+import type { OutputOf, PageTrust, ParsedInputOf, WritePages } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
-import { pageIdOf } from '#libs/wiki-format';
+import { pageIdOf, parsePage, writtenTrust } from '#libs/wiki-format';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
 import { requireWriter } from '../repositories/require-writer.js';
 import { PagesRepository } from './pages.repository.js';
@@ -66,10 +66,11 @@ export class PageWritingService {
     const { writes, deletes, outcomes, conflicts, beside } = decided;
     const kept = [...writes, ...(await this.notThere(held, input.projectId, [...conflicts.values()]))];
     const { message, author } = input;
+    const trusts = trustsOf(input, kept, current);
     const isNothing = kept.length + deletes.length === 0;
-    const commit = isNothing ? null : await held.commit({ writes: [...kept, ...beside], deletes: deletes.map(({ path }) => path), message, author });
+    const commit = isNothing ? null : await held.commit({ writes: [...kept, ...beside], deletes: deletes.map(({ path }) => path), message, author, trusts });
     const added = new Set(writes.filter(({ path }) => !current.has(path)).map(({ path }) => path as string));
-    for (const { path, blob } of writes) current.set(path, { blob, pageId: pageIdOf(input.projectId, path, blob, commit!) });
+    for (const { path, blob } of writes) current.set(path, { blob, pageId: pageIdOf(input.projectId, path, blob, commit!), trust: trusts.get(path)! });
     for (const { path } of deletes) current.delete(path);
     return { result: { commit, pages: outcomes.map(({ path, outcome }) => {
       const conflict = conflicts.get(path);
@@ -103,6 +104,10 @@ export class PageWritingService {
     }
     return { change: { ...asked, writes }, conflicts, beside };
   }
+}
+
+function trustsOf({ by }: Input, writes: readonly PreparedWrite[], current: ReadonlyMap<string, CurrentVersion>): ReadonlyMap<string, PageTrust> {
+  return new Map(writes.map(({ path, content, isMerged }) => [path, writtenTrust(by, parsePage(content.toString()).frontmatter, current.get(path), isMerged ?? false)]));
 }
 
 interface MergedChange {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PagePath } from '#libs/wiki-format';
-import { bareIdentity, type CommitAuthor, commitMessage, identity, trailerValue } from './commit-message.js';
+import { bareIdentity, type CommitAuthor, commitMessage, identity, trailerValue, type Trusts } from './commit-message.js';
 import type { LoggedCommit } from './git-log.js';
 
 export const BRANCH = 'refs/heads/main';
@@ -15,6 +15,8 @@ export interface NewCommit {
   readonly deletes: readonly PagePath[];
   readonly message: string;
   readonly author: CommitAuthor;
+  /** Of every page that is written. */
+  readonly trusts: Trusts;
   readonly committedAt: Date;
 }
 
@@ -23,11 +25,11 @@ export const STREAM_START = 'feature done\n';
 export const STREAM_END = 'done\n';
 
 /** A commit as `git fast-import` reads it; it answers with the commit's sha. The first of a stream names its parent, the others follow. */
-export function commitCommands({ parent, writes, deletes, message, author, committedAt }: NewCommit, isFirst: boolean): Buffer {
+export function commitCommands({ parent, writes, deletes, message, author, trusts, committedAt }: NewCommit, isFirst: boolean): Buffer {
   const time = `${secondsOf(committedAt)} +0000`;
   const parts: (string | Buffer)[] = [];
   writes.forEach(({ content }, index) => parts.push(`blob\nmark :${index + 2}\n`, ...data(content)));
-  parts.push(`commit ${BRANCH}\nmark :1\nauthor ${identity(author)} ${time}\ncommitter ${COMMITTER} ${time}\n`, ...data(Buffer.from(commitMessage(message, author))));
+  parts.push(`commit ${BRANCH}\nmark :1\nauthor ${identity(author)} ${time}\ncommitter ${COMMITTER} ${time}\n`, ...data(Buffer.from(commitMessage(message, author, trusts))));
   if (parent && isFirst) parts.push(`from ${parent}\n`);
   deletes.forEach((path) => parts.push(`D ${path}\n`));
   writes.forEach(({ path }, index) => parts.push(`M 100644 :${index + 2} ${path}\n`));
@@ -36,7 +38,7 @@ export function commitCommands({ parent, writes, deletes, message, author, commi
 }
 
 /** What `git log` will say of a commit that was made here. */
-export function loggedCommit(commit: string, { writes, deletes, author, committedAt }: NewCommit): LoggedCommit {
+export function loggedCommit(commit: string, { writes, deletes, author, trusts, committedAt }: NewCommit): LoggedCommit {
   const changes = [
     ...writes.map(({ path, content }) => ({ path, mode: '100644', blob: blobOf(content), status: 'M' })),
     ...deletes.map((path) => ({ path, mode: '000000', blob: '', status: 'D' })),
@@ -47,6 +49,7 @@ export function loggedCommit(commit: string, { writes, deletes, author, committe
     author: bareIdentity(author).name,
     agent: trailerValue(author.agent),
     sessionId: trailerValue(author.sessionId),
+    trusts,
     message: '',
     // As git orders them: by bytes.
     changes: changes.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path))),

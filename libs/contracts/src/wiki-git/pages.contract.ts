@@ -8,6 +8,14 @@ export const PageKind = z.enum(['session', 'decision', 'gotcha', 'concept', 'pro
 export type PageKind = z.infer<typeof PageKind>;
 export const PageTier = z.enum(['working', 'episodic', 'semantic', 'procedural']);
 
+/** How far a text may be believed, the most first: a person stands for it, an agent wrote it, a tool printed it, it comes from the web or another's tool. */
+export const PageTrust = z.enum(['user', 'agent', 'tool', 'outside']);
+export type PageTrust = z.infer<typeof PageTrust>;
+
+/** On whose word a page is written. It is the asking app that says so, by the door that the text came through, never the text. */
+export const WrittenBy = z.enum(['person', 'agent', 'rules', 'model']);
+export type WrittenBy = z.infer<typeof WrittenBy>;
+
 /** A page without its body. `pageId` names this version: another edit gives another id. */
 export const PageHead = z.object({
   projectId: z.uuid(),
@@ -25,6 +33,8 @@ export const PageHead = z.object({
   sessionId: z.uuid().nullable(),
   commit: z.string(),
   bytes: z.number().int(),
+  /** The least of its sources. Missing from a wiki-git of the version before. */
+  trust: PageTrust.default('agent'),
 });
 export type PageHead = z.infer<typeof PageHead>;
 
@@ -74,6 +84,8 @@ export const WritePages = request('wiki-git.write-pages.v1', {
     deletes: z.array(z.object({ path: z.string(), expectedPageId: z.uuid().optional() })).max(16).default([]),
     message: z.string().min(1).max(4_096),
     author: CommitAuthor,
+    /** Who says nothing is taken for an agent: it may do the least. */
+    by: WrittenBy.default('agent'),
   }),
   output: z.object({
     commit: z.string().nullable(),
@@ -109,6 +121,13 @@ export const ListPages = request('wiki-git.list-pages.v1', {
     cursor: z.string().max(2_048).optional(),
   }),
   output: z.object({ pages: z.array(PageHead), nextCursor: z.string().nullable() }),
+  timeoutMs: 2_000,
+});
+
+/** What is known of pages by their paths, without those that are not there. */
+export const FindPages = request('wiki-git.find-pages.v1', {
+  input: z.object({ pages: z.array(z.object({ projectId: z.uuid(), path: z.string() })).max(200) }),
+  output: z.object({ pages: z.array(PageHead) }),
   timeoutMs: 2_000,
 });
 

@@ -22,6 +22,7 @@ export const deletePage = defineTool({
       deletes: [{ path: input.path, expectedPageId: input.expected_page_id }],
       message: `Delete ${input.path}`,
       author: authorOf(context.caller),
+      by: 'agent',
     }));
     return { scope, path: input.path, deleted: pages[0]?.outcome === 'deleted' };
   },

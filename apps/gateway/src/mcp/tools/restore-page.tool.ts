@@ -17,7 +17,7 @@ export const restorePage = defineTool({
   run: async (context, input) => {
     const { project, scope } = await context.resolve(input, 'write');
     const { page } = await context.ask(ReadPage, { projectId: project.projectId, path: input.path, at: input.commit });
-    const write = { ...restored(project, page, input.commit, input.expected_page_id), author: authorOf(context.caller) };
+    const write = { ...restored(project, page, input.commit, input.expected_page_id), author: authorOf(context.caller), by: 'agent' as const };
     const { pages: [written] } = await guarded(context, project.projectId, input.path, () => context.ask(WritePages, write));
     return { scope, path: page.path, page_id: written!.pageId, outcome: written!.outcome };
   },

@@ -17,7 +17,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 const PAIR = { workspace: 'acme', project: 'api' };
 const CALLER: Caller = { scope: scopeForTest(), organisation: 'acme-org', agent: 'codex', nativeSessionId: null, address: {} };
 
-const page: PageHead = { projectId: ID, path: '_rules/a.md', pageId: ID, title: 'A', kind: 'rule', tier: 'semantic', isPinned: true, tags: [], summary: 'S', updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1 };
+const page: PageHead = { projectId: ID, path: '_rules/a.md', pageId: ID, title: 'A', kind: 'rule', tier: 'semantic', isPinned: true, tags: [], summary: 'S', updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1, trust: 'user' };
 const handoff: Handoff = { handoffId: ID, projectId: ID, sessionId: null, origin: 'manual', fromAgent: 'codex', ownerId: ID, ownerName: 'ann', isShared: false, cwd: null, summary: 'Left at the outbox.', openQuestions: ['Why?'], nextSteps: ['Test.'], filesTouched: [], state: 'open', leftAt: AT, createdAt: AT, acceptedAt: null, acceptedByAgent: null };
 const session: Session = { sessionId: ID, nativeSessionId: 'n1', agent: 'codex', workspaceId: ID, projectId: ID, ownerId: ID, ownerName: 'ann', cwd: null, model: null, startedAt: AT, lastEventAt: AT, endedAt: AT, endReason: null, generation: 1 };
 const observation = { observationId: ID, sequence: 1, kind: 'user-prompt', sourceEvent: 'UserPromptSubmit', occurredAt: AT, title: 'Prompt', body: 'Fix it.', isSubagent: false };

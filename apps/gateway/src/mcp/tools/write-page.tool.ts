@@ -43,6 +43,7 @@ export const writePage = defineTool({
       pages: [{ path: input.path, body: value.body, frontmatter, expectedPageId: input.expected_page_id, basePageId: input.base_page_id, isCreateOnly: input.create_only ?? false }],
       message: `Write ${input.path}`,
       author: authorOf(context.caller, input.session_id),
+      by: 'agent',
     }));
     const page = written.pages[0]!;
     return { scope, path: page.path, page_id: page.pageId, outcome: page.outcome, conflict_path: page.conflictPath, redactions };
