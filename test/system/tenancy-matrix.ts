@@ -20,6 +20,7 @@ export interface Ids {
   tokenId: string;
   /** In the project that both have, as everything below. */
   handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
+  proposals: Record<'approve' | 'reject', string>;
   versions: Record<(typeof PAGES)[number], string>;
   commit: string;
   cursor: string;
@@ -60,7 +61,7 @@ export function mcp(method: string, params: unknown, address = '', headers: Reco
   return { method: 'POST', path: `/mcp${address}`, body: { jsonrpc: '2.0', id: 1, method, params }, headers: { accept: 'application/json, text/event-stream', ...headers } };
 }
 
-const tool = (name: string, args: object, address?: string, headers?: Record<string, string>): Call => mcp('tools/call', { name, arguments: args }, address, headers);
+export const tool = (name: string, args: object, address?: string, headers?: Record<string, string>): Call => mcp('tools/call', { name, arguments: args }, address, headers);
 /** Naming a project in the call, and in the address of the server. */
 const inPlace = (name: string, args: object, { place }: Ids): Call[] => [tool(name, { ...args, ...place }), tool(name, args, `?workspace=${place.workspace}&project=${place.project}`)];
 /** And by the agent's session. */
@@ -110,6 +111,10 @@ export const MATRIX: readonly Row[] = [
   row('POST /api/v1/sessions/:session/consolidate', 'existence', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/consolidate`)]),
   row('memory_consolidate', 'existence', (ids) => [...anywhere('memory_consolidate', {}, ids), ...inPlace('memory_consolidate', { session_id: ids.sessionId }, ids)]),
   row(`GET /${PROJECT}/feedback`, 'texts', ({ place }) => [get(`${at(place)}/feedback`)]),
+  row(`GET /${PROJECT}/review`, 'texts', ({ place }) => [get(`${at(place)}/review`)]),
+  row(`GET /${PROJECT}/review/:proposal`, 'texts', ({ place, proposals }) => [get(`${at(SHOP)}/review/${proposals.approve}`), get(`${at(place)}/review/${proposals.approve}`)]),
+  row('memory_review_list', 'texts', (ids) => anywhere('memory_review_list', {}, ids)),
+  row('memory_review_show', 'texts', (ids) => [tool('memory_review_show', { proposal_id: ids.proposals.reject, ...SHOP }), ...inPlace('memory_review_show', { proposal_id: ids.proposals.reject }, ids)]),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),
@@ -127,6 +132,9 @@ export const MATRIX: readonly Row[] = [
   row('memory_page_history', 'texts', (ids) => [...inPlace('memory_page_history', { path: 'notes/read.md' }, ids), tool('memory_page_history', { path: 'notes/read.md', from: ids.commit, ...SHOP })]),
   row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
   row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
+  row(`PUT /${PROJECT}/review`, 'existence', ({ place }) => [put(`${at(place)}/review`, { mode: 'automatic' })]),
+  row(`POST /${PROJECT}/review/:proposal/approve`, 'texts', ({ proposals }) => [post(`${at(SHOP)}/review/${proposals.approve}/approve`)]),
+  row(`POST /${PROJECT}/review/:proposal/reject`, 'texts', ({ proposals }) => [post(`${at(SHOP)}/review/${proposals.reject}/reject`)]),
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),

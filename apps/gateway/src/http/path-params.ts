@@ -10,6 +10,7 @@ export const PATH_PARAMS = {
   path: z.string().max(1_024).describe('Path of the page in its project, for instance `decisions/use-postgres.md`. Slashes may be sent as they are.'),
   session: z.uuid().describe('Id of the session, as answers give it.'),
   handoff: z.uuid().describe('Id of the handoff, as answers give it.'),
+  proposal: z.uuid().describe('Id of the proposal, as answers give it.'),
   token: z.uuid().describe('Id of the token; never the token itself.'),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Handoff, ObservationHit, OutputOf, PageHead, PageHit, ReadObservations, Session } from '#libs/contracts';
+import type { Handoff, ObservationHit, OutputOf, PageHead, PageHit, Proposal, ReadObservations, Session } from '#libs/contracts';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { plainSnippet } from './evidence.js';
 import { type HitSource, trustOfObservation } from './hit-sources.js';
@@ -57,6 +57,14 @@ export function handoffRow(handoff: Handoff) {
   };
 }
 
+export function proposalRow(proposal: Proposal) {
+  return {
+    proposal_id: proposal.proposalId, path: proposal.path, change: proposal.change, state: proposal.state, trust: proposal.trust, author: proposal.author, agent: proposal.agent,
+    session_id: proposal.sessionId, reason: proposal.reason, base_page_id: proposal.basePageId, proposed_at: proposal.proposedAt, decided_at: proposal.decidedAt, decided_by: proposal.decidedBy,
+  };
+}
+
+export type ProposalRow = ReturnType<typeof proposalRow>;
 export type PageRow = ReturnType<typeof pageRow>;
 export type PageHitRow = ReturnType<typeof pageHitRow>;
 export type ObservationHitRow = ReturnType<typeof observationHitRow>;

@@ -8,6 +8,7 @@ import { consolidateSession } from './tools/consolidate-session.tool.js';
 import { deletePage } from './tools/delete-page.tool.js';
 import { giveFeedback } from './tools/give-feedback.tool.js';
 import { listHandoffs } from './tools/list-handoffs.tool.js';
+import { listProposals } from './tools/list-proposals.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
 import { queryMemory } from './tools/query-memory.tool.js';
 import { readPage } from './tools/read-page.tool.js';
@@ -15,6 +16,7 @@ import { readPageHistory } from './tools/read-page-history.tool.js';
 import { readSessionObservations } from './tools/read-session-observations.tool.js';
 import { readStatus } from './tools/read-status.tool.js';
 import { restorePage } from './tools/restore-page.tool.js';
+import { showProposal } from './tools/show-proposal.tool.js';
 import { writePage } from './tools/write-page.tool.js';
 
 /** The default tools, in the order in which they are listed. */
@@ -24,7 +26,7 @@ export const TOOLS: readonly Tool[] = [
 ];
 
 /** What `/mcp?toolset=full` lists besides. */
-const FURTHER_TOOLS: readonly Tool[] = [readPageHistory, restorePage, consolidateSession, giveFeedback];
+const FURTHER_TOOLS: readonly Tool[] = [readPageHistory, restorePage, consolidateSession, giveFeedback, listProposals, showProposal];
 
 export type Toolset = 'default' | 'full';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { PageTrust } from '#libs/contracts';
+import type { PageKind, PageTrust } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
+import { isBinding } from '#libs/wiki-format';
 import type { PageRow } from '../repositories/page-row.js';
 import type { Cursor } from './page-cursor.js';
 import type { CurrentVersion } from './write-decision.js';
@@ -44,9 +45,9 @@ export class PagesRepository {
   }
 
   async versions(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Map<string, CurrentVersion>> {
-    const rows = await tx.query<{ path: string; page_id: string; blob: string; trust: PageTrust }>(
-      `SELECT path, page_id, blob, trust FROM wiki.pages WHERE ${OF_PROJECT} AND path = ANY($3) AND NOT is_deleted`, [tx.organisationId, projectId, paths]);
-    return new Map(rows.map((row) => [row.path, { pageId: row.page_id, blob: row.blob, trust: row.trust }]));
+    const rows = await tx.query<{ path: string; page_id: string; blob: string; trust: PageTrust; kind: PageKind; is_pinned: boolean }>(
+      `SELECT path, page_id, blob, trust, kind, is_pinned FROM wiki.pages WHERE ${OF_PROJECT} AND path = ANY($3) AND NOT is_deleted`, [tx.organisationId, projectId, paths]);
+    return new Map(rows.map((row) => [row.path, { pageId: row.page_id, blob: row.blob, trust: row.trust, isBinding: isBinding({ ...row, isPinned: row.is_pinned }) }]));
   }
 
   async existing(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Set<string>> {

@@ -8,6 +8,8 @@ export interface CurrentVersion {
   readonly pageId: string;
   readonly blob: string;
   readonly trust: PageTrust;
+  /** Sessions are told it unasked. */
+  readonly isBinding: boolean;
 }
 
 type Outcome = OutputOf<typeof WritePages>['pages'][number]['outcome'];

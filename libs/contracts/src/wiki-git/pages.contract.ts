@@ -72,8 +72,8 @@ const PageWrite = z.object({
 /**
  * Commits all pages in one commit, or none. Same content as before makes no commit (`unchanged`). Without `expectedPageId`
  * and `basePageId` a page is replaced. Where a merge fails (`conflict`) the page stays, and the whole of the text that
- * lost is kept as the page `conflictPath`.
- * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict).
+ * lost is kept as the page `conflictPath`. What is not for who writes to decide (`proposed`) waits for a person as `proposalId`.
+ * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict), `wiki.review.full`.
  */
 export const WritePages = request('wiki-git.write-pages.v1', {
   input: z.object({
@@ -92,7 +92,9 @@ export const WritePages = request('wiki-git.write-pages.v1', {
     pages: z.array(z.object({
       path: z.string(),
       pageId: z.uuid().nullable(),
-      outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']),
+      /** An asker of the version before does not know `proposed`, and meets it only where it may no longer do what it asks. */
+      outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent', 'proposed']),
+      proposalId: z.uuid().optional(),
       conflictPath: z.string().optional(),
       /** There was no page before. */
       isNew: z.boolean().optional(),
