@@ -49,6 +49,8 @@ describe.each(Object.entries(GIVEN))('%s that comes back', (_what, given) => {
     ['in a file that was read', 'PostToolUse', { tool_name: 'Read', tool_input: { file_path: '/tmp/context.md' }, tool_response: { type: 'text', file: { filePath: '/tmp/context.md', content: given } } }],
     ['cut off by a tool', 'PostToolUse', { tool_name: 'Read', tool_input: { file_path: '/tmp/context.md' }, tool_response: given.slice(0, given.lastIndexOf('<!--') - 1) }],
     ['in JSON, by a tool for other tools', 'PostToolUse', { tool_name: 'use_mcp_tool', tool_response: JSON.stringify({ result: given }) }],
+    ['in a command that writes it into a file', 'PostToolUse', { tool_name: 'Bash', tool_input: { command: `cat > notes.md <<'EOF'\n${given}\nEOF` }, tool_response: { stdout: '' } }],
+    ['as the task of another agent', 'PostToolUse', { tool_name: 'Task', tool_input: { description: given, prompt: given }, tool_response: 'done' }],
     ['in the last message', 'Stop', { last_assistant_message: `${given}\nThe parser works.` }],
     ['in the summary of a compaction', 'PostCompact', { compact_summary: `<summary>${given}\nThe parser works.</summary>` }],
   ])('%s: nothing of it is taken down', (_where, event, payload) => {

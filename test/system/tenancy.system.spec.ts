@@ -45,8 +45,8 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
   const { commit } = await write(SHOP, label);
   await ok(post(`${at(place)}/feedback/notes/read.md`, { signal: 'helpful', reason: `knows the words of ${canary}` }));
   const propose = async (where: Place, name: string) => {
-    const { result } = await ok<{ result: { structuredContent: { proposal_id: string } } }>(tool('memory_write_page', { path: `_rules/${name}.md`, title: `Rule of ${canary}`, body: `the words of ${canary}`, ...where }));
-    return result.structuredContent.proposal_id;
+    const { text } = await send(owner, tool('memory_write_page', { path: `_rules/${name}.md`, title: `Rule of ${canary}`, body: `the words of ${canary}`, ...where }));
+    return /"proposal_id":"([0-9a-f-]{36})"/.exec(text)![1]!;
   };
   await propose(place, 'a');
   const proposals = { approve: await propose(SHOP, 'a'), reject: await propose(SHOP, 'b') };
