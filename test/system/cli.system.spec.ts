@@ -158,24 +158,6 @@ describe('pages', () => {
     expect((await laptop.run(['revert'], { cwd: folder })).code).toBe(2);
   });
 
-  it('are reviewed: what an agent proposes is listed, shown, rejected and approved', async () => {
-    const { folder, place } = markedFolder();
-    await organisation.owner.send('PUT', `/api/v1/workspaces/${place.workspace}/projects/${place.project}`);
-    const propose = (name: string): Promise<unknown> => organisation.owner.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_write_page', arguments: { path: `_rules/${name}.md`, body: `Mind the ${name}.`, ...place } } }, { accept: 'application/json, text/event-stream' });
-    await propose('gap');
-    await propose('step');
-    const { proposals: [step, gap] } = await laptop.ask<{ proposals: { proposal_id: string; path: string }[] }>(['review', 'list'], { cwd: folder });
-    expect([step!.path, gap!.path]).toEqual(['_rules/step.md', '_rules/gap.md']);
-    expect((await laptop.run(['review', 'show', gap!.proposal_id], { cwd: folder })).stdout).toContain('+Mind the gap.');
-    expect((await laptop.run(['review', 'approve', gap!.proposal_id], { cwd: folder })).stdout).toMatch(/^_rules\/gap\.md: approved in [0-9a-f]{12}\n$/);
-    expect((await laptop.run(['review', 'reject', step!.proposal_id], { cwd: folder })).stdout).toBe('_rules/step.md: rejected\n');
-    expect(await laptop.run(['review', 'approve', step!.proposal_id], { cwd: folder })).toMatchObject({ code: 1, stderr: expect.stringContaining('approved or rejected this proposal already') });
-    expect((await laptop.run(['review', 'approve', randomUUID()], { cwd: folder })).code).toBe(3);
-    expect((await laptop.run(['read-page', '_rules/gap.md'], { cwd: folder })).stdout).toBe('Mind the gap.\n');
-    expect(await laptop.ask(['review', 'mode', 'approval'], { cwd: folder })).toMatchObject({ mode: 'approval' });
-    expect(await laptop.ask(['review', 'list'], { cwd: folder })).toMatchObject({ mode: 'approval', open: 0, proposals: [] });
-  });
-
   it('are never written to a project that nobody named', async () => {
     const { place } = markedFolder();
     await organisation.owner.send('PUT', `/api/v1/workspaces/default/projects/${place.project}`);
