@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DeleteSlot, DiffPage,
-  type EventContract, ExportPages, FetchPack, FinalizeSession, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
-  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SendMessage, SettleHead, SettleSession, StagePush,
+  AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DeleteSlot, DecideProposal, DiffPage,
+  type EventContract, ExportPages, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
+  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadProposal, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SendMessage, SetReviewMode, SettleHead, SettleSession, StagePush,
   WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
@@ -35,6 +35,8 @@ interface Ids {
   slotId: string;
   messageId: string;
   pageId: string;
+  /** Of a rule, by an agent. */
+  proposalId: string;
   commit: string;
   ownerId: string;
   cursor: string;
@@ -87,6 +89,9 @@ const MATRIX: readonly Row[] = [
   row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
   row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
   row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
+  row(ListProposals, true, ({ projectId }) => [{ projectId }]),
+  row(ReadProposal, true, ({ projectId, proposalId }, own) => [{ projectId, proposalId }, { projectId: own.projectId, proposalId }]),
+  row(FindPages, true, ({ projectId }, own) => [{ pages: [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE }] }]),
   row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
   row(CountPages, false, ({ projectId }) => [{ projectId }]),
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
@@ -116,6 +121,10 @@ const MATRIX: readonly Row[] = [
     { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
     { projectId, projectName: 'acme/shop', pages: [{ path: 'notes/new.md', frontmatter: {}, body: 'New', isCreateOnly: true }], message: 'Write', author: AUTHOR },
     { projectId, projectName: 'acme/shop', pages: [], deletes: [{ path: 'notes/none.md' }], message: 'Delete', author: AUTHOR },
+  ]),
+  row(SetReviewMode, false, ({ projectId }) => [{ projectId, mode: 'automatic' as const }]),
+  row(DecideProposal, true, ({ projectId, proposalId }, own) => [
+    { projectId, projectName: 'acme/shop', proposalId, decision: 'approve' as const, author: AUTHOR }, { projectId: own.projectId, projectName: 'acme/shop', proposalId, decision: 'reject' as const, author: AUTHOR },
   ]),
   row(RevertWrites, false, ({ projectId, sessionId, ownerId }, own) => [
     { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
@@ -183,6 +192,7 @@ async function settle(): Promise<Organisation> {
   const page = { path: PAGE, frontmatter: { title: `Canary ${canary}` }, body: `canary words ${canary}` };
   const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
+  const rule = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [{ ...page, path: '_rules/shared.md' }], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
   const { slot } = await ask(scope, WriteSlot, { projectId, name: 'mine', text: `Mine is ${canary}` });
   const place = { projectId, name: 'acme/shop' };
@@ -196,7 +206,7 @@ async function settle(): Promise<Organisation> {
     expect(await database.inspect('SELECT 1 FROM capture.outbox UNION ALL SELECT 1 FROM wiki.outbox UNION ALL SELECT 1 FROM wiki.heads WHERE indexed_revision < revision')).toEqual([]);
   });
   const ownerId = scope.actor.type === 'user' ? scope.actor.userId : '';
-  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, slotId: slot.slotId, messageId: message.messageId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
+  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, slotId: slot.slotId, messageId: message.messageId, pageId: pages[0]!.pageId!, proposalId: rule.pages[0]!.proposalId!, commit: commit!, ownerId, cursor: nextCursor! };
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
@@ -217,7 +227,7 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
 function absentIds(): Ids {
   const projectId = randomUUID();
   return {
-    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), slotId: randomUUID(), messageId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
+    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), slotId: randomUUID(), messageId: randomUUID(), pageId: randomUUID(), proposalId: randomUUID(), ownerId: randomUUID(),
     transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }

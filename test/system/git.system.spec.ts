@@ -123,6 +123,15 @@ describe.each(TOPOLOGIES)('git over HTTP, %s', (topology) => {
       await expectRefused(/remote: notes\/big\.md has 391 KiB/);
     });
 
+    it('what lies behind a merge that changes nothing itself', async () => {
+      await clone.must('checkout', '--quiet', '-b', 'side');
+      await clone.commit({ 'Notes/Side.md': 'x' });
+      await clone.must('checkout', '--quiet', '-');
+      await clone.commit({ 'notes/line.md': 'x' });
+      await clone.must('merge', '--quiet', '--no-edit', 'side');
+      await expectRefused(/remote: Notes\/Side\.md the path has capital letters/);
+    });
+
     it('a symbolic link', async () => {
       symlinkSync('/etc/passwd', join(clone.folder, 'link.md'));
       await clone.commit({});

@@ -54,7 +54,7 @@ describe.each(TOPOLOGIES)("an organisation's own project, %s", (topology) => {
 
   it('is told to every session of every project, named as what it is', async () => {
     const { markdown } = ok(await member.get<{ markdown: string }>(`${at}/briefing`));
-    expect(markdown).toMatch(new RegExp(`### Rule: Fish \\(\`_global/_global:_rules/fish\\.md\`\\)\n_by dev, \\d{4}-\\d\\d-\\d\\d_\n\nFeed the ${word}\\.`));
+    expect(markdown).toMatch(new RegExp(`### Rule: Fish \\(\`_global/_global:_rules/fish\\.md\`\\)\n_by dev, \\d{4}-\\d\\d-\\d\\d, trust user_\n\nFeed the ${word}\\.`));
     const { structuredContent } = await callTool(member, 'memory_briefing', place);
     expect(structuredContent).toMatchObject({ scope: place, rules: [{ ...OWN, path: '_rules/fish.md' }] });
     await eventually(async () => {
@@ -87,7 +87,11 @@ describe.each(TOPOLOGIES)("an organisation's own project, %s", (topology) => {
       expect(await callTool(member, name, { ...args, ...OWN }), name).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/owner/) }] });
     }
     expect(ok(await member.get<{ page: { page_id: string } }>(`${OWN_PATH}/pages/_rules/fish.md`)).page.page_id).toBe(before);
-    expect(await callTool(organisation.owner, 'memory_write_page', { path: '_rules/more.md', body: 'Clean the tank.', ...OWN })).toMatchObject({ structuredContent: { outcome: 'written' } });
+    expect(await callTool(organisation.owner, 'memory_write_page', { path: 'notes/more.md', body: 'Clean the tank.', ...OWN })).toMatchObject({ structuredContent: { outcome: 'written' } });
+    const { structuredContent: rule } = await callTool(organisation.owner, 'memory_write_page', { path: '_rules/more.md', body: 'Clean the tank.', ...OWN });
+    expect(rule).toMatchObject({ outcome: 'proposed' });
+    const approve = (client: Client) => client.post(`${OWN_PATH}/review/${String((rule as { proposal_id: string }).proposal_id)}/approve`, undefined);
+    expect([(await approve(member)).status, (await approve(organisation.owner)).status]).toEqual([403, 200]);
   });
 
   it('takes a push of its owners only, and tells a member why on the terminal', async () => {

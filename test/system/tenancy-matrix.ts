@@ -23,6 +23,7 @@ export interface Ids {
   handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
   messages: Record<'pop' | 'claim' | 'cancel' | 'withdraw', string>;
   slots: Record<'put' | 'remove', string>;
+  proposals: Record<'approve' | 'reject', string>;
   versions: Record<(typeof PAGES)[number], string>;
   commit: string;
   cursor: string;
@@ -63,7 +64,7 @@ export function mcp(method: string, params: unknown, address = '', headers: Reco
   return { method: 'POST', path: `/mcp${address}`, body: { jsonrpc: '2.0', id: 1, method, params }, headers: { accept: 'application/json, text/event-stream', ...headers } };
 }
 
-const tool = (name: string, args: object, address?: string, headers?: Record<string, string>): Call => mcp('tools/call', { name, arguments: args }, address, headers);
+export const tool = (name: string, args: object, address?: string, headers?: Record<string, string>): Call => mcp('tools/call', { name, arguments: args }, address, headers);
 /** Naming a project in the call, and in the address of the server. */
 const inPlace = (name: string, args: object, { place }: Ids): Call[] => [tool(name, { ...args, ...place }), tool(name, args, `?workspace=${place.workspace}&project=${place.project}`)];
 /** And by the agent's session. */
@@ -114,6 +115,10 @@ export const MATRIX: readonly Row[] = [
   row('POST /api/v1/sessions/:session/consolidate', 'existence', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/consolidate`)]),
   row('memory_consolidate', 'existence', (ids) => [...anywhere('memory_consolidate', {}, ids), ...inPlace('memory_consolidate', { session_id: ids.sessionId }, ids)]),
   row(`GET /${PROJECT}/feedback`, 'texts', ({ place }) => [get(`${at(place)}/feedback`)]),
+  row(`GET /${PROJECT}/review`, 'texts', ({ place }) => [get(`${at(place)}/review`)]),
+  row(`GET /${PROJECT}/review/:proposal`, 'texts', ({ proposals }) => [get(`${at(SHOP)}/review/${proposals.approve}`)]),
+  row('memory_review_list', 'texts', (ids) => anywhere('memory_review_list', {}, ids)),
+  row('memory_review_show', 'texts', (ids) => [tool('memory_review_show', { proposal_id: ids.proposals.reject, ...SHOP }), ...inPlace('memory_review_show', { proposal_id: ids.proposals.reject }, ids)]),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),
@@ -139,6 +144,9 @@ export const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/export`, 'existence', ({ place }) => [get(`${at(place)}/export`)]),
   row(`POST /${PROJECT}/import`, 'existence', ({ place }) => [{ method: 'POST', path: `${at(place)}/import?dry_run=true`, body: EMPTY_ARCHIVE, headers: { 'content-type': 'application/gzip' } }]),
   row(`POST /${PROJECT}/bootstrap`, 'existence', ({ place }) => [post(`${at(place)}/bootstrap`, { dry_run: true, material: { name: 'shop', files: [], folders: [], commits: [] } })]),
+  row(`PUT /${PROJECT}/review`, 'existence', ({ place }) => [put(`${at(place)}/review`, { mode: 'automatic' })]),
+  row(`POST /${PROJECT}/review/:proposal/approve`, 'texts', ({ proposals }) => [post(`${at(SHOP)}/review/${proposals.approve}/approve`)]),
+  row(`POST /${PROJECT}/review/:proposal/reject`, 'texts', ({ proposals }) => [post(`${at(SHOP)}/review/${proposals.reject}/reject`)]),
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),

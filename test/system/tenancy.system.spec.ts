@@ -9,7 +9,7 @@ import { type Answer, Client, hookPath, ownerOf, productOf, recordedSession } fr
 import { masked, textOf } from './masked-answer.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
-import { API, at, type Call, CWD, get, type Ids, MATRIX, mcp, type Organisation, PAGES, post, put, SHOP } from './tenancy-matrix.js';
+import { API, at, type Call, CWD, get, type Ids, MATRIX, mcp, type Organisation, PAGES, post, put, SHOP, tool } from './tenancy-matrix.js';
 
 /** Every route of the gateway, as its modules declare them. */
 function routesOf(module: Type): string[] {
@@ -44,6 +44,12 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
   for (const name of PAGES) versions[name] = (await write(SHOP, name)).page_id;
   const { commit } = await write(SHOP, label);
   await ok(post(`${at(place)}/feedback/notes/read.md`, { signal: 'helpful', reason: `knows the words of ${canary}` }));
+  const propose = async (where: Place, name: string) => {
+    const { text } = await send(owner, tool('memory_write_page', { path: `_rules/${name}.md`, title: `Rule of ${canary}`, body: `the words of ${canary}`, ...where }));
+    return /"proposal_id":"([0-9a-f-]{36})"/.exec(text)![1]!;
+  };
+  await propose(place, 'a');
+  const proposals = { approve: await propose(SHOP, 'a'), reject: await propose(SHOP, 'b') };
   const handoffs = { accept: await begin(), cancel: await begin(), withdraw: await begin() };
   const mail = async (to: Place) => (await ok<{ message: { message_id: string } }>(post(`${at(SHOP)}/messages`, { to, body: `the words of ${canary}` }))).message.message_id;
   const messages = { pop: await mail(SHOP), claim: await mail(SHOP), cancel: await mail(SHOP), withdraw: await mail(SHOP) };
@@ -60,7 +66,7 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
       expect([found.hits.some(({ path }) => path.startsWith('sessions/')), found.hits.length > PAGES.length, found.raw_hits.length > 3]).toEqual([true, true, true]);
     }
   }, 30_000);
-  return { owner, organisationId: made.json.organisation.organisation_id, label, canary, place, sessionId, userId: user.user_id, tokenId: token.token_id, handoffs, messages, slots, versions, commit, cursor };
+  return { owner, organisationId: made.json.organisation.organisation_id, label, canary, place, sessionId, userId: user.user_id, tokenId: token.token_id, handoffs, messages, slots, proposals, versions, commit, cursor };
 }
 
 /** A recorded session that speaks of nothing but the canary. */
@@ -74,7 +80,7 @@ function absentIds(): Ids {
   const [label, canary] = ['label', 'canary'].map((word) => word + randomBytes(6).toString('hex')) as [string, string];
   return {
     label, canary, place: { workspace: `ws-${label}`, project: `p-${label}` }, sessionId: randomUUID(), userId: randomUUID(), tokenId: randomUUID(), commit: randomBytes(20).toString('hex'),
-    handoffs: { accept: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, messages: { pop: randomUUID(), claim: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, slots: { put: randomUUID(), remove: randomUUID() },
+    handoffs: { accept: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, messages: { pop: randomUUID(), claim: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, slots: { put: randomUUID(), remove: randomUUID() }, proposals: { approve: randomUUID(), reject: randomUUID() },
     versions: { read: randomUUID(), put: randomUUID(), remove: randomUUID(), write: randomUUID(), erase: randomUUID() },
     cursor: Buffer.from(JSON.stringify({ order: 'path', path: `notes/${label}.md`, projectId: randomUUID() })).toString('base64url'),
   };
@@ -100,8 +106,8 @@ describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
   /** What of the other organisation is in an answer, beside what was asked with. */
   function leaks(answer: string, call: Call): string[] {
     const asked = JSON.stringify(call);
-    const { label, canary, organisationId, sessionId, userId, tokenId, commit, handoffs, messages, slots, versions, owner } = foreign;
-    const secrets = [label, canary, organisationId, sessionId, userId, tokenId, commit, owner.token!, ...Object.values(slots), ...Object.values(handoffs), ...Object.values(messages), ...Object.values(versions)];
+    const { label, canary, organisationId, sessionId, userId, tokenId, commit, handoffs, messages, slots, proposals, versions, owner } = foreign;
+    const secrets = [label, canary, organisationId, sessionId, userId, tokenId, commit, owner.token!, ...Object.values(slots), ...Object.values(handoffs), ...Object.values(messages), ...Object.values(proposals), ...Object.values(versions)];
     return secrets.filter((secret) => answer.includes(secret) && !asked.includes(secret));
   }
 

@@ -15,13 +15,14 @@ export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListH
 export { CancelMessage, ClaimMessages, INBOX_MAX, ListMessages, Message, MESSAGE_BYTES_MAX, MessageState, SendMessage, SENT_HOURLY_MAX } from './compiler/messages.contract.js';
 export { DeleteSlot, ListSlots, Slot, SLOT_BYTES_MAX, SlotKind, SlotName, SLOTS_MAX, WriteSlot } from './compiler/slots.contract.js';
 export {
-  CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,
+  CommitAuthor, CountPages, FindPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PageTrust, PullPages, ReadHistory, ReadPage, WritePages, WrittenBy,
 } from './wiki-git/pages.contract.js';
 export { ExportPages, ImportPages, REFUSED_SHOWN_MAX } from './wiki-git/archives.contract.js';
 export {
   AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,
 } from './wiki-git/git-transport.contract.js';
 export { DiffPage, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
+export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from './wiki-git/review.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { CountIndexed, ObservationHit, PageHit, SearchMemories } from './search/search-memories.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';

@@ -1,4 +1,5 @@
 import { type PageHead, PageKind, PageTier } from '#libs/contracts';
+import { CANDIDATES } from './binding-page.js';
 import type { Frontmatter } from './frontmatter.js';
 
 const KIND_OF_FOLDER = new Map<string, PageKind>(Object.entries({
@@ -32,10 +33,11 @@ const TIER_OF_KIND: Readonly<Record<PageKind, PageHead['tier']>> = {
   fact: 'semantic',
 };
 
-/** What a page says of itself wins over where it lies; a page in no known folder is a fact. */
+/** What a page says of itself wins over where it lies; a page in no known folder is a fact, and what would be a rule is none yet. */
 export function kindOf(path: string, frontmatter: Frontmatter): PageKind {
   const said = PageKind.safeParse(frontmatter.kind);
   if (said.success) return said.data;
+  if (path.startsWith(CANDIDATES)) return 'note';
   const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
   return KIND_OF_FOLDER.get(folder) ?? 'fact';
 }

@@ -16,7 +16,10 @@ beforeEach(() => {
 
 async function archiveOf(...entries: [header: Headers, content?: string][]): Promise<Buffer> {
   const tar = pack();
-  for (const [header, content] of entries) (content === undefined ? tar.entry(header).end() : tar.entry(header, content));
+  for (const [header, content] of entries) {
+    if (content === undefined) tar.entry(header).end();
+    else tar.entry(header, content);
+  }
   tar.finalize();
   return gzipSync(await buffer(Readable.from(tar)));
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * is kept, so that `--json` prints what the server said.
  */
 const Scope = z.looseObject({ workspace: z.string(), project: z.string() });
-const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), body: z.string() });
+const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), trust: z.string().optional(), body: z.string() });
 const Hit = z.looseObject({ scope: Scope, title: z.string(), snippet: z.string() });
 
 export const IdentityAnswer = z.looseObject({ version: z.string(), level: z.string(), operator: z.string(), organisation: z.string() });
@@ -36,6 +36,14 @@ export const ImportedAnswer = z.looseObject({
   scope: Scope, outcome: z.enum(['imported', 'unchanged', 'refused', 'dry_run']), commit: z.string().nullable(), added: z.int(), changed: z.int(), unchanged: z.int(),
   refused: z.array(z.looseObject({ path: z.string(), reason: z.string() })), refused_count: z.int(),
 });
+const Proposal = z.looseObject({
+  proposal_id: z.string(), path: z.string(), change: z.string(), trust: z.string(), author: z.string(), agent: z.string().nullable(), reason: z.string(), state: z.string(), proposed_at: z.string(),
+  commit: z.string().nullable(),
+});
+export const ProposalsAnswer = z.looseObject({ scope: Scope, mode: z.string(), open: z.int(), proposals: z.array(Proposal) });
+export const ProposalAnswer = z.looseObject({ scope: Scope, proposal: Proposal, standing: z.string(), diff: z.string(), cut: z.boolean() });
+export const DecidedAnswer = z.looseObject({ scope: Scope, proposal: Proposal });
+export const ReviewModeAnswer = z.looseObject({ scope: Scope, mode: z.string() });
 export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),

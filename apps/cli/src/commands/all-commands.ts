@@ -28,6 +28,7 @@ import { projectsCommand } from './projects.command.js';
 import { readPageCommand } from './read-page.command.js';
 import { restoreCommand } from './restore.command.js';
 import { revertCommand } from './revert.command.js';
+import { reviewCommand } from './review.command.js';
 import { searchCommand } from './search.command.js';
 import { sessionsCommand } from './sessions.command.js';
 import { setupCommand } from './setup.command.js';
@@ -43,7 +44,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, reviewCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

@@ -15,7 +15,7 @@ export function readPageCommand(run: Run): Command {
     .option('--as-of <time>', 'as the page of a path was then, for instance 2026-11-01T00:00:00Z')
     .action(run(async (cli, words: string[], { asOf }: { asOf?: string }) => {
       const found = await find(cli, words.join(' '), asOf);
-      cli.out.note(`${found.scope.workspace}/${found.scope.project} ${found.page.path}, by ${found.page.author}, ${found.page.updated_at}`);
+      cli.out.note(`${found.scope.workspace}/${found.scope.project} ${found.page.path}, by ${found.page.author}, ${found.page.updated_at}${found.page.trust ? `, trust ${found.page.trust}` : ''}`);
       cli.out.answer(found, () => cli.out.foreign(found.page.body));
     }));
 }

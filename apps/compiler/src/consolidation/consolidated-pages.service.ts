@@ -49,7 +49,7 @@ export class ConsolidatedPagesService {
     const { workspace, project } = await this.bus.ask(scope, ReadProject, { projectId });
     await this.bus.ask(scope, WritePages, {
       projectId, projectName: `${workspace}/${project}`, pages, message: `consolidate session ${sessionId.slice(0, 8)} with ${provenance.model}`,
-      author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId },
+      author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId }, by: 'model',
     });
   }
 

@@ -43,7 +43,7 @@ export class FindingsService {
     if (writes.size === 0) return;
     await this.bus.ask(scope, WritePages, {
       projectId: session.projectId, projectName, pages: [...writes.values()], message: `candidates from session ${session.sessionId.slice(0, 8)}`,
-      author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId: session.sessionId },
+      author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId: session.sessionId }, by: 'rules',
     });
   }
 

@@ -103,7 +103,7 @@ export class HandoffsService {
 /** The owner is named only where somebody else left the work. */
 function markdownOf(handoff: Handoff, reader: UserActor): string {
   const fromUser = handoff.ownerId === reader.userId ? undefined : handoff.ownerName;
-  return renderHandoff({ fromAgent: handoff.fromAgent, fromUser, endedAt: handoff.leftAt, sessionId: handoff.sessionId, content: handoff }, new Date());
+  return renderHandoff({ fromAgent: handoff.fromAgent, fromUser, endedAt: handoff.leftAt, sessionId: handoff.sessionId, trust: handoff.origin === 'manual' ? 'agent' : 'tool', content: handoff }, new Date());
 }
 
 function requireUser(scope: TenantScope): UserActor {

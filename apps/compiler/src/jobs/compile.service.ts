@@ -109,7 +109,7 @@ export class CompileService {
   private async writePage(scope: TenantScope, session: Session, { page, title }: CompiledSession, projectName: string): Promise<void> {
     await this.bus.ask(scope, WritePages, {
       projectId: session.projectId, projectName, pages: [{ ...page, isRegenerated: true }], message: `session ${session.sessionId.slice(0, 8)}: ${title}`,
-      author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId: session.sessionId },
+      author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId: session.sessionId }, by: 'rules',
     });
   }
 }

@@ -60,7 +60,7 @@ async function measure(events: number, bytesEach: number): Promise<Record<string
   const compiled = await compileSession({ session: FACTS, observations: observations(events, bytesEach) });
   const { user, system } = process.cpuUsage(before);
   if (compiled.kind === 'ephemeral') throw new Error('The session left nothing.');
-  const handoff = renderHandoff({ fromAgent: 'bench', endedAt: compiled.page.frontmatter['ended'] as string, sessionId: null, content: compiled.handoff }, new Date());
+  const handoff = renderHandoff({ fromAgent: 'bench', endedAt: compiled.page.frontmatter['ended'] as string, sessionId: null, trust: 'tool', content: compiled.handoff }, new Date());
   return {
     events, bytesEach, cpuSeconds: (user + system - makingUser - makingSystem) / 1e6, heapPeakMiB: peak.heapBytes / 2 ** 20,
     pageBytes: Buffer.byteLength(compiled.page.body), handoffTokens: Math.ceil(handoff.length / 4),

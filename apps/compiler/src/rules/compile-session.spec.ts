@@ -138,7 +138,7 @@ describe('five thousand events', () => {
     expect((user + system) / 1_000).toBeLessThan(2_000);
     expect(Buffer.byteLength(page.body)).toBeLessThanOrEqual(SESSION_PAGE_BYTES_MAX);
     expect(page.body).toMatch(/\*… \d+ requests left out here, with \d+ actions, \d+ edits \[#\d+–#\d+\] …\*/);
-    const markdown = renderHandoff({ fromAgent: 'codex', endedAt: FACTS.endedAt!, sessionId: null, content: handoff }, new Date(FACTS.endedAt!));
+    const markdown = renderHandoff({ fromAgent: 'codex', endedAt: FACTS.endedAt!, sessionId: null, trust: 'tool', content: handoff }, new Date(FACTS.endedAt!));
     expect(markdown.length).toBeLessThanOrEqual(6_000);
   });
 

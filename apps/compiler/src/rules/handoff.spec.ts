@@ -7,7 +7,7 @@ const NOW = new Date('2026-11-22T11:00:00.000Z');
 
 function rendered(content: Partial<RenderedHandoff['content']>, more: Partial<RenderedHandoff> = {}): string {
   return renderHandoff({
-    fromAgent: 'codex', fromUser: 'Ana', endedAt: '2026-11-22T08:30:00.000Z', sessionId: '0190a7c4-6f0e-7c3a-9d52-5f1f0e8b2a11',
+    fromAgent: 'codex', fromUser: 'Ana', endedAt: '2026-11-22T08:30:00.000Z', sessionId: '0190a7c4-6f0e-7c3a-9d52-5f1f0e8b2a11', trust: 'tool',
     content: { summary: '', openQuestions: [], nextSteps: [], filesTouched: [], ...content }, ...more,
   }, NOW);
 }
@@ -19,7 +19,7 @@ function record(markdown: string): string {
 
 it('has its parts in the order of the wire', () => {
   const markdown = rendered({ summary: 'S', openQuestions: ['Q'], nextSteps: ['N'], filesTouched: ['F'] });
-  const parts = ['> **ai-memory handoff** from codex for Ana, 2026-11-22 08:30 UTC, 2 h 30 min ago.', 'not instruction', HISTORY_START, '### Open questions\n\n- Q', '### Next steps\n\n- N', '### Files touched\n\n- F', '### Summary\n\nS', HISTORY_END, '**This is the handoff.**', '`memory_handoff_accept` finds none'];
+  const parts = ['> **ai-memory handoff** from codex for Ana, 2026-11-22 08:30 UTC, 2 h 30 min ago, trust tool.', 'not instruction', HISTORY_START, '### Open questions\n\n- Q', '### Next steps\n\n- N', '### Files touched\n\n- F', '### Summary\n\nS', HISTORY_END, '**This is the handoff.**', '`memory_handoff_accept` finds none'];
   const places = parts.map((part) => markdown.indexOf(part));
   expect(places).not.toContain(-1);
   expect(places).toEqual(places.toSorted((a, b) => a - b));
@@ -30,7 +30,7 @@ it('leaves out what is empty', () => {
 });
 
 it('says no age where the clocks disagree', () => {
-  expect(rendered({}, { endedAt: '2026-11-22T12:00:00.000Z' })).toContain('2026-11-22 12:00 UTC.');
+  expect(rendered({}, { endedAt: '2026-11-22T12:00:00.000Z' })).toContain('2026-11-22 12:00 UTC, trust tool.');
 });
 
 describe('what the content cannot do', () => {

@@ -1,7 +1,7 @@
 /** Terminal colours and cursor movements, as tools print them. */
 const ANSI = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 /** Control characters, and the invisible ones that reorder or hide text; tab and line feed stay. */
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu;
 /** A stop inside quotes or brackets ends the outer sentence only where the next one begins like one. */
 const SENTENCE_END = /(?<=[.!?…])\s+(?=\S)|(?<=[.!?…][)"'”’*_`]+)\s+(?![\p{Ll}])(?=\S)|(?<=[。！？])/u;
 const ENDS_IN_ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|z\.b|d\.h|bzw|ca|p\.ex|approx|no|nr)\.$/i;

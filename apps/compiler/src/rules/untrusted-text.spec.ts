@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Observation } from '#libs/contracts';
+import { HISTORY_END, HISTORY_START, type Observation } from '#libs/contracts';
 import { linksOf, parsePagePath } from '#libs/wiki-format';
 import { compileSession, HANDOFF_CHARS_MAX, renderHandoff, SESSION_PAGE_BYTES_MAX, type SessionFacts } from './compile-session.js';
 import { findingPage } from '../findings/finding-page.js';
-import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 
 const AT = '2026-11-22T08:00:00.000Z';
 const HEADINGS = ['## Goal', '## What was done', '## Decisions', '## Files', '## Commands', '## Git', '## Open questions', '## Next steps'];
@@ -55,7 +54,7 @@ it('lets nothing that was captured become a link, a heading, HTML or a fence, an
     const statements = result.findings.map((finding) => findingPage(finding, { sessionId: FACTS.sessionId, endedAt: AT }, null).body).join('\n').split('\n');
     expect(statements.filter((line) => /<[a-z!/?]/i.test(withoutCode(line)) || /^\s*(?:```|~~~)/.test(line))).toEqual([]);
     expect(statements.filter((line) => /\[\[/.test(withoutCode(line)) && !line.startsWith('## '))).toEqual([]);
-    const markdown = renderHandoff({ fromAgent: 'codex', endedAt: AT, sessionId: null, content: result.handoff }, new Date(AT));
+    const markdown = renderHandoff({ fromAgent: 'codex', endedAt: AT, sessionId: null, trust: 'tool', content: result.handoff }, new Date(AT));
     expect(markdown.length).toBeLessThanOrEqual(HANDOFF_CHARS_MAX);
     expect([markdown.split(HISTORY_START).length, markdown.split(HISTORY_END).length]).toEqual([2, 2]);
   }), { numRuns: 300 });

@@ -8,7 +8,7 @@ const AT = '2026-01-02T03:04:05.000Z';
 const END = '<!-- ai-memory:untrusted-history:end -->';
 
 const head = (path: string, more: Partial<PageHead> = {}): PageHead => ({
-  projectId: ID, path, pageId: ID, title: `Title of ${path}`, kind: 'note', tier: 'semantic', isPinned: false, tags: [], summary: null, updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1, ...more,
+  projectId: ID, path, pageId: ID, title: `Title of ${path}`, kind: 'note', tier: 'semantic', isPinned: false, tags: [], summary: null, updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1, trust: 'user', ...more,
 });
 const page = (path: string, body: string, more: Partial<PageHead> = {}): Page => ({ ...head(path, more), body, frontmatter: {}, links: [], backlinks: [] });
 const rule = (path: string, body: string): Page => page(`_rules/${path}.md`, body, { kind: 'rule', agent: 'codex' });
@@ -29,7 +29,7 @@ describe('briefingText', () => {
   it('gives rules in full, with who wrote them and when, before everything else', () => {
     const given = text({ core: [rule('tests', 'Write the test first.'), page('notes/map.md', 'The map.', { isPinned: true })], handoffs: [handoff('Half done')], recent: [head('decisions/outbox.md', { kind: 'decision' })] });
     expect(given).toContain('> **ai-memory briefing** of acme/api: 3 pages, 2 sessions, 4 events in 7 days, last worked on 2026-01-02.');
-    const order = ['### Rule: Title of _rules/tests.md (`_rules/tests.md`)\n_by ann with codex, 2026-01-02_\n\nWrite the test first.', '### Pinned: Title of notes/map.md', '### Open handoffs, not claimed\n- ' + ID + ' from codex of bob, 2026-01-02: Half done', '### Recent pages\n- `decisions/outbox.md`'];
+    const order = ['### Rule: Title of _rules/tests.md (`_rules/tests.md`)\n_by ann with codex, 2026-01-02, trust user_\n\nWrite the test first.', '### Pinned: Title of notes/map.md', '### Open handoffs, not claimed\n- ' + ID + ' from codex of bob, 2026-01-02, trust agent: Half done', '### Recent pages\n- `decisions/outbox.md`'];
     const places = order.map((part) => given.indexOf(part));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -72,6 +72,12 @@ describe('briefingText', () => {
   it('says which pages are the organisation\'s, also where a page of the project has the same path', () => {
     const given = text({ core: [rule('tests', 'Ours.'), { ...rule('tests', 'Everybody\'s.'), projectId: OWN }], unread: [head('_rules/more.md', { projectId: OWN })] });
     expect(given).toMatch(/\(`_rules\/tests\.md`\)[\s\S]*Ours\.[\s\S]*\(`_global\/_global:_rules\/tests\.md`\)[\s\S]*Everybody's\.[\s\S]*- `_global\/_global:_rules\/more\.md`/);
+  });
+
+  it('calls nothing a rule that no person stands for, pinned or new', () => {
+    const told = (trust: 'user' | 'agent') => text({ core: [{ ...rule('tests', 'Ours.'), isPinned: true, trust }], recent: [head('_rules/b.md', { kind: 'rule', trust })] });
+    expect(told('user')).toMatch(/### Rule: Title of _rules\/tests\.md[\s\S]*`_rules\/b\.md` Title of _rules\/b\.md \(rule, by ann/);
+    expect(told('agent')).toMatch(/### Pinned: Title of _rules\/tests\.md[\s\S]*trust agent_[\s\S]*`_rules\/b\.md` Title of _rules\/b\.md \(no rule, as no person has confirmed it, by ann/);
   });
 
   it('tells of a page once', () => {

@@ -25,7 +25,7 @@ export interface Briefing {
 }
 
 /** Of the room for recalled text, what the reader's own slots may take. */
-const PERSONAL_SHARE = 0.3;
+const PERSONAL_SHARE = 0.2;
 /** Of what they leave, what core pages may take: the rest is for what is open and what is new. */
 const CORE_SHARE = 0.7;
 /** Kept free where there are several core pages, to name those that have no room. */
@@ -58,6 +58,11 @@ export function briefingText(name: string, briefing: Briefing, charsMax: number)
   text += listPart('Messages that wait (`memory_message_pop`)', briefing.messages.map(messageLine), room - text.length);
   text += listPart('Recent pages', recent.map((page) => pageLine(page, briefing)), room - text.length);
   return `${head}\n\n${fenced(text.trim())}`;
+}
+
+/** Nothing is a rule that no person stands for. */
+export function isToldAsRule({ trust }: PageHead): boolean {
+  return trust === 'user';
 }
 
 /** What tells pages of several projects apart. */
@@ -94,12 +99,13 @@ function coreBlock(page: Page, briefing: Briefing, room: number): string | undef
   return bodyBlock({ heading, source, body: page.body }, room, BODY_CHARS_MIN);
 }
 
-function labelOf({ kind }: PageHead): string {
-  return kind === 'rule' ? 'Rule' : kind === 'slot' ? 'Slot' : 'Pinned';
+function labelOf(page: PageHead): string {
+  const { kind } = page;
+  return kind === 'rule' && isToldAsRule(page) ? 'Rule' : kind === 'slot' ? 'Slot' : 'Pinned';
 }
 
 function handoffLine({ handoffId, fromAgent, ownerName, leftAt, summary }: Handoff): string {
-  return oneLine(`- ${handoffId} from ${fromAgent} of ${ownerName}, ${leftAt.slice(0, 10)}: ${summary}`, SUMMARY_CHARS_MAX);
+  return oneLine(`- ${handoffId} from ${fromAgent} of ${ownerName}, ${leftAt.slice(0, 10)}, trust agent: ${summary}`, SUMMARY_CHARS_MAX);
 }
 
 function messageLine({ messageId, from, sender, subject, body, sentAt }: Message): string {
@@ -107,7 +113,8 @@ function messageLine({ messageId, from, sender, subject, body, sentAt }: Message
 }
 
 function pageLine(page: PageHead, briefing: Briefing): string {
-  return oneLine(`- \`${placeOf(page, briefing)}\` ${page.title} (${page.kind}, ${sourceOf(page)})`, HEADING_CHARS_MAX);
+  const kind = page.kind === 'rule' && !isToldAsRule(page) ? 'no rule, as no person has confirmed it' : page.kind;
+  return oneLine(`- \`${placeOf(page, briefing)}\` ${page.title} (${kind}, ${sourceOf(page)})`, HEADING_CHARS_MAX);
 }
 
 /** As a link names it: pages of the organisation's own wiki are read with its names for workspace and project. */
@@ -115,6 +122,6 @@ function placeOf({ projectId, path }: PageHead, { ownProjectId }: Briefing): str
   return projectId === ownProjectId ? `${OWN_PROJECT}/${OWN_PROJECT}:${path}` : path;
 }
 
-function sourceOf({ author, agent, updatedAt }: PageHead): string {
-  return `by ${author}${agent ? ` with ${agent}` : ''}, ${updatedAt.slice(0, 10)}`;
+function sourceOf({ author, agent, updatedAt, trust }: PageHead): string {
+  return `by ${author}${agent ? ` with ${agent}` : ''}, ${updatedAt.slice(0, 10)}, trust ${trust}`;
 }

@@ -92,7 +92,7 @@ export class HistoryController {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
     const { page } = await this.bus.ask(scope, ReadPage, { projectId: project.projectId, path: params.path, at: body.commit });
     const { name, email } = userOf(scope)!;
-    const { commit, pages: [written] } = await this.bus.ask(scope, WritePages, { ...restored(project, page, body.commit, pageIdOf(headers['if-match'])), author: { name, email } });
+    const { commit, pages: [written] } = await this.bus.ask(scope, WritePages, { ...restored(project, page, body.commit, pageIdOf(headers['if-match'])), author: { name, email }, by: 'person' });
     if (written!.pageId) response.set('ETag', etagOf(written!.pageId));
     return { scope: scopeView(project), path: page.path, page_id: written!.pageId, outcome: written!.outcome === 'unchanged' ? 'unchanged' : 'written', commit };
   }

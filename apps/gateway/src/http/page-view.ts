@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageHead as Head, type Page } from '#libs/contracts';
+import { PageHead as Head, type Page, PageTrust } from '#libs/contracts';
 
 const { kind, tier } = Head.shape;
 
@@ -18,6 +18,7 @@ export const PageHeadView = z.object({
   session_id: z.uuid().nullable(),
   commit: z.string(),
   bytes: z.int(),
+  trust: PageTrust.describe('The least of its sources: a person stands for it, an agent wrote it, a tool printed it, it comes from outside.'),
 }).meta({ id: 'PageHead' });
 
 export const PageView = PageHeadView.extend({
@@ -30,7 +31,7 @@ export const PageView = PageHeadView.extend({
 export function pageHeadView(head: Head): z.output<typeof PageHeadView> {
   return {
     path: head.path, page_id: head.pageId, title: head.title, kind: head.kind, tier: head.tier, pinned: head.isPinned, tags: head.tags,
-    summary: head.summary, updated_at: head.updatedAt, author: head.author, agent: head.agent, session_id: head.sessionId, commit: head.commit, bytes: head.bytes,
+    summary: head.summary, updated_at: head.updatedAt, author: head.author, agent: head.agent, session_id: head.sessionId, commit: head.commit, bytes: head.bytes, trust: head.trust,
   };
 }
 

@@ -75,8 +75,8 @@ export class PagesWriteController {
     // A credential is always a user's.
     const { name, email } = userOf(scope)!;
     const projectName = `${project.workspace}/${project.project}`;
-    const { commit, pages: [page] } = await this.bus.ask(scope, WritePages, { projectId: project.projectId, projectName, author: { name, email }, ...changes });
-    const answer = { scope: scopeView(project), path: page!.path, page_id: page!.pageId, outcome: page!.outcome, conflict_path: page!.conflictPath, commit };
+    const { commit, pages: [page] } = await this.bus.ask(scope, WritePages, { projectId: project.projectId, projectName, author: { name, email }, by: 'person', ...changes });
+    const answer = { scope: scopeView(project), path: page!.path, page_id: page!.pageId, outcome: Written.shape.outcome.parse(page!.outcome), conflict_path: page!.conflictPath, commit };
     return { answer, isNew: page!.isNew ?? false };
   }
 }

@@ -12,6 +12,7 @@ export const PATH_PARAMS = {
   handoff: z.uuid().describe('Id of the handoff, as answers give it.'),
   message: z.uuid().describe('Id of the message, as answers give it.'),
   slot: z.string().max(64).describe('Name of the slot: 1 to 64 of a-z, 0-9, dot, underscore and hyphen.'),
+  proposal: z.uuid().describe('Id of the proposal, as answers give it.'),
   token: z.uuid().describe('Id of the token; never the token itself.'),
 };
 

@@ -4,6 +4,7 @@ import { Bus } from '#libs/bus';
 import { SearchMemories } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
+import { sourcesOf } from '../mcp/hit-sources.js';
 import { SCOPE_NEEDED } from '../projects/project.faults.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
@@ -54,7 +55,7 @@ export class SearchController {
 
   private async find(scope: TenantScope, projects: ProjectRef[], query: string, limit: number): Promise<z.output<typeof SearchView>> {
     const projectIds = [...new Set(projects.map(({ projectId }) => projectId))];
-    if (projectIds.length === 0) return searchView([], NOTHING);
-    return searchView(projects, await this.bus.ask(scope, SearchMemories, { projectIds, query, limit }));
+    const found = projectIds.length === 0 ? NOTHING : await this.bus.ask(scope, SearchMemories, { projectIds, query, limit });
+    return searchView(projects, found, await sourcesOf((contract, input) => this.bus.ask(scope, contract, input), found.hits));
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Handoff, Message, ObservationHit, OutputOf, PageHead, PageHit, ReadObservations, Session, Slot } from '#libs/contracts';
+import type { Handoff, Message, ObservationHit, OutputOf, PageHead, PageHit, Proposal, ReadObservations, Session, Slot } from '#libs/contracts';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { plainSnippet } from './evidence.js';
+import { type HitSource, trustOfObservation } from './hit-sources.js';
 
 /** An object of the answer. It is listed as no more than that: a model reads the answer, not its schema. */
 export function row<T>(): z.ZodType<T> {
@@ -15,21 +16,21 @@ type StoredObservation = OutputOf<typeof ReadObservations>['observations'][numbe
 export function pageRow(page: PageHead, { workspace, project }: Named) {
   return {
     workspace, project, path: page.path, title: page.title, kind: page.kind, tier: page.tier, pinned: page.isPinned, tags: page.tags,
-    summary: page.summary, page_id: page.pageId, updated_at: page.updatedAt, author: page.author, agent: page.agent, session_id: page.sessionId,
+    summary: page.summary, page_id: page.pageId, updated_at: page.updatedAt, author: page.author, agent: page.agent, session_id: page.sessionId, trust: page.trust,
   };
 }
 
-export function pageHitRow(hit: PageHit, { workspace, project }: Named) {
+export function pageHitRow(hit: PageHit, { workspace, project }: Named, source: HitSource) {
   return {
     workspace, project, path: hit.path, title: hit.title, kind: hit.kind, snippet: plainSnippet(hit.snippet), score: hit.score,
-    pinned: hit.isPinned, page_id: hit.pageId, updated_at: hit.updatedAt,
+    pinned: hit.isPinned, page_id: hit.pageId, updated_at: hit.updatedAt, author: source.author, trust: source.trust,
   };
 }
 
 export function observationHitRow(hit: ObservationHit, { workspace, project }: Named) {
   return {
     workspace, project, session_id: hit.sessionId, observation_id: hit.observationId, sequence: hit.sequence, kind: hit.kind, title: hit.title,
-    snippet: plainSnippet(hit.snippet), score: hit.score, occurred_at: hit.occurredAt,
+    snippet: plainSnippet(hit.snippet), score: hit.score, occurred_at: hit.occurredAt, trust: trustOfObservation(hit.kind),
   };
 }
 
@@ -67,6 +68,14 @@ export function slotRow({ name, projectId, kind, text, slotId, agent, updatedAt 
   return { name, scope: projectId === null ? 'profile' : 'project', kind, text, slot_id: slotId, agent, updated_at: updatedAt };
 }
 
+export function proposalRow(proposal: Proposal) {
+  return {
+    proposal_id: proposal.proposalId, path: proposal.path, change: proposal.change, state: proposal.state, trust: proposal.trust, author: proposal.author, agent: proposal.agent,
+    session_id: proposal.sessionId, reason: proposal.reason, base_page_id: proposal.basePageId, proposed_at: proposal.proposedAt, decided_at: proposal.decidedAt, decided_by: proposal.decidedBy,
+  };
+}
+
+export type ProposalRow = ReturnType<typeof proposalRow>;
 export type PageRow = ReturnType<typeof pageRow>;
 export type PageHitRow = ReturnType<typeof pageHitRow>;
 export type ObservationHitRow = ReturnType<typeof observationHitRow>;
@@ -77,6 +86,6 @@ export type MessageRow = ReturnType<typeof messageRow>;
 export type SlotRow = ReturnType<typeof slotRow>;
 
 /** One line of a page, for lists. */
-export function pageLine(page: { path: string; title: string; kind: string; updated_at: string }): string {
-  return `- ${page.path} · ${page.title} (${page.kind}, ${page.updated_at.slice(0, 10)})`;
+export function pageLine(page: { path: string; title: string; kind: string; updated_at: string; author: string; trust: string }): string {
+  return `- ${page.path} · ${page.title} (${page.kind}, by ${page.author}, ${page.updated_at.slice(0, 10)}, trust ${page.trust})`;
 }

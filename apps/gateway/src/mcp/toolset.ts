@@ -12,6 +12,7 @@ import { deleteSlot } from './tools/delete-slot.tool.js';
 import { giveFeedback } from './tools/give-feedback.tool.js';
 import { listHandoffs } from './tools/list-handoffs.tool.js';
 import { listMessages } from './tools/list-messages.tool.js';
+import { listProposals } from './tools/list-proposals.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
 import { listSlots } from './tools/list-slots.tool.js';
 import { queryMemory } from './tools/query-memory.tool.js';
@@ -21,6 +22,7 @@ import { readSessionObservations } from './tools/read-session-observations.tool.
 import { readStatus } from './tools/read-status.tool.js';
 import { restorePage } from './tools/restore-page.tool.js';
 import { sendMessage } from './tools/send-message.tool.js';
+import { showProposal } from './tools/show-proposal.tool.js';
 import { writePage } from './tools/write-page.tool.js';
 import { writeSlot } from './tools/write-slot.tool.js';
 
@@ -32,7 +34,7 @@ export const TOOLS: readonly Tool[] = [
 
 /** What `/mcp?toolset=full` lists besides. */
 const FURTHER_TOOLS: readonly Tool[] = [
-  readPageHistory, restorePage, consolidateSession, giveFeedback, listSlots, writeSlot, deleteSlot, sendMessage, listMessages, claimMessage, cancelMessage,
+  readPageHistory, restorePage, consolidateSession, giveFeedback, listSlots, writeSlot, deleteSlot, sendMessage, listMessages, claimMessage, cancelMessage, listProposals, showProposal,
 ];
 
 export type Toolset = 'default' | 'full';

@@ -35,7 +35,7 @@ describe('an observation', () => {
 it('finds a page by path, tags, summary and headings as names', () => {
   const head = {
     projectId: ID, path: 'gotchas/pool.md', pageId: ID, title: 'Pool', kind: 'gotcha' as const, tier: 'semantic' as const, isPinned: true, tags: ['pg', 'pool'], summary: 'Short.',
-    updatedAt: AT, author: 'Ada', agent: null, sessionId: null, commit: 'c', bytes: 9,
+    updatedAt: AT, author: 'Ada', agent: null, sessionId: null, commit: 'c', bytes: 9, trust: 'user' as const,
   };
   const document = pageDocument({ revision: 3, head, body: '# Pool\n\ntext\n## Why it hangs\nmore # not a heading\n', frontmatter: {} });
   expect(document).toMatchObject({ key: 'gotchas/pool.md', kind: 'gotcha', isPinned: true, names: 'gotchas/pool.md\npg\npool\nShort.\nPool\nWhy it hangs' });

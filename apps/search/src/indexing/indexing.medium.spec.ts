@@ -72,7 +72,7 @@ beforeEach(() => {
 function page(revision: number, path: string, body: string | null, more: Partial<PulledPage['head']> = {}): PulledPage {
   const head = {
     projectId, path, pageId: randomUUID(), title: path, kind: 'note' as const, tier: 'semantic' as const, isPinned: false, tags: [], summary: null,
-    updatedAt: '2026-01-02T03:04:05.678Z', author: 'Ada', agent: null, sessionId: null, commit: 'c', bytes: 1, ...more,
+    updatedAt: '2026-01-02T03:04:05.678Z', author: 'Ada', agent: null, sessionId: null, commit: 'c', bytes: 1, trust: 'user' as const, ...more,
   };
   return { revision, head, body, frontmatter: {} };
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type ImportPages, type OutputOf, type ParsedInputOf, REFUSED_SHOWN_MAX } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
+import { parsePage, statedTrust } from '#libs/wiki-format';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
 import { FILE_BYTES_MAX } from '../repositories/page-row.js';
 import { requireWriter } from '../repositories/require-writer.js';
@@ -45,6 +46,8 @@ async function take(held: HeldRepository, { author }: Input, pages: readonly Arc
   const writes = pages.filter(({ path, blob }) => current.get(path) !== blob);
   const added = writes.filter(({ path }) => !current.has(path)).length;
   const message = `Import ${writes.length} ${writes.length === 1 ? 'page' : 'pages'} from an archive`;
-  const commit = mayWrite && writes.length > 0 ? await held.commit({ writes, deletes: [], message, author }) : null;
+  // Nobody reads an archive page by page, so that it is believed no more than it says of itself.
+  const trusts = new Map(writes.map(({ path, content }) => [path, statedTrust(parsePage(content.toString()).frontmatter) ?? 'user']));
+  const commit = mayWrite && writes.length > 0 ? await held.commit({ writes, deletes: [], message, author, trusts }) : null;
   return { commit, added, changed: writes.length - added, unchanged: pages.length - writes.length };
 }

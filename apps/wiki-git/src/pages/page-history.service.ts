@@ -3,9 +3,10 @@ import type { DiffPage, OutputOf, ParsedInputOf, ReadHistory } from '#libs/contr
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
-import { type PagePath, parsePagePath } from '#libs/wiki-format';
+import { type PagePath, parsePage, parsePagePath } from '#libs/wiki-format';
 import type { BareRepository } from '../repositories/bare-repository.js';
 import { pageChanges } from '../repositories/page-changes.js';
+import { recordedTrust } from '../repositories/page-origins.js';
 import { FILE_BYTES_MAX, type PageRow, pageRowOf } from '../repositories/page-row.js';
 import { PushedCommitsRepository } from '../repositories/pushed-commits.repository.js';
 import { RepositoryStore } from '../repositories/repository-store.js';
@@ -48,7 +49,10 @@ export class PageHistoryService {
     const [change] = pageChanges(await repository.history(path, 1, commit), 0).changes;
     if (!change?.blob) return undefined;
     const content = (await repository.contents([change.blob], FILE_BYTES_MAX)).get(change.blob);
-    return content && pageRowOf(projectId, change, content).row;
+    if (!content) return undefined;
+    const pushers = await this.db.run(scope, (tx) => this.pushedCommits.pushers(tx, projectId, [change.commit.commit]));
+    const trust = recordedTrust(change.commit, path, parsePage(content.toString()).frontmatter, pushers.has(change.commit.commit));
+    return pageRowOf(projectId, change, content, trust).row;
   }
 
   private open(scope: TenantScope, projectId: string): BareRepository {

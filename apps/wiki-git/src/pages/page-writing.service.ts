@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { OutputOf, ParsedInputOf, WritePages } from '#libs/contracts';
+import type { OutputOf, PageTrust, ParsedInputOf, ReviewMode, WritePages } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
-import { pageIdOf } from '#libs/wiki-format';
+import { pageIdOf, parsePage, writtenTrust } from '#libs/wiki-format';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
 import { requireWriter } from '../repositories/require-writer.js';
+import { type DividedChange, isBindingText, ProposingService } from '../review/proposing.service.js';
+import { REVIEW_FULL } from '../review/review.faults.js';
 import { PagesRepository } from './pages.repository.js';
 import { type MergedWrite, PageMergingService } from './page-merging.service.js';
 import { prepareChange, type PreparedChange, type PreparedWrite } from './prepared-write.js';
@@ -30,7 +32,7 @@ interface Write {
 export class PageWritingService {
   private readonly rounds = new WriteRounds<Write, Output>({ roundMax: ROUND_MAX, waitingMax: WAITING_MAX, waitMsMax: WAIT_MS_MAX }, (writes) => this.writeTogether(writes));
 
-  constructor(private readonly repositories: RepositoriesService, private readonly pages: PagesRepository, private readonly merging: PageMergingService) {}
+  constructor(private readonly repositories: RepositoriesService, private readonly pages: PagesRepository, private readonly merging: PageMergingService, private readonly proposing: ProposingService) {}
 
   /** All of it in one commit, or nothing. What is there already, byte for byte, makes no commit. */
   async write(scope: TenantScope, input: Input): Promise<Output> {
@@ -50,30 +52,32 @@ export class PageWritingService {
     return this.repositories.exclusively(scope, input, async (held) => {
       const paths = writes.flatMap(({ asked }) => [...asked.writes, ...asked.deletes]).map(({ path }) => path);
       const current = await this.pages.versions(held.tx, input.projectId, paths);
+      const mode = await this.proposing.mode(held.tx, input.projectId);
       const settled: Settled<Output>[] = [];
-      for (const write of writes) settled.push(await this.writeHeld(held, write, current));
+      for (const write of writes) settled.push(await this.writeHeld(held, write, mode, current));
       return settled;
     });
   }
 
   /** `current` follows what is written. Throws where the repository can't be written; a write that is refused only fails itself. */
-  private async writeHeld(held: HeldRepository, { input, asked }: Write, current: Map<string, CurrentVersion>): Promise<Settled<Output>> {
-    const decided = await this.decided(held, input, asked, current).catch((error: unknown) => {
-      if (error instanceof Fault && error.kind === 'conflict') return { error };
+  private async writeHeld(held: HeldRepository, { input, asked }: Write, mode: ReviewMode, current: Map<string, CurrentVersion>): Promise<Settled<Output>> {
+    const decided = await this.decided(held, input, asked, mode, current).catch((error: unknown) => {
+      if (error instanceof Fault && (error.kind === 'conflict' || error.code === REVIEW_FULL.code)) return { error };
       throw error;
     });
     if ('error' in decided) return decided;
-    const { writes, deletes, outcomes, conflicts, beside } = decided;
-    const kept = [...writes, ...(await this.notThere(held, input.projectId, [...conflicts.values()]))];
+    const { writes, deletes, trusts, outcomes, conflicts, beside, waiting } = decided;
     const { message, author } = input;
-    const isNothing = kept.length + deletes.length === 0;
-    const commit = isNothing ? null : await held.commit({ writes: [...kept, ...beside], deletes: deletes.map(({ path }) => path), message, author });
+    const isNothing = writes.length + deletes.length === 0;
+    const commit = isNothing ? null : await held.commit({ writes: [...writes, ...beside], deletes: deletes.map(({ path }) => path), message, author, trusts });
     const added = new Set(writes.filter(({ path }) => !current.has(path)).map(({ path }) => path as string));
-    for (const { path, blob } of writes) current.set(path, { blob, pageId: pageIdOf(input.projectId, path, blob, commit!) });
+    for (const { path, blob, content } of writes) current.set(path, { blob, pageId: pageIdOf(input.projectId, path, blob, commit!), trust: trusts.get(path)!, isBinding: isBindingText(path, content) });
     for (const { path } of deletes) current.delete(path);
     return { result: { commit, pages: outcomes.map(({ path, outcome }) => {
       const conflict = conflicts.get(path);
       const pageId = current.get(path)?.pageId ?? null;
+      const aside = waiting.get(conflict?.path ?? path);
+      if (aside !== undefined) return { path, pageId, ...waitingAs(aside) };
       return conflict ? { path, pageId, outcome: 'conflict' as const, conflictPath: conflict.path } : { path, pageId, outcome, ...(added.has(path) ? { isNew: true } : {}) };
     }) } };
   }
@@ -84,9 +88,12 @@ export class PageWritingService {
     return writes.filter(({ path, blob }) => there.get(path)?.blob !== blob);
   }
 
-  private async decided(held: HeldRepository, input: Input, asked: PreparedChange, current: ReadonlyMap<string, CurrentVersion>): Promise<WriteDecision & Omit<MergedChange, 'change'>> {
+  private async decided(held: HeldRepository, input: Input, asked: PreparedChange, mode: ReviewMode, current: ReadonlyMap<string, CurrentVersion>): Promise<WholeDecision> {
     const { change, conflicts, beside } = await this.merged(held, input, asked, current);
-    return { ...decideWrite(change, current), conflicts, beside };
+    const { writes, deletes, outcomes } = decideWrite(change, current);
+    const kept = [...writes, ...(await this.notThere(held, input.projectId, [...conflicts.values()]))];
+    const trusts = trustsOf(input, kept, current);
+    return { ...(await this.proposing.divide(held.tx, { input, mode, writes: kept, deletes, current, trusts })), trusts, outcomes, conflicts, beside };
   }
 
   /** The change with what others did meanwhile, and the texts that could not be merged, by the path of their page. */
@@ -103,6 +110,16 @@ export class PageWritingService {
     }
     return { change: { ...asked, writes }, conflicts, beside };
   }
+}
+
+function trustsOf({ by }: Input, writes: readonly PreparedWrite[], current: ReadonlyMap<string, CurrentVersion>): ReadonlyMap<string, PageTrust> {
+  return new Map(writes.map(({ path, content, isMerged }) => [path, writtenTrust(by, parsePage(content.toString()).frontmatter, current.get(path), isMerged ?? false)]));
+}
+
+type WholeDecision = Pick<WriteDecision, 'outcomes'> & Omit<MergedChange, 'change'> & DividedChange & { readonly trusts: ReadonlyMap<string, PageTrust> };
+
+function waitingAs(proposalId: string | null): Pick<Output['pages'][number], 'outcome' | 'proposalId'> {
+  return proposalId === null ? { outcome: 'unchanged' } : { outcome: 'proposed', proposalId };
 }
 
 interface MergedChange {

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { CountPages, DiffPage, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
+import { CountPages, DiffPage, FindPages, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { PageHistoryService } from './page-history.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -26,6 +26,11 @@ export class PagesHandlers {
   @Serves(ListPages)
   list(scope: TenantScope, input: ParsedInputOf<typeof ListPages>): Promise<OutputOf<typeof ListPages>> {
     return this.pages.list(scope, input);
+  }
+
+  @Serves(FindPages)
+  async find(scope: TenantScope, input: ParsedInputOf<typeof FindPages>): Promise<OutputOf<typeof FindPages>> {
+    return { pages: await this.pages.find(scope, input.pages) };
   }
 
   @Serves(ReadHistory)

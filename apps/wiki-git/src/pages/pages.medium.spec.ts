@@ -44,7 +44,7 @@ describe('writing and reading a page', () => {
     const { commit, pages } = await write(projectId, [page('decisions/use-postgres.md', body, { title: 'Use Postgres', tags: ['db'], summary: 'Because.', pinned: true, n: { b: 1, a: [null] } })]);
     expect(await read(projectId, 'decisions/use-postgres.md')).toEqual({
       projectId, path: 'decisions/use-postgres.md', pageId: pages[0]!.pageId, title: 'Use Postgres', kind: 'decision', tier: 'semantic', isPinned: true, tags: ['db'], summary: 'Because.',
-      updatedAt: expect.any(String) as string, author: 'Ada', agent: 'codex', sessionId: author.sessionId, commit, bytes: expect.any(Number) as number, body,
+      updatedAt: expect.any(String) as string, author: 'Ada', agent: 'codex', sessionId: author.sessionId, commit, bytes: expect.any(Number) as number, trust: 'agent', body,
       frontmatter: { title: 'Use Postgres', tags: ['db'], summary: 'Because.', pinned: true, n: { b: 1, a: [null] } }, links: [], backlinks: [],
     });
   });
@@ -153,7 +153,7 @@ describe('history', () => {
     expect(revisions.map(({ commit, change, author: by, agent, sessionId }) => [commit, change, by, agent, sessionId])).toEqual([
       [deleted.commit, 'deleted', 'Ada', 'codex', author.sessionId], [modified.commit, 'modified', 'Bo', null, null], [added.commit, 'added', 'Ada', 'codex', author.sessionId],
     ]);
-    expect(revisions[1]!.message).toBe('Change\n\nUser: Bo <bo@example.com>');
+    expect(revisions[1]!.message).toBe('Change\n\nUser: Bo <bo@example.com>\nTrust: agent notes/a.md');
     expect((await running.bus.ask(scope, ReadHistory, { projectId, path: 'notes/a.md', limit: 1 })).revisions).toHaveLength(1);
   });
 

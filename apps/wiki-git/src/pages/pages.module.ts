@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RepositoriesModule } from '../repositories/repositories.module.js';
+import { ProposalsModule } from '../review/proposals.module.js';
 import { PageHistoryService } from './page-history.service.js';
 import { PageMergingService } from './page-merging.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -9,8 +10,9 @@ import { PagesService } from './pages.service.js';
 import { RevertingService } from './reverting.service.js';
 
 @Module({
-  imports: [RepositoriesModule],
+  imports: [RepositoriesModule, ProposalsModule],
   controllers: [PagesHandlers],
   providers: [PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
+  exports: [PagesRepository],
 })
 export class PagesModule {}

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { PageKind, PageTrust } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
+import { isBinding } from '#libs/wiki-format';
 import type { PageRow } from '../repositories/page-row.js';
 import type { Cursor } from './page-cursor.js';
 import type { CurrentVersion } from './write-decision.js';
@@ -10,7 +12,7 @@ const PULL_PAGES_MAX = 200;
 const HEAD_BYTES = 1_024;
 
 const HEAD_COLUMNS = `path, page_id, blob, commit, revision::float8 AS revision, is_deleted, title, kind, tier, is_pinned, tags, summary,
-  bytes, author, agent, session_id, updated_at`;
+  bytes, author, agent, session_id, updated_at, trust`;
 const COLUMNS = `${HEAD_COLUMNS}, frontmatter, body`;
 const OF_PROJECT = 'organisation_id = $1 AND project_id = $2';
 
@@ -35,11 +37,18 @@ export class PagesRepository {
     return rows[0];
   }
 
+  /** Of the pages that are named, those that are there. */
+  findAll(tx: TenantTx, pages: readonly { projectId: string; path: string }[]): Promise<PageHeadRow[]> {
+    return tx.query<PageHeadRow>(
+      `SELECT project_id, ${HEAD_COLUMNS} FROM wiki.pages WHERE organisation_id = $1 AND NOT is_deleted AND (project_id, path) IN (SELECT * FROM unnest($2::uuid[], $3::text[]))`,
+      [tx.organisationId, pages.map(({ projectId }) => projectId), pages.map(({ path }) => path)]);
+  }
+
   async versions(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Map<string, CurrentVersion>> {
     if (paths.length === 0) return new Map();
-    const rows = await tx.query<{ path: string; page_id: string; blob: string }>(
-      `SELECT path, page_id, blob FROM wiki.pages WHERE ${OF_PROJECT} AND path = ANY($3) AND NOT is_deleted`, [tx.organisationId, projectId, paths]);
-    return new Map(rows.map((row) => [row.path, { pageId: row.page_id, blob: row.blob }]));
+    const rows = await tx.query<{ path: string; page_id: string; blob: string; trust: PageTrust; kind: PageKind; is_pinned: boolean }>(
+      `SELECT path, page_id, blob, trust, kind, is_pinned FROM wiki.pages WHERE ${OF_PROJECT} AND path = ANY($3) AND NOT is_deleted`, [tx.organisationId, projectId, paths]);
+    return new Map(rows.map((row) => [row.path, { pageId: row.page_id, blob: row.blob, trust: row.trust, isBinding: isBinding({ ...row, isPinned: row.is_pinned }) }]));
   }
 
   async existing(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Set<string>> {

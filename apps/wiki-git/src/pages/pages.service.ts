@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { CountPages, ListPages, OutputOf, Page, ParsedInputOf, PullPages, ReadPage } from '#libs/contracts';
+import type { CountPages, FindPages, ListPages, OutputOf, Page, PageHead, ParsedInputOf, PullPages, ReadPage } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
-import { linksOf, linkText, parsePagePath, type PagePath } from '#libs/wiki-format';
+import { isPagePath, linksOf, linkText, parsePagePath, type PagePath } from '#libs/wiki-format';
 import { HeadsRepository } from '../repositories/heads.repository.js';
 import { type PageRow, toPageHead } from '../repositories/page-row.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
@@ -25,6 +25,12 @@ export class PagesService {
       if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such page.' });
       return this.withLinks(tx, projectId, path, row);
     });
+  }
+
+  /** No page has a path that is none. */
+  async find(scope: TenantScope, pages: ParsedInputOf<typeof FindPages>['pages']): Promise<PageHead[]> {
+    const rows = await this.db.run(scope, (tx) => this.pages.findAll(tx, pages.filter(({ path }) => isPagePath(path))));
+    return rows.map((row) => toPageHead(row.project_id, row));
   }
 
   async list(scope: TenantScope, input: ParsedInputOf<typeof ListPages>): Promise<OutputOf<typeof ListPages>> {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type OutputOf, type ParsedInputOf, REVERTED_PAGES_MAX, type RevertWrites } from '#libs/contracts';
+import { type OutputOf, type PageTrust, type ParsedInputOf, REVERTED_PAGES_MAX, type RevertWrites } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
-import { isPagePath, type PagePath } from '#libs/wiki-format';
+import { isPagePath, leastTrust, type PagePath, parsePage } from '#libs/wiki-format';
 import type { BareRepository } from '../repositories/bare-repository.js';
 import { identity } from '../repositories/commit-message.js';
 import type { LoggedCommit } from '../repositories/git-log.js';
+import { recordedTrust } from '../repositories/page-origins.js';
 import { FILE_BYTES_MAX } from '../repositories/page-row.js';
 import { PushedCommitsRepository } from '../repositories/pushed-commits.repository.js';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
@@ -17,8 +18,13 @@ const COMMITS_MAX = 10_000;
 /** Versions of one page that are looked back. */
 const VERSIONS_MAX = 500;
 
-/** A page without the writer's changes: its text, null where nothing is left, or that there is no telling. */
+/** A text without the writer's changes: null where nothing is left, or that there is no telling. */
 type Reverted = Buffer | null | 'conflict';
+
+interface RevertedPage {
+  readonly text: Reverted;
+  readonly trust: PageTrust;
+}
 
 /** Takes back what somebody wrote, and keeps what others did since. */
 @Injectable()
@@ -30,7 +36,7 @@ export class RevertingService {
     return this.repositories.exclusively(scope, input, async (held) => {
       if (held.head === null) return { commit: null, pages: [], hasMore: false };
       const commits = await this.commitsOf(held, input);
-      const reverted = new Map<PagePath, Reverted>();
+      const reverted = new Map<PagePath, RevertedPage>();
       let hasMore = false;
       for (const path of new Set(commits.flatMap(({ changes }) => changes.map((change) => change.path)).filter(isPagePath))) {
         hasMore = reverted.size >= REVERTED_PAGES_MAX;
@@ -38,7 +44,7 @@ export class RevertingService {
         const outcome = await revertedPage(held.repository, path, new Set(commits.map(({ commit }) => commit)));
         if (outcome !== undefined) reverted.set(path, outcome);
       }
-      return { commit: input.isDryRun ? null : await commit(held, input, reverted), pages: [...reverted].map(([path, text]) => ({ path, outcome: outcomeOf(text) })), hasMore };
+      return { commit: input.isDryRun ? null : await commit(held, input, reverted), pages: [...reverted].map(([path, { text }]) => ({ path, outcome: outcomeOf(text) })), hasMore };
     });
   }
 
@@ -58,7 +64,7 @@ export class RevertingService {
 }
 
 /** Undefined where the page is as it would be without the writer. */
-async function revertedPage(repository: BareRepository, path: PagePath, theirs: ReadonlySet<string>): Promise<Reverted | undefined> {
+async function revertedPage(repository: BareRepository, path: PagePath, theirs: ReadonlySet<string>): Promise<RevertedPage | undefined> {
   const versions = await repository.history(path, VERSIONS_MAX, null);
   const blobs = versions.map(({ changes: [change] }) => (!change || change.status === 'D' ? null : change.blob));
   const contents = await repository.contents([...new Set(blobs.filter((blob) => blob !== null))], FILE_BYTES_MAX);
@@ -68,10 +74,17 @@ async function revertedPage(repository: BareRepository, path: PagePath, theirs: 
   for (const [index, { commit }] of versions.entries()) {
     if (!theirs.has(commit)) continue;
     const step = await withoutChange(repository, text, texts[index] ?? null, texts[index + 1] ?? null);
-    if (step === 'conflict') return 'conflict';
+    if (step === 'conflict') return { text: step, trust: 'user' };
     text = step;
   }
-  return isSame(text, current) ? undefined : text;
+  return isSame(text, current) ? undefined : { text, trust: trustIn(path, versions, texts, text) };
+}
+
+/** Of the version that is there again; a text that never was is one of all of them. */
+function trustIn(path: PagePath, versions: readonly LoggedCommit[], texts: readonly (Buffer | null)[], text: Buffer | null): PageTrust {
+  const recorded = versions.map((version, index) => recordedTrust(version, path, parsePage(texts[index]?.toString() ?? '').frontmatter, false));
+  const again = texts.findIndex((each) => isSame(each, text));
+  return again >= 0 ? recorded[again]! : leastTrust(recorded);
 }
 
 /** The text as if what led from `before` to `after` had not been. */
@@ -83,12 +96,12 @@ async function withoutChange(repository: BareRepository, text: Buffer | null, af
   return merged === 'conflict' ? 'conflict' : merged.merged;
 }
 
-async function commit(held: HeldRepository, { author, writer }: Input, reverted: ReadonlyMap<PagePath, Reverted>): Promise<string | null> {
-  const writes = [...reverted].flatMap(([path, content]) => (content instanceof Buffer ? [{ path, content }] : []));
-  const deletes = [...reverted].flatMap(([path, content]) => (content === null ? [path] : []));
+async function commit(held: HeldRepository, { author, writer }: Input, reverted: ReadonlyMap<PagePath, RevertedPage>): Promise<string | null> {
+  const writes = [...reverted].flatMap(([path, { text }]) => (text instanceof Buffer ? [{ path, content: text }] : []));
+  const deletes = [...reverted].flatMap(([path, { text }]) => (text === null ? [path] : []));
   if (writes.length + deletes.length === 0) return null;
   const whose = 'sessionId' in writer ? `session ${writer.sessionId}` : writer.name;
-  return held.commit({ writes, deletes, message: `Take back what ${whose} wrote`, author });
+  return held.commit({ writes, deletes, message: `Take back what ${whose} wrote`, author, trusts: new Map(writes.map(({ path }) => [path, reverted.get(path)!.trust])) });
 }
 
 function outcomeOf(text: Reverted): Output['pages'][number]['outcome'] {

@@ -3,7 +3,7 @@ import { parsePagePath } from '#libs/wiki-format';
 import type { PreparedChange } from './prepared-write.js';
 import { decideWrite } from './write-decision.js';
 
-const current = new Map([['old.md', { pageId: 'id-1', blob: 'x' }]]);
+const current = new Map([['old.md', { pageId: 'id-1', blob: 'x', trust: 'user' as const, isBinding: false }]]);
 const write = (path: string, blob: string, more: object = {}): PreparedChange => ({
   writes: [{ path: parsePagePath(path), content: Buffer.alloc(0), blob, expectedPageId: undefined, isCreateOnly: false, ...more }], deletes: [],
 });

@@ -1,4 +1,4 @@
-import type { OutputOf, WritePages } from '#libs/contracts';
+import type { OutputOf, PageTrust, WritePages } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import { PRECONDITION_FAILED } from './pages.faults.js';
 import type { PreparedChange, PreparedDelete, PreparedWrite } from './prepared-write.js';
@@ -7,6 +7,9 @@ import type { PreparedChange, PreparedDelete, PreparedWrite } from './prepared-w
 export interface CurrentVersion {
   readonly pageId: string;
   readonly blob: string;
+  readonly trust: PageTrust;
+  /** Sessions are told it unasked. */
+  readonly isBinding: boolean;
 }
 
 type Outcome = OutputOf<typeof WritePages>['pages'][number]['outcome'];

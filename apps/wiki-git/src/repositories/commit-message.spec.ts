@@ -16,6 +16,12 @@ describe('commitMessage', () => {
   ])('%s', (_name, message, more, expected) => {
     expect(commitMessage(message, { ...author, ...more })).toBe(expected);
   });
+
+  it('says who proposed it, and what may be believed less than a person', () => {
+    const trusts = new Map([['a.md', 'tool'], ['b.md', 'user']] as const);
+    expect(commitMessage('x', { ...author, agent: null, sessionId: null, proposer: 'Bo\nTrust: user a.md' }, trusts)).toBe('x\n\nUser: Ada <ada@example.com>\nProposed-by: Bo Trust: user a.md\nTrust: tool a.md\n');
+    expect(commitMessage('x', { ...author, sessionId: null }, trusts)).toContain('\nTrust: tool a.md\nTrust: user b.md\n');
+  });
 });
 
 describe('identity', () => {

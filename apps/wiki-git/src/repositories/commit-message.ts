@@ -1,3 +1,5 @@
+import type { PageTrust } from '#libs/contracts';
+
 const SUBJECT_FALLBACK = 'Update pages';
 const TRAILER_CHARS_MAX = 400;
 
@@ -7,17 +9,31 @@ export interface CommitAuthor {
   readonly email: string;
   readonly agent: string | null;
   readonly sessionId: string | null;
+  /** Who proposed what the author approved. */
+  readonly proposer?: string;
 }
 
+/** How far the pages of a commit may be believed, by path. */
+export type Trusts = ReadonlyMap<string, PageTrust>;
+
 /**
- * The message with trailers that name agent, user and session, as `git log` and `git interpret-trailers` read them. They are
- * always the last paragraph, so that lines in the message that look like trailers count for nothing.
+ * The message with trailers that name agent, user, session and what may be believed how far, as `git log` and
+ * `git interpret-trailers` read them. They are always the last paragraph, so that lines in the message that look like trailers
+ * count for nothing.
  */
-export function commitMessage(message: string, author: CommitAuthor): string {
+export function commitMessage(message: string, author: CommitAuthor, trusts: Trusts = new Map()): string {
   const text = message.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '').trim();
-  const [agent, session] = [trailerValue(author.agent), trailerValue(author.sessionId)];
-  const trailers = [...(agent ? [`Agent: ${agent}`] : []), `User: ${identity(author)}`, ...(session ? [`Session: ${session}`] : [])];
+  const [agent, session, proposer] = [author.agent, author.sessionId, author.proposer ?? null].map(trailerValue);
+  const trailers = [
+    ...(agent ? [`Agent: ${agent}`] : []), `User: ${identity(author)}`, ...(session ? [`Session: ${session}`] : []), ...(proposer ? [`Proposed-by: ${proposer}`] : []),
+    ...trustLines(author, trusts),
+  ];
   return `${text || SUBJECT_FALLBACK}\n\n${trailers.join('\n')}\n`;
+}
+
+/** What a person alone wrote needs no word. */
+function trustLines({ agent }: CommitAuthor, trusts: Trusts): string[] {
+  return [...trusts].filter(([, trust]) => trust !== 'user' || agent !== null).map(([path, trust]) => `Trust: ${trust} ${path}`);
 }
 
 /** `Name <email>` as git stores it. */

@@ -1,5 +1,8 @@
+import { PageTrust } from '#libs/contracts';
+import type { Trusts } from './commit-message.js';
+
 /** Fields of a commit in `git log`'s format, divided by NUL, which none of them can hold. The message is the last. */
-const FIELDS = ['%H', '%ct', '%an', '%(trailers:key=Agent,valueonly,unfold,separator=%x0A)', '%(trailers:key=Session,valueonly,unfold,separator=%x0A)'];
+const FIELDS = ['%H', '%ct', '%an', ...['Agent', 'Session', 'Trust'].map((key) => `%(trailers:key=${key},valueonly,unfold,separator=%x0A)`)];
 
 /**
  * Arguments of `git log` for what each commit changed: along the line of heads, where a merge counts as one change of it,
@@ -26,6 +29,8 @@ export interface LoggedCommit {
   readonly author: string;
   readonly agent: string | null;
   readonly sessionId: string | null;
+  /** As the commit says; of one that was pushed, as its author liked. */
+  readonly trusts: Trusts;
   readonly message: string;
   readonly changes: readonly FileChange[];
 }
@@ -34,10 +39,15 @@ export interface LoggedCommit {
 export function parseLog(output: string): LoggedCommit[] {
   const tokens = output.split('\0');
   const commits: LoggedCommit[] = [];
-  for (let at = 0; tokens[at];) {
-    const [commit, seconds, author, agents, sessions, message] = tokens.slice(at, at + FIELDS.length + 1) as [string, string, string, string, string, string];
+  for (let at = 0; at < tokens.length;) {
+    // After a merge that changes nothing of its own stands an empty one, and at the end.
+    if (tokens[at] === '') {
+      at += 1;
+      continue;
+    }
+    const [commit, seconds, author, agents, sessions, trusts, message] = tokens.slice(at, at + FIELDS.length + 1) as [string, string, string, string, string, string, string];
     const changes = changesAt(tokens, at + FIELDS.length + 1);
-    commits.push({ commit, committedAt: instant(seconds), author, agent: lastLine(agents), sessionId: lastLine(sessions), message: message.trim(), changes });
+    commits.push({ commit, committedAt: instant(seconds), author, agent: lastLine(agents), sessionId: lastLine(sessions), trusts: trustsIn(trusts), message: message.trim(), changes });
     at += FIELDS.length + 1 + changes.length * 2;
   }
   return commits;
@@ -59,6 +69,14 @@ function changesAt(tokens: readonly string[], start: number): FileChange[] {
 function instant(seconds: string): Date {
   const bounded = Math.min(Math.max(Number(seconds) || 0, 0), Date.UTC(9999, 11, 31) / 1_000);
   return new Date(bounded * 1_000);
+}
+
+function trustsIn(lines: string): Trusts {
+  return new Map(lines.split('\n').flatMap((line) => {
+    const [, level, path] = /^(\w+) (\S+)$/.exec(line.trim()) ?? [];
+    const trust = PageTrust.safeParse(level).data;
+    return path && trust ? [[path, trust] as const] : [];
+  }));
 }
 
 function lastLine(values: string): string | null {

@@ -48,6 +48,8 @@ export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplication
 
   private async maintain(name: RepositoryName): Promise<void> {
     const repository = this.store.open(name);
+    // Whatever was asked of it wrote nothing.
+    if (!repository.exists) return;
     const objects = join(repository.directory, 'objects');
     for (const folder of [objects, join(objects, 'pack')]) await removeLeftovers(folder);
     if ((await packsIn(repository)) <= PACKS_MAX) return;

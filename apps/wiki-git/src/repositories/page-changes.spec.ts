@@ -3,7 +3,7 @@ import type { FileChange, LoggedCommit } from './git-log.js';
 import { pageChanges, rewrittenChanges } from './page-changes.js';
 
 const file = (path: string, blob: string, mode = '100644'): FileChange => ({ path, blob, mode, status: 'M' });
-const commit = (name: string, changes: FileChange[]): LoggedCommit => ({ commit: name, committedAt: new Date(0), author: 'Ada', agent: null, sessionId: null, message: 'm', changes });
+const commit = (name: string, changes: FileChange[]): LoggedCommit => ({ commit: name, committedAt: new Date(0), author: 'Ada', agent: null, sessionId: null, trusts: new Map(), message: 'm', changes });
 const told = (commits: LoggedCommit[], after = 0) => {
   const { changes, revision } = pageChanges(commits, after);
   return { revision, changes: changes.map((change) => [change.path, change.blob, change.revision, change.commit.commit]) };

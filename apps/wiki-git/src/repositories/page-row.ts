@@ -1,4 +1,4 @@
-import { PAGE_BYTES_MAX, type PageHead, PageKind, PageTier } from '#libs/contracts';
+import { PAGE_BYTES_MAX, type PageHead, PageKind, PageTier, PageTrust } from '#libs/contracts';
 import { describePage, pageIdOf, type PageLink } from '#libs/wiki-format';
 import { z } from 'zod';
 import type { PageChange } from './page-changes.js';
@@ -32,10 +32,11 @@ export interface PageRow {
   agent: string | null;
   session_id: string | null;
   updated_at: Date;
+  trust: PageTrust;
 }
 
-/** The row that follows from a change and the file's content, and from nothing else; without content the page is gone. */
-export function pageRowOf(projectId: string, change: PageChange, content: Buffer | undefined): { row: PageRow; links: readonly PageLink[] } {
+/** The row that follows from a change, the file's content and what is known of its sources; without content the page is gone. */
+export function pageRowOf(projectId: string, change: PageChange, content: Buffer | undefined, trust: PageTrust): { row: PageRow; links: readonly PageLink[] } {
   const { links, tier, isPinned, ...page } = describePage(change.path, content ? textOf(content) : '');
   const blob = content ? change.blob : null;
   const { commit } = change;
@@ -54,6 +55,7 @@ export function pageRowOf(projectId: string, change: PageChange, content: Buffer
     agent: commit.agent,
     session_id: z.uuid().safeParse(commit.sessionId).data ?? null,
     updated_at: commit.committedAt,
+    trust,
   };
   return { row, links };
 }
@@ -75,6 +77,7 @@ export function toPageHead(projectId: string, row: Omit<PageRow, 'frontmatter' |
     sessionId: row.session_id,
     commit: row.commit,
     bytes: row.bytes,
+    trust: PageTrust.parse(row.trust),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PageTrust } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
 import type { PageLink } from '#libs/wiki-format';
 import type { PageRow } from './page-row.js';
@@ -6,7 +7,7 @@ import type { PageRow } from './page-row.js';
 /** Columns of `wiki.pages` after the organisation and the project, with the types they have in a JSON record. */
 const COLUMNS = {
   path: 'text', page_id: 'uuid', blob: 'text', commit: 'text', revision: 'bigint', is_deleted: 'boolean', title: 'text', kind: 'text', tier: 'text', is_pinned: 'boolean',
-  tags: 'text[]', summary: 'text', frontmatter: 'jsonb', body: 'text', bytes: 'int', author: 'text', agent: 'text', session_id: 'uuid', updated_at: 'timestamptz',
+  tags: 'text[]', summary: 'text', frontmatter: 'jsonb', body: 'text', bytes: 'int', author: 'text', agent: 'text', session_id: 'uuid', updated_at: 'timestamptz', trust: 'text',
 } as const satisfies Record<keyof PageRow, string>;
 
 const NAMES = Object.keys(COLUMNS);
@@ -36,6 +37,13 @@ export class ProjectionRepository {
   async save(tx: TenantTx, projectId: string, pages: readonly { row: PageRow; links: readonly PageLink[] }[]): Promise<void> {
     const links = pages.flatMap(({ row, links: found }) => found.map((link, position) => ({ source_path: row.path, position, target_project: link.project, target_path: link.path })));
     await tx.query(SAVE, [tx.organisationId, projectId, JSON.stringify(pages.map(({ row }) => row)), JSON.stringify(links)]);
+  }
+
+  /** What is known of pages that are there, by path. */
+  async trusts(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Map<string, { blob: string; trust: PageTrust }>> {
+    const rows = await tx.query<{ path: string; blob: string; trust: PageTrust }>(
+      'SELECT path, blob, trust FROM wiki.pages WHERE organisation_id = $1 AND project_id = $2 AND path = ANY($3) AND NOT is_deleted', [tx.organisationId, projectId, paths]);
+    return new Map(rows.map(({ path, ...known }) => [path, known]));
   }
 
   /** The blobs of the pages that are there, by path. */

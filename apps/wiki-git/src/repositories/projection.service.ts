@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { HeadMoved } from '#libs/contracts';
+import { HeadMoved, type PageTrust } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
 import { Outbox } from '#libs/outbox';
+import { parsePage } from '#libs/wiki-format';
 import type { BareRepository } from './bare-repository.js';
 import type { LoggedCommit } from './git-log.js';
 import { type HeadRow, HeadsRepository } from './heads.repository.js';
 import { type PageChange, pageChanges, rewrittenChanges } from './page-changes.js';
+import { PageOrigins, recordedTrust } from './page-origins.js';
 import { FILE_BYTES_MAX, pageRowOf } from './page-row.js';
 import { ProjectionRepository } from './projection.repository.js';
 import { PushedCommitsRepository } from './pushed-commits.repository.js';
@@ -17,6 +19,8 @@ const BATCH = 32;
 const ANNOUNCE_DELAY_MS = 100;
 /** A push that was let in has no more. */
 const PUSHED_COMMITS_MAX = 1_000;
+/** Commits of other lines than the heads' that are looked through for where a text comes from. */
+const ORIGINS_MAX = 100_000;
 
 /** From where to where a head moved. */
 export interface HeadMove {
@@ -30,6 +34,12 @@ export interface HeadMove {
   readonly made?: readonly LoggedCommit[];
 }
 
+interface PageBatch {
+  readonly projectId: string;
+  readonly changes: readonly PageChange[];
+  readonly origins: PageOrigins;
+}
+
 /** The one way from git into the tables, whatever moved the head. */
 @Injectable()
 export class ProjectionService {
@@ -41,8 +51,9 @@ export class ProjectionService {
     const { changes, revision } = pageChanges(move.made ?? (await this.commits(tx, repository, move)), from?.revision ?? 0);
     const head: HeadRow = { project_id: projectId, project_name: move.projectName, head: to, revision };
     await this.heads.save(tx, head);
-    for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, projectId, changes.slice(at, at + BATCH), known);
     if (!move.made) await this.savePushes(tx, repository, move);
+    const origins = new PageOrigins(move.made ? [] : await repository.everyCommit(from?.head ?? null, to, ORIGINS_MAX));
+    for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, { projectId, changes: changes.slice(at, at + BATCH), origins }, known);
     await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId, delayMs: ANNOUNCE_DELAY_MS });
     return head;
   }
@@ -63,10 +74,27 @@ export class ProjectionService {
     return [{ ...(await repository.commitAt(to)), changes }];
   }
 
-  private async save(tx: TenantTx, repository: BareRepository, projectId: string, changes: readonly PageChange[], known: ReadonlyMap<string, Buffer>): Promise<void> {
+  private async save(tx: TenantTx, repository: BareRepository, { projectId, changes, origins }: PageBatch, known: ReadonlyMap<string, Buffer>): Promise<void> {
     const unknown = changes.flatMap(({ blob }) => (blob && !known.has(blob) ? [blob] : []));
     const contents = await repository.contents(unknown, FILE_BYTES_MAX);
     const contentOf = ({ blob }: PageChange): Buffer | undefined => (blob ? known.get(blob) ?? contents.get(blob) : undefined);
-    await this.projection.save(tx, projectId, changes.map((change) => pageRowOf(projectId, change, contentOf(change))));
+    const trustOf = await this.trusts(tx, projectId, changes, origins);
+    await this.projection.save(tx, projectId, changes.map((change) => {
+      const content = contentOf(change);
+      return pageRowOf(projectId, change, content, trustOf(change, content));
+    }));
+  }
+
+  /** A text that a merge only brings along is believed as it was: who pushes a merge has not written what others did. */
+  private async trusts(tx: TenantTx, projectId: string, changes: readonly PageChange[], origins: PageOrigins): Promise<(change: PageChange, content: Buffer | undefined) => PageTrust> {
+    const commitOf = ({ path, blob, commit }: PageChange) => (blob === null ? undefined : origins.of(path, blob)) ?? commit;
+    const before = await this.projection.trusts(tx, projectId, changes.map(({ path }) => path));
+    const pushed = await this.pushedCommits.pushers(tx, projectId, changes.map((change) => commitOf(change).commit));
+    return (change, content) => {
+      const known = before.get(change.path);
+      const commit = commitOf(change);
+      if (known && known.blob === change.blob && !origins.of(change.path, change.blob)) return known.trust;
+      return recordedTrust(commit, change.path, parsePage(content?.toString() ?? '').frontmatter, pushed.has(commit.commit));
+    };
   }
 }

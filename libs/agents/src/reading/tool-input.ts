@@ -1,5 +1,6 @@
 import type { ToolFamily } from '#libs/contracts';
 import { asObject, asObjectOrJson, fieldsOf, first, fold, type Fields, type JsonObject } from './fields.js';
+import { withoutInjectedContext } from './injected-context.js';
 import { asText, cleanText, plainText } from './text.js';
 
 const INPUT_FIELDS = ['tool_input', 'tool_args', 'args', 'arguments', 'params', 'parameters', 'input'];
@@ -30,11 +31,16 @@ export interface ToolInput {
 export function readToolInput(family: ToolFamily, scopes: readonly Fields[]): ToolInput {
   const given = first(scopes, INPUT_FIELDS, (value) => asObjectOrJson(value) ?? textAsInput(value)) ?? {};
   const fields = fieldsOf(given);
-  const command = family === 'shell' ? first([fields], COMMAND_FIELDS, asCommand) : undefined;
+  const command = family === 'shell' ? first([fields], COMMAND_FIELDS, (value) => asOwnWords(asCommand(value))) : undefined;
   const paths = pathsOf(family, fields);
   const path = paths.length > 0 ? paths.join('\n') : undefined;
-  const subject = first([fields], SUBJECT_FIELDS, asText);
+  const subject = first([fields], SUBJECT_FIELDS, (value) => asOwnWords(asText(value)));
   return { command, path, subject, rest: plainText(without(given, command === undefined ? PATH_FIELDS : COMMAND_FIELDS)), fields };
+}
+
+/** An agent may hand on what memory told it: by a here-document into a file, or as the task of another agent. */
+function asOwnWords(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : asText(withoutInjectedContext(text));
 }
 
 function textAsInput(value: unknown): JsonObject | undefined {

@@ -8,6 +8,14 @@ export const PageKind = z.enum(['session', 'decision', 'gotcha', 'concept', 'pro
 export type PageKind = z.infer<typeof PageKind>;
 export const PageTier = z.enum(['working', 'episodic', 'semantic', 'procedural']);
 
+/** How far a text may be believed, the most first: a person stands for it, an agent wrote it, a tool printed it, it comes from the web or another's tool. */
+export const PageTrust = z.enum(['user', 'agent', 'tool', 'outside']);
+export type PageTrust = z.infer<typeof PageTrust>;
+
+/** On whose word a page is written. It is the asking app that says so, by the door that the text came through, never the text. */
+export const WrittenBy = z.enum(['person', 'agent', 'rules', 'model']);
+export type WrittenBy = z.infer<typeof WrittenBy>;
+
 /** A page without its body. `pageId` names this version: another edit gives another id. */
 export const PageHead = z.object({
   projectId: z.uuid(),
@@ -25,6 +33,8 @@ export const PageHead = z.object({
   sessionId: z.uuid().nullable(),
   commit: z.string(),
   bytes: z.number().int(),
+  /** The least of its sources. Missing from a wiki-git of the version before. */
+  trust: PageTrust.default('agent'),
 });
 export type PageHead = z.infer<typeof PageHead>;
 
@@ -62,8 +72,8 @@ const PageWrite = z.object({
 /**
  * Commits all pages in one commit, or none. Same content as before makes no commit (`unchanged`). Without `expectedPageId`
  * and `basePageId` a page is replaced. Where a merge fails (`conflict`) the page stays, and the whole of the text that
- * lost is kept as the page `conflictPath`.
- * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict).
+ * lost is kept as the page `conflictPath`. What is not for who writes to decide (`proposed`) waits for a person as `proposalId`.
+ * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict), `wiki.review.full`.
  */
 export const WritePages = request('wiki-git.write-pages.v1', {
   input: z.object({
@@ -74,13 +84,17 @@ export const WritePages = request('wiki-git.write-pages.v1', {
     deletes: z.array(z.object({ path: z.string(), expectedPageId: z.uuid().optional() })).max(16).default([]),
     message: z.string().min(1).max(4_096),
     author: CommitAuthor,
+    /** Who says nothing is taken for an agent: it may do the least. */
+    by: WrittenBy.default('agent'),
   }),
   output: z.object({
     commit: z.string().nullable(),
     pages: z.array(z.object({
       path: z.string(),
       pageId: z.uuid().nullable(),
-      outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']),
+      /** An asker of the version before does not know `proposed`, and meets it only where it may no longer do what it asks. */
+      outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent', 'proposed']),
+      proposalId: z.uuid().optional(),
       conflictPath: z.string().optional(),
       /** There was no page before. */
       isNew: z.boolean().optional(),
@@ -109,6 +123,13 @@ export const ListPages = request('wiki-git.list-pages.v1', {
     cursor: z.string().max(2_048).optional(),
   }),
   output: z.object({ pages: z.array(PageHead), nextCursor: z.string().nullable() }),
+  timeoutMs: 2_000,
+});
+
+/** What is known of pages by their paths, without those that are not there. */
+export const FindPages = request('wiki-git.find-pages.v1', {
+  input: z.object({ pages: z.array(z.object({ projectId: z.uuid(), path: z.string() })).max(200) }),
+  output: z.object({ pages: z.array(PageHead) }),
   timeoutMs: 2_000,
 });
 

@@ -26,7 +26,7 @@ async function compiled(session: SessionFacts, observations: readonly Observatio
   if (result.kind === 'ephemeral') throw new Error('The session left nothing.');
   const { page, handoff, findings } = result;
   const now = new Date(Date.parse(observations.at(-1)!.occurredAt) + 3 * 3_600_000);
-  const markdown = renderHandoff({ fromAgent: session.agent, fromUser: session.ownerName, endedAt: page.frontmatter.ended as string, sessionId: SESSION_ID, content: handoff }, now);
+  const markdown = renderHandoff({ fromAgent: session.agent, fromUser: session.ownerName, endedAt: page.frontmatter.ended as string, sessionId: SESSION_ID, trust: 'tool', content: handoff }, now);
   return `${JSON.stringify({ path: page.path, ...page.frontmatter }, null, 2)}\n\n${page.body}\n<!-- handoff -->\n\n${markdown}${findings.map(written).join('')}`;
 }
 

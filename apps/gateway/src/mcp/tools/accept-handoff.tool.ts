@@ -17,6 +17,7 @@ export const acceptHandoff = defineTool({
   input: z.object({ handoff_id: z.uuid().optional(), cwd: z.string().max(4_096).optional(), ...PROJECT_PAIR }),
   output: z.object({ scope: row<ScopeAnswer>(), status: z.enum(['claimed', 'consumed_by_hook', 'none_pending']), handoff: row<HandoffRow>().nullable(), markdown: z.string() }),
   annotations: { ...WRITES, idempotentHint: false },
+  isRecall: true,
   run: async (context, input) => {
     const { project, scope } = await context.resolve(input, 'write');
     const { agent, nativeSessionId } = context.caller;

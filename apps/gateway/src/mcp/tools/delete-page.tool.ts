@@ -3,15 +3,16 @@ import { WritePages } from '#libs/contracts';
 import { row } from '../answer-rows.js';
 import { authorOf } from '../caller.js';
 import { guarded } from '../guarded-write.js';
+import { proposedText } from '../proposed-text.js';
 import { defineTool, WRITES } from '../tool.js';
 import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const deletePage = defineTool({
   name: 'memory_delete_page',
   title: 'Delete page',
-  description: 'Delete a wrong or obsolete page; git keeps its history.',
+  description: 'Delete a page; git keeps its history.',
   input: z.object({ path: z.string().min(1).max(1_024), expected_page_id: z.uuid().optional(), ...PROJECT_PAIR }),
-  output: z.object({ scope: row<ScopeAnswer>(), path: z.string(), deleted: z.boolean() }),
+  output: z.object({ scope: row<ScopeAnswer>(), path: z.string(), deleted: z.boolean(), proposal_id: z.string().optional() }),
   annotations: { ...WRITES, destructiveHint: true },
   run: async (context, input) => {
     const { project, scope } = await context.resolve(input, 'write');
@@ -22,8 +23,9 @@ export const deletePage = defineTool({
       deletes: [{ path: input.path, expectedPageId: input.expected_page_id }],
       message: `Delete ${input.path}`,
       author: authorOf(context.caller),
+      by: 'agent',
     }));
-    return { scope, path: input.path, deleted: pages[0]?.outcome === 'deleted' };
+    return { scope, path: input.path, deleted: pages[0]?.outcome === 'deleted', proposal_id: pages[0]?.proposalId };
   },
-  render: ({ path, deleted }) => (deleted ? `${path} is deleted.` : `${path}: there was no such page.`),
+  render: ({ path, deleted, proposal_id: proposal }) => (proposal ? proposedText(path, proposal) : deleted ? `${path} is deleted.` : `${path}: there was no such page.`),
 });

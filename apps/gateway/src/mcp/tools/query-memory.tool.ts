@@ -4,6 +4,7 @@ import { Fault, INVALID_INPUT } from '#libs/faults';
 import type { ProjectRef } from '../../projects/projects.repository.js';
 import { type ObservationHitRow, observationHitRow, type PageHitRow, pageHitRow, row } from '../answer-rows.js';
 import { fenced } from '../evidence.js';
+import { sourcesOf } from '../hit-sources.js';
 import { defineTool, READS } from '../tool.js';
 import type { ToolContext } from '../tool-context.js';
 import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
@@ -46,8 +47,8 @@ export const queryMemory = defineTool({
   },
   render: ({ hits, raw_hits }) => {
     if (hits.length + raw_hits.length === 0) return 'Nothing matches. Try other words, or memory_recent.';
-    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path} · ${hit.title} (${hit.kind})\n  ${hit.snippet}`);
-    const raw = raw_hits.map((hit) => `- session ${hit.session_id} #${hit.sequence} · ${hit.title} (${hit.kind})\n  ${hit.snippet}`);
+    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path} · ${hit.title} (${hit.kind}, by ${hit.author ?? 'unknown'}, ${hit.updated_at.slice(0, 10)}, trust ${hit.trust ?? 'unknown'})\n  ${hit.snippet}`);
+    const raw = raw_hits.map((hit) => `- session ${hit.session_id} #${hit.sequence} · ${hit.title} (${hit.kind}, ${hit.occurred_at.slice(0, 10)}, trust ${hit.trust})\n  ${hit.snippet}`);
     return fenced([...pages, ...raw].join('\n'));
   },
 });
@@ -74,8 +75,9 @@ async function search(context: ToolContext, projects: readonly ProjectRef[], inp
   if (projects.length === 0) return { hits: [], rawHits: [], terms: [] };
   const names = new Map(projects.map((project) => [project.projectId, project]));
   const found = await context.ask(SearchMemories, { projectIds: [...names.keys()], query: input.query, limit: input.limit, isExplained: input.explain ?? false });
+  const sourceOf = await sourcesOf(context.ask, found.hits);
   return {
-    hits: found.hits.map((hit) => pageHitRow(hit, names.get(hit.projectId)!)),
+    hits: found.hits.map((hit) => pageHitRow(hit, names.get(hit.projectId)!, sourceOf(hit))),
     rawHits: found.rawHits.map((hit) => observationHitRow(hit, names.get(hit.projectId)!)),
     terms: found.terms,
   };
@@ -85,5 +87,5 @@ async function pinnedPages(context: ToolContext, projects: readonly ProjectRef[]
   if (projects.length === 0) return [];
   const names = new Map(projects.map((project) => [project.projectId, project]));
   const { pages } = await context.ask(ListPages, { projectIds: [...names.keys()], isPinned: true, limit: PINNED_MAX });
-  return pages.map((page) => pageHitRow({ ...page, snippet: page.summary ?? '', score: 0 }, names.get(page.projectId)!));
+  return pages.map((page) => pageHitRow({ ...page, snippet: page.summary ?? '', score: 0 }, names.get(page.projectId)!, page));
 }

@@ -37,11 +37,11 @@ export const readPage = defineTool({
     };
   },
   render: ({ page, body, related = [] }) => {
-    const head = `${page.path} · ${page.title} (${page.kind}, page_id ${page.page_id})\nWritten by ${page.author}${page.agent ? ` with ${page.agent}` : ''} at ${page.updated_at}.`;
+    const head = `${page.path} · ${page.title} (${page.kind}, page_id ${page.page_id})\nWritten by ${page.author}${page.agent ? ` with ${page.agent}` : ''} at ${page.updated_at}, trust ${page.trust}.`;
     const { stale = 0, wrong = 0 } = page.feedback ?? {};
     const doubt = stale + wrong > 0 ? [`Called stale by ${stale} and wrong by ${wrong} of its readers.`] : [];
     const neighbours = related.map(({ path, direction }) => `- ${direction === 'outgoing' ? '→' : '←'} ${path}`);
-    return [head, ...doubt, fenced([body, ...neighbours].join('\n'))].join('\n');
+    return fenced([head, ...doubt, '', body, ...neighbours].join('\n'));
   },
 });
 

@@ -3,6 +3,7 @@ import { ListSessions, ObservationKind, ReadObservations } from '#libs/contracts
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type ObservationRow, observationRow, row, type SessionRow, sessionRow } from '../answer-rows.js';
 import { fenced } from '../evidence.js';
+import { trustOfObservation } from '../hit-sources.js';
 import { findNamedSession } from '../named-session.js';
 import { defineTool, READS } from '../tool.js';
 import { scopeOf, type ToolContext } from '../tool-context.js';
@@ -61,5 +62,5 @@ async function namedSession(context: ToolContext, id: string, names: ScopeNames)
 }
 
 function asText({ sequence, occurred_at, kind, title, body, tool }: ObservationRow): string {
-  return [`#${sequence} ${occurred_at} ${kind} · ${title}`, tool?.command ?? tool?.path, body, tool?.excerpt].filter(Boolean).join('\n');
+  return [`#${sequence} ${occurred_at} ${kind}, trust ${trustOfObservation(kind)} · ${title}`, tool?.command ?? tool?.path, body, tool?.excerpt].filter(Boolean).join('\n');
 }

@@ -17,7 +17,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 const PAIR = { workspace: 'acme', project: 'api' };
 const CALLER: Caller = { scope: scopeForTest(), organisation: 'acme-org', agent: 'codex', nativeSessionId: null, address: {} };
 
-const page: PageHead = { projectId: ID, path: '_rules/a.md', pageId: ID, title: 'A', kind: 'rule', tier: 'semantic', isPinned: true, tags: [], summary: 'S', updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1 };
+const page: PageHead = { projectId: ID, path: '_rules/a.md', pageId: ID, title: 'A', kind: 'rule', tier: 'semantic', isPinned: true, tags: [], summary: 'S', updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1, trust: 'user' };
 const handoff: Handoff = { handoffId: ID, projectId: ID, sessionId: null, origin: 'manual', fromAgent: 'codex', ownerId: ID, ownerName: 'ann', isShared: false, cwd: null, summary: 'Left at the outbox.', openQuestions: ['Why?'], nextSteps: ['Test.'], filesTouched: [], state: 'open', leftAt: AT, createdAt: AT, acceptedAt: null, acceptedByAgent: null };
 const slot: Slot = { slotId: ID, projectId: null, name: 'style', kind: 'invariant', text: 'Short answers.', agent: 'codex', updatedAt: AT };
 const message: Message = { messageId: ID, from: { projectId: ID, name: 'acme/api' }, sender: { userId: ID, name: 'ann' }, agent: 'codex', to: { projectId: OTHER, name: 'acme/web' }, recipient: null, subject: 'Version 2', body: 'The field is gone.', state: 'pending', sentAt: AT, expiresAt: AT, claimedAt: null };

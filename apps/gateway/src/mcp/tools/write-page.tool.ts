@@ -6,6 +6,7 @@ import { row } from '../answer-rows.js';
 import { authorOf, knownAgentOf } from '../caller.js';
 import { fitToStore } from '#libs/redaction';
 import { guarded } from '../guarded-write.js';
+import { proposedText } from '../proposed-text.js';
 import { defineTool, WRITES } from '../tool.js';
 import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
@@ -27,9 +28,9 @@ type Input = z.output<typeof Input>;
 export const writePage = defineTool({
   name: 'memory_write_page',
   title: 'Write page',
-  description: 'Create or replace a page with its metadata; guard by expected_page_id, merge by base_page_id.',
+  description: 'Write a page with its metadata; guard by expected_page_id, merge by base_page_id.',
   input: Input,
-  output: z.object({ scope: row<ScopeAnswer>(), path: z.string(), page_id: z.string().nullable(), outcome: z.string(), conflict_path: z.string().optional(), redactions: z.number() }),
+  output: z.object({ scope: row<ScopeAnswer>(), path: z.string(), page_id: z.string().nullable(), outcome: z.string(), conflict_path: z.string().optional(), proposal_id: z.string().optional(), redactions: z.number() }),
   annotations: WRITES,
   run: async (context, input) => {
     if (input.create_only && input.expected_page_id) throw new Fault(INVALID_INPUT, { sentence: 'Pass expected_page_id or create_only, not both.' });
@@ -43,11 +44,15 @@ export const writePage = defineTool({
       pages: [{ path: input.path, body: value.body, frontmatter, expectedPageId: input.expected_page_id, basePageId: input.base_page_id, isCreateOnly: input.create_only ?? false }],
       message: `Write ${input.path}`,
       author: authorOf(context.caller, input.session_id),
+      by: 'agent',
     }));
     const page = written.pages[0]!;
-    return { scope, path: page.path, page_id: page.pageId, outcome: page.outcome, conflict_path: page.conflictPath, redactions };
+    return { scope, path: page.path, page_id: page.pageId, outcome: page.outcome, conflict_path: page.conflictPath, proposal_id: page.proposalId, redactions };
   },
-  render: ({ path, page_id, outcome, conflict_path: kept, redactions }) => `${path}: ${outcome}, page_id ${page_id}.${kept ? ` The page is as it was; your text is kept as ${kept}.` : ''}${redactions > 0 ? ` ${redactions} secrets were replaced.` : ''}`,
+  render: ({ path, page_id, outcome, conflict_path: kept, proposal_id: proposal, redactions }) => [
+    proposal ? proposedText(path, proposal) : `${path}: ${outcome}, page_id ${page_id}.`,
+    ...(kept ? [`The page is as it was; your text is kept as ${kept}.`] : []), ...(redactions > 0 ? [`${redactions} secrets were replaced.`] : []),
+  ].join(' '),
 });
 
 function contentOf(input: Input) {
