@@ -25,15 +25,15 @@ export interface Briefing {
 }
 
 /** Of the room for recalled text, what the reader's own slots may take. */
-const PERSONAL_SHARE = 0.2;
+const PERSONAL_SHARE = 0.3;
 /** Of what they leave, what core pages may take: the rest is for what is open and what is new. */
 const CORE_SHARE = 0.7;
 /** Kept free where there are several core pages, to name those that have no room. */
-const FURTHER_CHARS = 250;
+const FURTHER_CHARS = 200;
 /** What a core page may have of a small briefing; in a large one they share alike, so that no long page keeps the others out. */
 const CORE_CHARS_FAIR = 500;
 /** A page that is cut to less says nothing. */
-const BODY_CHARS_MIN = 160;
+const BODY_CHARS_MIN = 120;
 const SUMMARY_CHARS_MAX = 300;
 const HEADING_CHARS_MAX = 300;
 
