@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DiffPage,
-  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListSessions, PullObservations, PullPages, ReadHistory,
-  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettleSession, StagePush,
+  AdvertiseRefs, BeginHandoff, BeginPurge, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, DiffPage,
+  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListPurges, ListSessions, PullObservations, PullPages, ReadHistory,
+  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadPurgedPaths, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettlePurge, SettleSession, StagePush,
   WriteFeedback, WriteModelSettings, WritePages,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
@@ -40,6 +40,8 @@ interface Ids {
   bulkyProjectId: string;
   /** A push to that project, put aside. */
   stagedId: string;
+  /** Of another page of that project. */
+  purgeId: string;
 }
 
 interface Organisation extends Ids {
@@ -91,6 +93,10 @@ const MATRIX: readonly Row[] = [
   row(ReceivePush, false, ({ stagedId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: stagedId }]),
   row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
   row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
+  row(ListPurges, false, () => [{}]),
+  row(ReadPurgedPaths, false, ({ purgeId }) => [{ purgeId }]),
+  row(CountLeft, false, ({ projectId, sessionId }) => [{ projectId, paths: [PAGE], sessionId }]),
+  row(CountDocuments, false, ({ projectId, sessionId }) => [{ projectId, paths: [PAGE], sessionId }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
   row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
   row(ReadSpending, false, () => [{}]),
@@ -113,6 +119,8 @@ const MATRIX: readonly Row[] = [
     { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
     { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
   ]),
+  row(BeginPurge, false, ({ projectId, sessionId }) => [{ projectId, projectName: 'acme/shop', target: { path: PAGE }, isDryRun: true, by: 'dev' }, { projectId, projectName: 'acme/shop', target: { sessionId }, isDryRun: true, by: 'dev' }]),
+  row(SettlePurge, false, ({ purgeId }) => [{ purgeId, by: 'search' as const }]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
@@ -178,7 +186,7 @@ async function settle(): Promise<Organisation> {
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
-async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId'>> {
+async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'purgeId'>> {
   const bulkyProjectId = randomUUID();
   const pages = Array.from({ length: 4 }, (_value, index) => ({ path: `notes/${index}.md`, frontmatter: {}, body: randomBytes(190_000).toString('base64') }));
   const { commit } = await ask(scope, WritePages, { projectId: bulkyProjectId, projectName: 'acme/bulky', pages, message: 'Write', author: AUTHOR });
@@ -186,7 +194,9 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
   const { transferId } = await ask(scope, FetchPack, { projectId: bulkyProjectId, isVersion2: true, request: Buffer.from(wanted).toString('base64') });
   const stagedId = randomUUID();
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: stagedId, offset: 0, data: NO_PUSH });
-  return { transferId: transferId!, bulkyProjectId, stagedId };
+  const { purgeId } = await ask(scope, BeginPurge, { projectId: bulkyProjectId, projectName: 'acme/bulky', target: { path: 'notes/0.md' }, isDryRun: false, by: 'dev' });
+  await eventually(async () => expect((await ask(scope, ListPurges, {})).purges).toMatchObject([{ purgeId, waitingFor: [] }]));
+  return { transferId: transferId!, bulkyProjectId, stagedId, purgeId: purgeId! };
 }
 
 /** Ids of the right shape that nobody has. */
@@ -194,7 +204,7 @@ function absentIds(): Ids {
   const projectId = randomUUID();
   return {
     projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
-    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
+    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), purgeId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }
 

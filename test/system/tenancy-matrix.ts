@@ -130,6 +130,9 @@ export const MATRIX: readonly Row[] = [
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),
+  row('GET /api/v1/purges', 'nothing', () => [get(`${API}/purges`)]),
+  row(`DELETE /${PROJECT}/history/*path`, 'existence', ({ place, label }) => [remove(`${at(place)}/history/notes/read.md?dry_run=1`), remove(`${at(SHOP)}/history/notes/${label}.md?dry_run=1`)]),
+  row('DELETE /api/v1/sessions/:session', 'existence', ({ sessionId }) => [remove(`${API}/sessions/${sessionId}?dry_run=1`)]),
   row(`PUT /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [put(`${at(SHOP)}/pages/notes/put.md`, { body: 'Merged' }, tag(versions.put)), put(`${at(place)}/pages/notes/new.md`, { body: 'New' })]),
   row(`DELETE /${PROJECT}/pages/*path`, 'existence', ({ place, versions }) => [remove(`${at(SHOP)}/pages/notes/remove.md`, tag(versions.remove)), remove(`${at(place)}/pages/notes/read.md`)]),
   row('memory_delete_page', 'existence', (ids) => [...anywhere('memory_delete_page', { path: 'notes/put.md' }, ids), tool('memory_delete_page', { path: 'notes/erase.md', expected_page_id: ids.versions.erase, ...SHOP })]),

@@ -1,5 +1,6 @@
 import type { Migration } from '#libs/database';
 import { WikiPushedCommits1764000300000 } from './pushed-commits.js';
+import { WikiPurges1764110000000 } from './purges.js';
 import { Wiki1763900300000 } from './wiki.js';
 
-export const wikiMigrations: readonly Migration[] = [Wiki1763900300000, WikiPushedCommits1764000300000];
+export const wikiMigrations: readonly Migration[] = [Wiki1763900300000, WikiPushedCommits1764000300000, WikiPurges1764110000000];

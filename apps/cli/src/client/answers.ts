@@ -31,6 +31,11 @@ export const HistoryAnswer = z.looseObject({
 });
 export const DiffAnswer = z.looseObject({ scope: Scope, diff: z.string(), cut: z.boolean() });
 export const RevertedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), has_more: z.boolean() });
+export const PurgeAnswer = z.looseObject({
+  scope: Scope, purge_id: z.string().nullable(), pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), versions: z.int(), observations: z.int(), documents: z.int(),
+  handoffs: z.int(), jobs: z.int(), feedback: z.int(), also_in: z.array(z.string()),
+});
+export const PurgesAnswer = z.looseObject({ purges: z.array(z.looseObject({ purge_id: z.string(), done: z.boolean(), waiting_for: z.array(z.string()) })) });
 export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),

@@ -20,6 +20,7 @@ import { logoutCommand } from './logout.command.js';
 import { mcpBridgeCommand } from './mcp-bridge.command.js';
 import { openCommand } from './open.command.js';
 import { projectsCommand } from './projects.command.js';
+import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
 import { restoreCommand } from './restore.command.js';
 import { revertCommand } from './revert.command.js';
@@ -37,7 +38,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, purgeCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, openCommand,
   ],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

@@ -3,12 +3,13 @@ import { ConsolidationQueueModule } from '../consolidation/consolidation-queue.m
 import { FindingsService } from '../findings/findings.service.js';
 import { HandoffsRepository } from '../handoffs/handoffs.repository.js';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
+import { PurgesModule } from '../purges/purges.module.js';
 import { CompileService } from './compile.service.js';
 import { JobsRepository } from './jobs.repository.js';
 
 /** Compiling leaves handoffs, and claiming a handoff compiles: what both need stands here, so that neither imports the other. */
 @Module({
-  imports: [ConsolidationQueueModule], providers: [JobsRepository, HandoffsRepository, HandoffsService, FindingsService, CompileService],
+  imports: [ConsolidationQueueModule, PurgesModule], providers: [JobsRepository, HandoffsRepository, HandoffsService, FindingsService, CompileService],
   exports: [CompileService, HandoffsService],
 })
 export class CompileModule {}

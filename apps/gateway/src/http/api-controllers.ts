@@ -8,6 +8,7 @@ import { OrganisationsController } from './organisations.controller.js';
 import { PagesWriteController } from './pages-write.controller.js';
 import { PagesController } from './pages.controller.js';
 import { ProjectsController } from './projects.controller.js';
+import { PurgesController } from './purges.controller.js';
 import { SearchController } from './search.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { StatusController } from './status.controller.js';
@@ -17,7 +18,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, PurgesController, SearchController,
   SessionsController, HandoffsController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

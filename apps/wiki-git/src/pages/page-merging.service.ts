@@ -18,7 +18,7 @@ const FILE_BYTES_MAX = 1_048_576;
  * Beside the pages and no page: what a program last made of each page that people have changed since. Without it the next
  * making would take their changes for its own.
  */
-const GENERATED_FOLDER = '.generated/';
+export const GENERATED_FOLDER = '.generated/';
 
 /** A write that was merged with what is there; where it could not be, the page stays and `conflict` keeps the text. */
 export interface MergedWrite {

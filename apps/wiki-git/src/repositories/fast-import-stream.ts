@@ -5,7 +5,7 @@ import type { LoggedCommit } from './git-log.js';
 
 export const BRANCH = 'refs/heads/main';
 
-const COMMITTER = identity({ name: 'ai-memory', email: 'noreply@ai-memory.invalid' });
+export const COMMITTER = identity({ name: 'ai-memory', email: 'noreply@ai-memory.invalid' });
 
 /** One commit of some files on top of `parent`, or the first one. */
 export interface NewCommit {

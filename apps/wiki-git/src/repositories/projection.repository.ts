@@ -34,6 +34,13 @@ export class ProjectionRepository {
     await tx.query(SAVE_LINKS, [tx.organisationId, projectId, JSON.stringify(links)]);
   }
 
+  /** Takes everything away that was projected of a project. Returns the paths that there were, also of deleted pages. */
+  async forget(tx: TenantTx, projectId: string): Promise<string[]> {
+    await tx.query('DELETE FROM wiki.links WHERE organisation_id = $1 AND project_id = $2', [tx.organisationId, projectId]);
+    const rows = await tx.query<{ path: string }>('DELETE FROM wiki.pages WHERE organisation_id = $1 AND project_id = $2 RETURNING path', [tx.organisationId, projectId]);
+    return rows.map(({ path }) => path);
+  }
+
   /** The blobs of the pages that are there, by path. */
   async blobs(tx: TenantTx, projectId: string): Promise<Map<string, string>> {
     const rows = await tx.query<{ path: string; blob: string }>(
