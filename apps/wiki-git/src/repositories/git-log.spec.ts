@@ -26,6 +26,11 @@ describe('parseLog', () => {
     expect(parseLog(output)[0]!.changes).toEqual([{ path: 'x.md', mode: '100644', blob: c, status: 'MM' }, { path: 'y.md', mode: '000000', blob: zero, status: 'DDD' }]);
   });
 
+  it('reads on after a merge that has changed nothing of its own', () => {
+    const output = [a, '1', 'Ada', '', '', 'Merge\n', '', b, '2', 'Bo', '', '', 'Under it\n', `\n:000000 100644 ${zero} ${c} A`, 'x.md', ''].join('\0');
+    expect(parseLog(output).map(({ commit, changes }) => [commit, changes.length])).toEqual([[a, 0], [b, 1]]);
+  });
+
   it('reads nothing from nothing', () => {
     expect(parseLog('')).toEqual([]);
   });

@@ -34,8 +34,13 @@ export interface LoggedCommit {
 export function parseLog(output: string): LoggedCommit[] {
   const tokens = output.split('\0');
   const commits: LoggedCommit[] = [];
-  for (let at = 0; tokens[at];) {
+  for (let at = 0; at < tokens.length;) {
     const [commit, seconds, author, agents, sessions, message] = tokens.slice(at, at + FIELDS.length + 1) as [string, string, string, string, string, string];
+    // A merge that has changed nothing of its own is followed by one NUL more than other commits, and so is the last one.
+    if (commit === '') {
+      at += 1;
+      continue;
+    }
     const changes = changesAt(tokens, at + FIELDS.length + 1);
     commits.push({ commit, committedAt: instant(seconds), author, agent: lastLine(agents), sessionId: lastLine(sessions), message: message.trim(), changes });
     at += FIELDS.length + 1 + changes.length * 2;
