@@ -127,6 +127,7 @@ export const MATRIX: readonly Row[] = [
   row('memory_page_history', 'texts', (ids) => [...inPlace('memory_page_history', { path: 'notes/read.md' }, ids), tool('memory_page_history', { path: 'notes/read.md', from: ids.commit, ...SHOP })]),
   row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
   row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
+  row(`POST /${PROJECT}/pin/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/pin/notes/read.md`, { pinned: false }), post(`${at(SHOP)}/pin/notes/${label}.md`, { pinned: false })]),
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),

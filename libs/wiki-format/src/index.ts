@@ -2,4 +2,5 @@ export { FRONTMATTER_INVALID, type Frontmatter, type ParsedPage, parsePage, seri
 export { describePage, type PageDescription } from './page-description.js';
 export { pageIdOf } from './page-id.js';
 export { linksOf, linkText, type PageLink } from './page-links.js';
+export { lastSuccessors, type PageRelation, RELATION_TYPES, type RelationType, relationsOf, type Succession } from './page-relations.js';
 export { isPagePath, PAGE_PATH_CHARS_MAX, PAGE_PATH_INVALID, type PagePath, pagePathProblem, parsePagePath } from './page-path.js';

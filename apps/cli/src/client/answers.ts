@@ -5,7 +5,7 @@ import { z } from 'zod';
  * is kept, so that `--json` prints what the server said.
  */
 const Scope = z.looseObject({ workspace: z.string(), project: z.string() });
-const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), body: z.string() });
+const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), body: z.string(), superseded_by: z.string().nullable().optional() });
 const Hit = z.looseObject({ scope: Scope, title: z.string(), snippet: z.string() });
 
 export const IdentityAnswer = z.looseObject({ version: z.string(), level: z.string(), operator: z.string(), organisation: z.string() });

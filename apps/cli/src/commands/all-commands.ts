@@ -19,6 +19,7 @@ import { loginCommand } from './login.command.js';
 import { logoutCommand } from './logout.command.js';
 import { mcpBridgeCommand } from './mcp-bridge.command.js';
 import { openCommand } from './open.command.js';
+import { pinCommand, unpinCommand } from './pin.command.js';
 import { projectsCommand } from './projects.command.js';
 import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
@@ -38,7 +39,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, purgeCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, restoreCommand, revertCommand, purgeCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, openCommand,
   ],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

@@ -7,6 +7,7 @@ import { ModelSettingsController } from './model-settings.controller.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { PagesWriteController } from './pages-write.controller.js';
 import { PagesController } from './pages.controller.js';
+import { PinsController } from './pins.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { PurgesController } from './purges.controller.js';
 import { SearchController } from './search.controller.js';
@@ -18,7 +19,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, PurgesController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, SearchController,
   SessionsController, HandoffsController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

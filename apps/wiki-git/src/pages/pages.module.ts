@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RepositoriesModule } from '../repositories/repositories.module.js';
+import { ExpiryJob } from './expiry.job.js';
 import { PageHistoryService } from './page-history.service.js';
 import { PageMergingService } from './page-merging.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -11,6 +12,6 @@ import { RevertingService } from './reverting.service.js';
 @Module({
   imports: [RepositoriesModule],
   controllers: [PagesHandlers],
-  providers: [PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
+  providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
 })
 export class PagesModule {}

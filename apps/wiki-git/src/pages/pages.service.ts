@@ -3,7 +3,7 @@ import type { CountPages, ListPages, OutputOf, Page, ParsedInputOf, PullPages, R
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
-import { linksOf, linkText, parsePagePath, type PagePath } from '#libs/wiki-format';
+import { linksOf, linkText, parsePagePath, type PagePath, relationsOf } from '#libs/wiki-format';
 import { HeadsRepository } from '../repositories/heads.repository.js';
 import { type PageRow, toPageHead } from '../repositories/page-row.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
@@ -68,6 +68,8 @@ export class PagesService {
       frontmatter: row.frontmatter,
       links: links.map((link) => ({ target: linkText(link), isBroken: link.project === null && !existing.has(link.path) })),
       backlinks: await this.pages.backlinks(tx, projectId, path),
+      relations: relationsOf(path, row.frontmatter),
+      relatedBy: await this.pages.relatedBy(tx, projectId, path),
     };
   }
 }

@@ -41,6 +41,7 @@ export class ProjectionService {
     const head: HeadRow = { project_id: projectId, project_name: move.projectName, head: to, revision };
     await this.heads.save(tx, head);
     for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, projectId, changes.slice(at, at + BATCH), known);
+    await this.projection.saveSuccessors(tx, projectId);
     if (!move.made) await this.savePushes(tx, repository, move);
     await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId });
     return head;
@@ -61,6 +62,7 @@ export class ProjectionService {
     const head: HeadRow = { project_id: projectId, project_name: projectName, head: to, revision: present.revision + gone.length };
     await this.heads.save(tx, head);
     for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, projectId, changes.slice(at, at + BATCH), new Map());
+    await this.projection.saveSuccessors(tx, projectId);
     await this.savePushes(tx, repository, { projectId });
     await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision: head.revision }, { dedupeKey: projectId });
     return head;
