@@ -7,9 +7,9 @@ import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
   AdvertiseRefs, BeginHandoff, BeginPurge, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, DiffPage,
-  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListPurges, ListSessions, PullObservations, PullPages, ReadHistory,
-  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadPurgedPaths, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettlePurge, SettleSession, StagePush,
-  WriteFeedback, WriteModelSettings, WritePages,
+  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListPurges, ListSessions, PullObservations, PullPages, ReadHistory,
+  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettlePurge, SettleSession, StagePush,
+  WriteFeedback, WriteModelSettings, WritePages, WriteRetention,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -97,6 +97,8 @@ const MATRIX: readonly Row[] = [
   row(ReadPurgedPaths, false, ({ purgeId }) => [{ purgeId }]),
   row(CountLeft, false, ({ projectId, sessionId }) => [{ projectId, paths: [PAGE], sessionId }]),
   row(CountDocuments, false, ({ projectId, sessionId }) => [{ projectId, paths: [PAGE], sessionId }]),
+  row(ReadRetention, false, ({ projectId }) => [{ projectId }]),
+  row(ListArchived, false, ({ projectId }) => [{ projectId }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
   row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
   row(ReadSpending, false, () => [{}]),
@@ -121,6 +123,7 @@ const MATRIX: readonly Row[] = [
   ]),
   row(BeginPurge, false, ({ projectId, sessionId }) => [{ projectId, projectName: 'acme/shop', target: { path: PAGE }, isDryRun: true, by: 'dev' }, { projectId, projectName: 'acme/shop', target: { sessionId }, isDryRun: true, by: 'dev' }]),
   row(SettlePurge, false, ({ purgeId }) => [{ purgeId, by: 'search' as const }]),
+  row(WriteRetention, false, ({ projectId }) => [{ projectId, halfLifeDays: 40 }]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),

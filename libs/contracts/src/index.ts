@@ -20,6 +20,7 @@ export {
 } from './wiki-git/git-transport.contract.js';
 export { DiffPage, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
 export { BeginPurge, HistoryPurged, ListPurges, PURGED_PAGES_MAX, ReadPurgedPaths, SettlePurge } from './wiki-git/purges.contract.js';
+export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retention.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { CountDocuments } from './search/count-documents.contract.js';
 export { CountIndexed, ObservationHit, PageHit, SearchMemories } from './search/search-memories.contract.js';

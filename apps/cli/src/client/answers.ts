@@ -31,6 +31,9 @@ export const HistoryAnswer = z.looseObject({
 });
 export const DiffAnswer = z.looseObject({ scope: Scope, diff: z.string(), cut: z.boolean() });
 export const RevertedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), has_more: z.boolean() });
+export const ArchivedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), archived_at: z.string() })) });
+export const RetentionSetAnswer = z.looseObject({ scope: Scope, enabled: z.boolean(), half_life_days: z.int() });
+export const RetentionAnswer = RetentionSetAnswer.extend({ age_days_min: z.number(), faded: z.array(z.looseObject({ path: z.string(), strength: z.number() })) });
 export const PurgeAnswer = z.looseObject({
   scope: Scope, purge_id: z.string().nullable(), pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), versions: z.int(), observations: z.int(), documents: z.int(),
   handoffs: z.int(), jobs: z.int(), feedback: z.int(), also_in: z.array(z.string()),

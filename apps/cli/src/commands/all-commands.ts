@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
+import { archivedCommand } from './archived.command.js';
 import { backfillCommand } from './backfill.command.js';
 import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
@@ -24,6 +25,7 @@ import { projectsCommand } from './projects.command.js';
 import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
 import { restoreCommand } from './restore.command.js';
+import { retentionCommand } from './retention.command.js';
 import { revertCommand } from './revert.command.js';
 import { searchCommand } from './search.command.js';
 import { sessionsCommand } from './sessions.command.js';
@@ -39,7 +41,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, restoreCommand, revertCommand, purgeCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, archivedCommand, restoreCommand, retentionCommand, revertCommand, purgeCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, openCommand,
   ],
   'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

@@ -10,6 +10,7 @@ import { PagesController } from './pages.controller.js';
 import { PinsController } from './pins.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { PurgesController } from './purges.controller.js';
+import { RetentionController } from './retention.controller.js';
 import { SearchController } from './search.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { StatusController } from './status.controller.js';
@@ -19,7 +20,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, RetentionController, SearchController,
   SessionsController, HandoffsController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RepositoriesModule } from '../repositories/repositories.module.js';
+import { RetentionModule } from '../retention/retention.module.js';
 import { ExpiryJob } from './expiry.job.js';
 import { PageHistoryService } from './page-history.service.js';
 import { PageMergingService } from './page-merging.service.js';
@@ -10,7 +11,7 @@ import { PagesService } from './pages.service.js';
 import { RevertingService } from './reverting.service.js';
 
 @Module({
-  imports: [RepositoriesModule],
+  imports: [RepositoriesModule, RetentionModule],
   controllers: [PagesHandlers],
   providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
 })

@@ -60,13 +60,16 @@ export class PurgesRepository {
     await tx.query('UPDATE wiki.purges SET revision = $3, announced_at = now() WHERE organisation_id = $1 AND purge_id = $2', [tx.organisationId, purgeId, revision]);
   }
 
-  /** With the last of them the marks of the pages go, and their paths. */
+  /** With the last of them the marks of the pages go, who read them, and their paths. */
   async settle(tx: TenantTx, purgeId: string, by: string): Promise<void> {
     const of = [tx.organisationId, purgeId];
     await tx.query('UPDATE wiki.purges SET settled = array_append(settled, $3) WHERE organisation_id = $1 AND purge_id = $2 AND NOT $3 = ANY (settled)', [...of, by]);
     await tx.query(
       `DELETE FROM wiki.pages AS page USING wiki.purges AS purge WHERE purge.organisation_id = $1 AND purge.purge_id = $2 AND NOT ${OPEN}
          AND page.organisation_id = $1 AND page.project_id = purge.project_id AND page.path = ANY (purge.paths) AND page.is_deleted`, of);
+    await tx.query(
+      `DELETE FROM wiki.page_reads AS page USING wiki.purges AS purge WHERE purge.organisation_id = $1 AND purge.purge_id = $2 AND NOT ${OPEN}
+         AND page.organisation_id = $1 AND page.project_id = purge.project_id AND page.path = ANY (purge.paths)`, of);
     await tx.query(`UPDATE wiki.purges SET path = NULL, paths = '{}' WHERE organisation_id = $1 AND purge_id = $2 AND NOT ${OPEN}`, of);
   }
 
