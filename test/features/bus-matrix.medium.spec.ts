@@ -6,10 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, BeginPurge, CancelHandoff, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ConsolidateSession, ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, DiffPage,
-  type EventContract, FetchPack, FinalizeSession, FindSession, type InputOf, ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListPages, ListPurges, ListSessions, PullObservations, PullPages, ReadHistory,
-  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SettleHead, SettlePurge, SettleSession, StagePush,
-  WriteFeedback, WriteModelSettings, WritePages, WriteRetention,
+  BeginHandoff, BeginPurge, CaptureEvents, type EventContract, FetchPack, type InputOf, ListPages, ListPurges, ReadPage, type RequestContract, SearchMemories, SendMessage, StagePush,
+  WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -19,115 +17,13 @@ import { ProjectsModule } from '../../apps/gateway/src/projects/projects.module.
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
 import { SearchModule } from '../../apps/search/src/search.module.js';
 import { WikiGitModule } from '../../apps/wiki-git/src/wiki-git.module.js';
-
-/** What two organisations have in common, so that only the organisation itself can tell them apart. */
-const CWD = '/home/dev/shop';
-const PAGE = 'notes/shared.md';
-const NOWHERE = 'http://127.0.0.1:1/v1';
-
-interface Ids {
-  workspaceId: string;
-  projectId: string;
-  nativeSessionId: string;
-  sessionId: string;
-  handoffId: string;
-  pageId: string;
-  commit: string;
-  ownerId: string;
-  cursor: string;
-  /** A fetch that is under way, and the project it is of. */
-  transferId: string;
-  bulkyProjectId: string;
-  /** A push to that project, put aside. */
-  stagedId: string;
-  /** Of another page of that project. */
-  purgeId: string;
-}
+import { AUTHOR, CWD, EMPTY_ARCHIVE, event, type Ids, MATRIX, NO_PUSH, NOWHERE, PAGE, type Row } from './bus-rows.js';
 
 interface Organisation extends Ids {
   scope: TenantScope;
   /** In every text of the organisation, and in no other's. */
   canary: string;
 }
-
-interface Row {
-  contract: RequestContract;
-  /** Inputs that differ in the given ids alone; `own` has the asker's, for what must be right beside them. */
-  inputs(ids: Ids, own: Ids): object[];
-  /** Whether the answer to the asker's own ids holds the asker's texts. */
-  isTelling: boolean;
-}
-
-function row<C extends RequestContract>(contract: C, isTelling: boolean, inputs: (ids: Ids, own: Ids) => NoInfer<InputOf<C>>[]): Row {
-  return { contract, isTelling, inputs: inputs as Row['inputs'] };
-}
-
-const event = (kind: CapturedEvent['kind'], body: string): CapturedEvent => ({
-  kind, sourceEvent: kind, occurredAt: new Date().toISOString(), title: body, body, isSubagent: false, idempotencyKey: randomUUID(), isKeyShortLived: false,
-});
-const AUTHOR = { name: 'dev', email: 'dev@example.com' };
-
-const LS_REFS = Buffer.from('0014command=ls-refs\n0000').toString('base64');
-const NO_PUSH = Buffer.from('0000').toString('base64');
-
-/** Every request of the bus. What reads stands before what writes: writing under a foreign id makes something of one's own there. */
-const MATRIX: readonly Row[] = [
-  row(ReadProject, false, ({ projectId }) => [{ projectId }]),
-  row(FindSession, true, ({ nativeSessionId }) => [{ agent: 'codex', nativeSessionId }]),
-  row(ReadSession, true, ({ sessionId }) => [{ sessionId }]),
-  row(ListSessions, true, ({ projectId, ownerId }, own) => [{ projectId }, { projectId: own.projectId, ownerId }]),
-  row(ReadObservations, true, ({ sessionId }) => [{ sessionId }, { sessionId, query: 'canary' }]),
-  row(PullObservations, true, ({ sessionId }) => [{ sessionId, afterSequence: 0 }]),
-  row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
-  row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
-  row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
-  row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
-  row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
-  row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
-  row(CountPages, false, ({ projectId }) => [{ projectId }]),
-  row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
-  row(AdvertiseRefs, false, ({ projectId }) => [{ projectId, service: 'git-upload-pack' as const, isVersion2: true }, { projectId, service: 'git-receive-pack' as const, isVersion2: false }]),
-  row(FetchPack, false, ({ projectId }) => [{ projectId, isVersion2: true, request: LS_REFS }]),
-  row(ContinueFetch, false, ({ transferId, bulkyProjectId }) => [{ projectId: bulkyProjectId, transferId }]),
-  row(StagePush, false, ({ projectId, nativeSessionId }) => [{ projectId, transferId: nativeSessionId, offset: 0, data: NO_PUSH }]),
-  row(ReceivePush, false, ({ stagedId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: stagedId }]),
-  row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
-  row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
-  row(ListPurges, false, () => [{}]),
-  row(ReadPurgedPaths, false, ({ purgeId }) => [{ purgeId }]),
-  row(CountLeft, false, ({ projectId, sessionId }) => [{ projectId, paths: [PAGE], sessionId }]),
-  row(CountDocuments, false, ({ projectId, sessionId }) => [{ projectId, paths: [PAGE], sessionId }]),
-  row(ReadRetention, false, ({ projectId }) => [{ projectId }]),
-  row(ListArchived, false, ({ projectId }) => [{ projectId }]),
-  row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
-  row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
-  row(ReadSpending, false, () => [{}]),
-  row(ReadModelSettings, false, () => [{}]),
-  row(ListFeedback, true, ({ projectId, pageId }, own) => [{ projectId }, { projectId: own.projectId, pageIds: [pageId] }]),
-  row(WriteFeedback, true, ({ projectId, pageId }, own) => [{ projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }, { projectId: own.projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }]),
-  row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
-  row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),
-  row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
-  row(CancelHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }]),
-  row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId, cwd: CWD }, { projectId, handoffId }, { projectId: own.projectId, handoffId }]),
-  row(ClaimBriefing, false, ({ projectId, nativeSessionId }) => [{ projectId, agent: 'codex', nativeSessionId }]),
-  row(BeginHandoff, true, ({ projectId }) => [{ projectId, summary: 'Continue' }]),
-  row(WritePages, false, ({ projectId, pageId }, own) => [
-    { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
-    { projectId, projectName: 'acme/shop', pages: [{ path: 'notes/new.md', frontmatter: {}, body: 'New', isCreateOnly: true }], message: 'Write', author: AUTHOR },
-    { projectId, projectName: 'acme/shop', pages: [], deletes: [{ path: 'notes/none.md' }], message: 'Delete', author: AUTHOR },
-  ]),
-  row(RevertWrites, false, ({ projectId, sessionId, ownerId }, own) => [
-    { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
-    { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
-  ]),
-  row(BeginPurge, false, ({ projectId, sessionId }) => [{ projectId, projectName: 'acme/shop', target: { path: PAGE }, isDryRun: true, by: 'dev' }, { projectId, projectName: 'acme/shop', target: { sessionId }, isDryRun: true, by: 'dev' }]),
-  row(SettlePurge, false, ({ purgeId }) => [{ purgeId, by: 'search' as const }]),
-  row(WriteRetention, false, ({ projectId }) => [{ projectId, halfLifeDays: 40 }]),
-  row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
-  row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
-  row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
-];
 
 const REQUESTS = ofType<RequestContract>('request');
 const EVENTS = ofType<EventContract>('event');
@@ -177,6 +73,10 @@ async function settle(): Promise<Organisation> {
   const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });
+  const { slot } = await ask(scope, WriteSlot, { projectId, name: 'mine', text: `Mine is ${canary}` });
+  const place = { projectId, name: 'acme/shop' };
+  const send = () => ask(scope, SendMessage, { from: place, to: place, recipient: null, body: `Beware of the ${canary}` });
+  const [{ message }] = [await send(), await send()];
   const transfers = await beginTransfers(scope);
   const { nextCursor } = await ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 1 });
   await eventually(async () => {
@@ -185,11 +85,11 @@ async function settle(): Promise<Organisation> {
     expect(await database.inspect('SELECT 1 FROM capture.outbox UNION ALL SELECT 1 FROM wiki.outbox UNION ALL SELECT 1 FROM wiki.heads WHERE indexed_revision < revision')).toEqual([]);
   });
   const ownerId = scope.actor.type === 'user' ? scope.actor.userId : '';
-  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
+  return { ...transfers, scope, canary, workspaceId, projectId, nativeSessionId, sessionId, handoffId: handoff.handoffId, slotId: slot.slotId, messageId: message.messageId, pageId: pages[0]!.pageId!, commit: commit!, ownerId, cursor: nextCursor! };
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
-async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'purgeId'>> {
+async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'archiveId' | 'purgeId'>> {
   const bulkyProjectId = randomUUID();
   const pages = Array.from({ length: 4 }, (_value, index) => ({ path: `notes/${index}.md`, frontmatter: {}, body: randomBytes(190_000).toString('base64') }));
   const { commit } = await ask(scope, WritePages, { projectId: bulkyProjectId, projectName: 'acme/bulky', pages, message: 'Write', author: AUTHOR });
@@ -199,15 +99,17 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: stagedId, offset: 0, data: NO_PUSH });
   const { purgeId } = await ask(scope, BeginPurge, { projectId: bulkyProjectId, projectName: 'acme/bulky', target: { path: 'notes/0.md' }, isDryRun: false, by: 'dev' });
   await eventually(async () => expect((await ask(scope, ListPurges, {})).purges).toMatchObject([{ purgeId, waitingFor: [] }]));
-  return { transferId: transferId!, bulkyProjectId, stagedId, purgeId: purgeId! };
+  const archiveId = randomUUID();
+  await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: archiveId, offset: 0, data: EMPTY_ARCHIVE });
+  return { transferId: transferId!, bulkyProjectId, stagedId, archiveId, purgeId: purgeId! };
 }
 
 /** Ids of the right shape that nobody has. */
 function absentIds(): Ids {
   const projectId = randomUUID();
   return {
-    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
-    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), purgeId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
+    projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), slotId: randomUUID(), messageId: randomUUID(), pageId: randomUUID(), ownerId: randomUUID(),
+    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), purgeId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }
 
@@ -264,7 +166,7 @@ describe('a foreign id, asked over the bus', () => {
 
   it('leaves the other organisation as it was', async () => {
     expect(await rowsOf(foreign)).toEqual(before);
-    expect(before['memory.handoffs']).not.toEqual([]);
+    for (const table of ['handoffs', 'slots', 'messages']) expect(before[`memory.${table}`]).not.toEqual([]);
   });
 });
 

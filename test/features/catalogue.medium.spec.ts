@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APP_ROLE, DEFINER_ROLE } from '#libs/database';
-import type { TenantScope } from '#libs/tenancy';
+import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
 
 /** Schemas that are not Postgres' own. */
@@ -13,6 +13,9 @@ const UNIQUE_OVER_ALL = ['identity.organisations (name)'];
 /** May look across organisations: what is asked before one is known, and what search does for row-level security (its organisation is the transaction's). */
 const DEFINER_FUNCTIONS = ['identity.find_organisation', 'identity.find_token', 'search.count_terms', 'search.find_documents'];
 const TENANT_RULE = /^\(organisation_id = \( SELECT \(?NULLIF\(current_setting\('app\.organisation_id'::text, true\), ''::text\)\)?::uuid AS "nullif"\)\)$/;
+/** Whose rows are one person's, within the organisation. */
+const OWNED_TABLES = ['memory.slots'];
+const OWNER_RULE = /^\(\(organisation_id = .*"nullif"\)\) AND \(owner_id = \( SELECT \(?NULLIF\(current_setting\('app\.user_id'::text, true\), ''::text\)\)?::uuid AS "nullif"\)\)\)$/;
 const ALTERNATIONS = 300;
 
 let database: TestDatabase;
@@ -58,7 +61,7 @@ describe('tables', () => {
     expect(ofApp.map(({ name }) => name)).toEqual(tables);
     for (const { name, qual, with_check, ...rest } of ofApp) {
       expect(rest, name).toEqual({ roles: APP_ROLE, cmd: 'ALL', permissive: 'PERMISSIVE' });
-      expect([qual, with_check], name).toEqual([expect.stringMatching(TENANT_RULE), qual]);
+      expect([qual, with_check], name).toEqual([expect.stringMatching(OWNED_TABLES.includes(name) ? OWNER_RULE : TENANT_RULE), qual]);
     }
     expect(policies.filter(({ roles, cmd }) => roles === DEFINER_ROLE && cmd !== 'SELECT')).toEqual([]);
   });
@@ -148,6 +151,21 @@ describe('rows, with one connection for all tenants', () => {
     for (const table of tables) expect(await database.db.callBeforeTenant(`SELECT * FROM ${table}`, []), table).toEqual([]);
   });
 
+  it('of a person are nobody else\'s, neither a colleague\'s nor a service\'s, and can not be written in another\'s name (42501)', async () => {
+    for (const table of OWNED_TABLES) {
+      for (const scope of [scopeForTest(ours.organisationId), scopeOfService(ours.organisationId, 'compiler')]) {
+        const touched = await database.db.run(scope, async (tx) => [
+          ...await tx.query(`SELECT 1 FROM ${table}`), ...await tx.query(`UPDATE ${table} SET owner_id = owner_id RETURNING 1`), ...await tx.query(`DELETE FROM ${table} RETURNING 1`),
+        ]);
+        expect(touched, table).toEqual([]);
+        const insert = database.db.run(scope, (tx) => tx.query(`INSERT INTO ${table} (organisation_id, owner_id) VALUES ($1, $2)`, [ours.organisationId, userOf(ours)!.userId]));
+        await expect(insert, table).rejects.toMatchObject({ code: '42501' });
+      }
+      const gift = database.db.run(ours, (tx) => tx.query(`UPDATE ${table} SET owner_id = gen_random_uuid()`));
+      await expect(gift, table).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
   it('can not be written for another organisation, nor given away (42501)', async () => {
     for (const table of tables) {
       const insert = database.db.run(ours, (tx) => tx.query(`INSERT INTO ${table} (organisation_id) VALUES ($1)`, [theirs.organisationId]));
@@ -187,8 +205,10 @@ async function fill(table: string, scopes: readonly TenantScope[]): Promise<void
   }
   const columns = await database.inspect<{ name: string; type: string }>(`SELECT quote_ident(attname) AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
     WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attnotnull AND NOT atthasdef AND attidentity = '' AND attname <> 'organisation_id'`);
-  for (const { organisationId } of scopes) {
-    const values = columns.map(({ type }) => (type === 'text' ? `'${randomUUID()}'` : SAMPLES[type]));
+  for (const scope of scopes) {
+    const { organisationId } = scope;
+    const owner = OWNED_TABLES.includes(table) ? `'${userOf(scope)!.userId}'` : SAMPLES.uuid;
+    const values = columns.map(({ name, type }) => (name === 'owner_id' ? owner : type === 'text' ? `'${randomUUID()}'` : SAMPLES[type]));
     await database.inspect(`INSERT INTO ${table} (${['organisation_id', ...columns.map(({ name }) => name)].join(', ')}) VALUES (${[`'${organisationId}'`, ...values].join(', ')})`);
   }
 }

@@ -10,6 +10,7 @@ import { createTestDatabase, eventually, scopeForTest, type TestDatabase } from 
 import { ConsolidationJobsRepository } from '../../apps/compiler/src/consolidation/consolidation-jobs.repository.js';
 import type { EffectiveModels } from '../../apps/compiler/src/model-settings/effective-models.js';
 import { ModelsConfig } from '../../apps/compiler/src/models/models.config.js';
+import { ModelCallsJob } from '../../apps/compiler/src/spending/model-calls.job.js';
 import { ModelCallsRepository } from '../../apps/compiler/src/spending/model-calls.repository.js';
 import { ModelCallsService } from '../../apps/compiler/src/spending/model-calls.service.js';
 import { SpendingRepository } from '../../apps/compiler/src/spending/spending.repository.js';
@@ -159,5 +160,34 @@ describe('what an organisation spends', () => {
     hangUp();
     await called;
     expect(await bookedOf(scope)).toMatchObject({ cost: reserved, reserved: 0, reservedTokens: 0 });
+  });
+});
+
+describe('what is kept of a call', () => {
+  const monthsAgo = (months: number): string => {
+    const now = new Date();
+    return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months)).toISOString().slice(0, 10);
+  };
+
+  it('goes after thirteen months, of every organisation, unless the call is still open; the sum of its month stays', async () => {
+    const [repository, spending] = [new ModelCallsRepository(), new SpendingRepository()];
+    const scopes = [scopeForTest(), scopeForTest()];
+    for (const scope of scopes) {
+      const jobId = await newJob(scope);
+      for (const [months, isSettled] of [[0, true], [13, true], [14, true], [40, true], [14, false]] as const) {
+        await database.db.run(scope, async (tx) => {
+          const step = { jobId, generation: 9, step: `${months} ${isSettled ? 'settled' : 'open'}` };
+          const { callId } = await repository.open(tx, step, { provider: 'openai-compat', model: 'm', baseUrl, apiKey: null, price: PRICE, isTrusted: true }, monthsAgo(months), { micros: 1, tokens: 1 });
+          if (isSettled) await repository.close(tx, callId, 'answered', 1, { input: 1, cached: 0, output: 1 }, undefined);
+          await tx.query('INSERT INTO memory.spending (organisation_id, month, calls) VALUES ($1, $2, 1) ON CONFLICT DO NOTHING', [tx.organisationId, monthsAgo(months)]);
+        });
+      }
+    }
+    await new ModelCallsJob(database.db, repository).sweep();
+    for (const scope of scopes) {
+      const left = await database.inspect<{ step: string }>('SELECT step FROM memory.model_calls WHERE organisation_id = $1 ORDER BY step', [scope.organisationId]);
+      expect(left.map(({ step }) => step)).toEqual(['0 settled', '13 settled', '14 open']);
+      expect(await database.db.run(scope, (tx) => spending.months(tx, 36))).toHaveLength(4);
+    }
   });
 });

@@ -158,32 +158,6 @@ describe('pages', () => {
     expect((await laptop.run(['revert'], { cwd: folder })).code).toBe(2);
   });
 
-  it('are pinned, brought back as they were last, and kept as long as the project says', async () => {
-    const { folder } = markedFolder();
-    await laptop.run(['write-page', '--path', 'notes/x.md', '--body', '-'], { cwd: folder, input: 'Some text.\n' });
-    expect(await laptop.ask(['pin', 'notes/x.md'], { cwd: folder })).toMatchObject({ outcome: 'written' });
-    expect((await laptop.run(['briefing'], { cwd: folder })).stdout).toContain('Some text.');
-    expect((await laptop.run(['pin', 'notes/x.md'], { cwd: folder })).stdout).toBe('notes/x.md: was pinned\n');
-    expect((await laptop.run(['unpin', 'notes/x.md'], { cwd: folder })).stdout).toBe('notes/x.md: is not pinned\n');
-    await laptop.run(['delete-page', '--path', 'notes/x.md'], { cwd: folder });
-    expect(await laptop.ask(['restore', 'notes/x.md'], { cwd: folder })).toMatchObject({ outcome: 'written' });
-    expect((await laptop.run(['read-page', 'notes/x.md'], { cwd: folder })).stdout).toBe('Some text.\n');
-    expect(await laptop.ask(['retention'], { cwd: folder })).toMatchObject({ enabled: true, half_life_days: 35, faded: [] });
-    expect(await laptop.ask(['retention', '--off', '--half-life', '60'], { cwd: folder })).toMatchObject({ enabled: false, half_life_days: 60 });
-    expect((await laptop.run(['archived'], { cwd: folder })).stdout).toBe('Nothing is archived.\n');
-  });
-
-  it('are purged for good by who says so, once it was told what would go', async () => {
-    const { folder } = markedFolder();
-    await laptop.run(['write-page', '--path', 'notes/x.md', '--body', '-'], { cwd: folder, input: 'Some text.\n' });
-    expect((await laptop.run(['purge', '--page', 'notes/x.md'], { cwd: folder })).stderr).toContain('Pass --yes, or --dry-run to see what would go');
-    expect(await laptop.ask(['purge', '--page', 'notes/x.md', '--dry-run'], { cwd: folder })).toMatchObject({ purge_id: null, pages: [{ path: 'notes/x.md' }], versions: 1 });
-    expect((await laptop.run(['read-page', 'notes/x.md'], { cwd: folder })).stdout).toBe('Some text.\n');
-    expect((await laptop.run(['purge', '--page', 'notes/x.md', '--yes'], { cwd: folder })).stdout).toMatch(/notes\/x\.md +removed[\s\S]*Purged\./);
-    expect((await laptop.run(['history', 'notes/x.md'], { cwd: folder })).code).toBe(3);
-    expect((await laptop.run(['purge', '--session', randomUUID(), '--yes'], { cwd: folder })).code).toBe(3);
-  });
-
   it('are never written to a project that nobody named', async () => {
     const { place } = markedFolder();
     await organisation.owner.send('PUT', `/api/v1/workspaces/default/projects/${place.project}`);

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Client, newOrganisation } from './client.js';
+import { Laptop } from './command-line.js';
 import { DECISION, DECISION_PAGE, type Job, jobOf, jobs, LONG, page, PAGES, paths, QUERY, runSession, SECRET, sessionPage, useModels } from './decided-session.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { startStubModel, type StubModel } from './stub-model.js';
@@ -28,7 +30,9 @@ describe.each(TOPOLOGIES)('consolidation by a model that answers, %s', (topology
 
   it('writes what the session shows as a page, with its events, its session and who wrote it', async () => {
     const { body, frontmatter } = await page(client, DECISION_PAGE);
-    expect(body).toContain(`- ${DECISION} (event 4)`);
+    expect(body).toContain(`- ${DECISION} [#4]`);
+    const cited = await client.get<{ observations: { body: string }[] }>(`/api/v1/sessions/${job.session_id}/observations?limit=1&offset=3`);
+    expect(cited.json.observations[0]!.body).toBe(DECISION);
     expect(body).toContain(`session [[sessions/${job.session_id}.md]]`);
     expect(frontmatter).toMatchObject({ kind: 'decision', trust: 'user', generated_by: 'consolidation', consolidated_by: 'good-a', sources: [{ session: job.session_id, events: [4] }] });
   });
@@ -40,7 +44,7 @@ describe.each(TOPOLOGIES)('consolidation by a model that answers, %s', (topology
   });
 
   it('puts a summary on the session\'s page and into the handoff, before what the rules say', async () => {
-    expect((await sessionPage(client)).body).toMatch(/## In short\n\n- Let us use a lease of 30 seconds[^\n]* \(event 4\)\n\n## Goal/);
+    expect((await sessionPage(client)).body).toMatch(/## In short\n\n- Let us use a lease of 30 seconds[^\n]* \[#4\]\n\n## Goal/);
     const handoff = await client.get(`/handoff?agent=codex&cwd=/w/relay${QUERY}`);
     expect(handoff.text).toContain('In short: Let us use a lease of 30 seconds');
     expect(handoff.text.split('### Summary')[0]).not.toContain('evil.example');
@@ -89,6 +93,20 @@ describe.each(TOPOLOGIES)('consolidation by a model that answers, %s', (topology
     expect(asked.text).toMatch(/waiting|running/);
     await jobOf(client, 'done');
   });
+});
+
+it('is asked for at a terminal, and says there what it took or why it failed', async () => {
+  const [good, bad] = [await organisationWith('standalone', ['good-cli']), await organisationWith('standalone', ['refuses-cli'])];
+  const laptopOf = (client: Client): Laptop => new Laptop({ AI_MEMORY_SERVER_URL: client.url, AI_MEMORY_AUTH_TOKEN: client.token! });
+  for (const client of [good, bad]) await runSession(client);
+  for (const [client, state] of [[good, 'done'], [bad, 'failed']] as const) await jobOf(client, state);
+  const place = ['--workspace', 'lab', '--project', 'relay'];
+  const { code, stdout } = await laptopOf(good).run(['consolidate', ...place]);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^Session [0-9a-f-]{36}: consolidated, 2 calls, \d+ tokens, 0\.\d{4} USD\n$/)]);
+  const [{ session_id: id }] = (await jobs(good)) as [Job];
+  expect(await laptopOf(good).ask(['consolidate', '--session', id, '--wait', '0'])).toMatchObject({ job: { session_id: id, state: expect.stringMatching(/waiting|running/) } });
+  expect(await laptopOf(bad).run(['consolidate', ...place])).toMatchObject({ code: 1, stderr: expect.stringMatching(/was not consolidated: .*has not the asked shape.*\(4 calls, /) });
+  expect((await laptopOf(good).run(['consolidate', '--session', randomUUID()])).code).toBe(3);
 });
 
 describe.each(TOPOLOGIES)('a model that does not behave, %s', (topology) => {
@@ -147,7 +165,7 @@ describe.each(TOPOLOGIES)('bounds, %s', (topology) => {
     expect(sent.filter((request) => request.isNotes).length).toBeGreaterThan(1);
     expect(sent.filter((request) => !request.isNotes)).toHaveLength(1);
     expect(job.usage.calls).toBe(sent.length);
-    expect((await page(client, DECISION_PAGE)).body).toContain('(event 4)');
+    expect((await page(client, DECISION_PAGE)).body).toContain('[#4]');
   });
 
   it('never passes the cap: a call that could is not made', async () => {

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Answer, Client, newOrganisation, type Organisation } from './client.js';
+import { GitClient } from './git-client.js';
 import { TOPOLOGIES } from './product.js';
 
 const OWN = { workspace: '_global', project: '_global' };
 const OWN_PATH = '/api/v1/workspaces/_global/projects/_global';
 const ACCEPT = { accept: 'application/json, text/event-stream' };
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'ai-memory-own-'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 interface ToolAnswer {
   result?: { isError?: boolean; content: { text: string }[]; structuredContent?: Record<string, unknown> };
@@ -78,6 +88,23 @@ describe.each(TOPOLOGIES)("an organisation's own project, %s", (topology) => {
     }
     expect(ok(await member.get<{ page: { page_id: string } }>(`${OWN_PATH}/pages/_rules/fish.md`)).page.page_id).toBe(before);
     expect(await callTool(organisation.owner, 'memory_write_page', { path: '_rules/more.md', body: 'Clean the tank.', ...OWN })).toMatchObject({ structuredContent: { outcome: 'written' } });
+  });
+
+  it('takes a push of its owners only, and tells a member why on the terminal', async () => {
+    const before = ok(await member.get<{ page: { page_id: string } }>(`${OWN_PATH}/pages/_rules/fish.md`)).page.page_id;
+    const pushOf = async (client: Client) => {
+      const clone = new GitClient(mkdtempSync(join(root, 'clone-')));
+      const address = Object.assign(new URL('/git/_global/_global.git', client.url), { username: 'any', password: client.token });
+      await clone.must('clone', '--quiet', address.toString(), '.');
+      await clone.commit({ '_rules/fish.md': `Pushed, ${word}.\n` });
+      return clone.run('push', 'origin', 'HEAD:main');
+    };
+    const refused = await pushOf(member);
+    expect(refused.printed).toMatch(/remote: Only an owner/);
+    expect(refused.exitCode).not.toBe(0);
+    expect(ok(await member.get<{ page: { page_id: string } }>(`${OWN_PATH}/pages/_rules/fish.md`)).page.page_id).toBe(before);
+    expect(await pushOf(organisation.owner)).toMatchObject({ exitCode: 0 });
+    expect(ok(await member.get<{ page: { body: string } }>(`${OWN_PATH}/pages/_rules/fish.md`)).page.body).toBe(`Pushed, ${word}.\n`);
   });
 
   it("is another organisation's in no way", async () => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type Client, gitCall, hookPath } from './client.js';
 import { type Place, query } from './replay.js';
 
@@ -20,6 +21,8 @@ export interface Ids {
   tokenId: string;
   /** In the project that both have, as everything below. */
   handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
+  messages: Record<'pop' | 'claim' | 'cancel' | 'withdraw', string>;
+  slots: Record<'put' | 'remove', string>;
   versions: Record<(typeof PAGES)[number], string>;
   commit: string;
   cursor: string;
@@ -67,6 +70,7 @@ const inPlace = (name: string, args: object, { place }: Ids): Call[] => [tool(na
 const anywhere = (name: string, args: object, ids: Ids): Call[] => [...inPlace(name, args, ids), tool(name, args, '', { 'x-memory-agent': 'claude-code', 'x-memory-actor-session-id': ids.sessionId })];
 
 export const API = '/api/v1';
+const EMPTY_ARCHIVE = gzipSync(Buffer.alloc(1_024));
 const PROJECT = 'api/v1/workspaces/:workspace/projects/:project';
 
 /** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
@@ -123,6 +127,11 @@ export const MATRIX: readonly Row[] = [
   row('memory_status', 'existence', (ids) => anywhere('memory_status', {}, ids)),
   row('memory_briefing', 'texts', (ids) => anywhere('memory_briefing', {}, ids)),
   row('memory_handoff_list', 'texts', (ids) => anywhere('memory_handoff_list', {}, ids)),
+  row(`GET /${PROJECT}/slots`, 'texts', ({ place }) => [get(`${at(place)}/slots`)]),
+  row('GET /api/v1/profile', 'caller', () => [get(`${API}/profile`)]),
+  row('memory_slot_list', 'texts', (ids) => anywhere('memory_slot_list', {}, ids)),
+  row(`GET /${PROJECT}/messages`, 'texts', ({ place }) => [get(`${at(place)}/messages`), get(`${at(place)}/messages?box=outbox`)]),
+  row('memory_message_list', 'texts', (ids) => anywhere('memory_message_list', {}, ids)),
   row('POST /api/v1/sessions/:session/finalize', 'texts', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/finalize`)]),
   row(`POST /${PROJECT}/feedback/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/feedback/notes/read.md`, { signal: 'stale' }), post(`${at(SHOP)}/feedback/notes/${label}.md`, { signal: 'stale' })]),
   row('memory_feedback', 'existence', (ids) => anywhere('memory_feedback', { path: 'notes/read.md', signal: 'wrong' }, ids)),
@@ -130,6 +139,9 @@ export const MATRIX: readonly Row[] = [
   row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
   row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
   row(`POST /${PROJECT}/pin/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/pin/notes/read.md`, { pinned: false }), post(`${at(SHOP)}/pin/notes/${label}.md`, { pinned: false })]),
+  row(`GET /${PROJECT}/export`, 'existence', ({ place }) => [get(`${at(place)}/export`)]),
+  row(`POST /${PROJECT}/import`, 'existence', ({ place }) => [{ method: 'POST', path: `${at(place)}/import?dry_run=true`, body: EMPTY_ARCHIVE, headers: { 'content-type': 'application/gzip' } }]),
+  row(`POST /${PROJECT}/bootstrap`, 'existence', ({ place }) => [post(`${at(place)}/bootstrap`, { dry_run: true, material: { name: 'shop', files: [], folders: [], commits: [] } })]),
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),
@@ -146,6 +158,23 @@ export const MATRIX: readonly Row[] = [
   row('memory_handoff_cancel', 'existence', ({ handoffs }) => [tool('memory_handoff_cancel', { handoff_id: handoffs.cancel, ...SHOP })]),
   row(`POST /${PROJECT}/handoffs/:handoff/cancel`, 'texts', ({ handoffs }) => [post(`${at(SHOP)}/handoffs/${handoffs.withdraw}/cancel`)]),
   row(`POST /${PROJECT}/handoffs`, 'texts', ({ place }) => [post(`${at(place)}/handoffs`, { summary: 'Continue' })]),
+  row(`PUT /${PROJECT}/slots/:slot`, 'existence', ({ place, slots }) => [put(`${at(place)}/slots/mine`, { text: 'New' }), put(`${at(SHOP)}/slots/put`, { text: 'New' }, tag(slots.put))]),
+  row(`DELETE /${PROJECT}/slots/:slot`, 'texts', ({ place, slots }) => [remove(`${at(SHOP)}/slots/remove`, tag(slots.remove)), remove(`${at(place)}/slots/mine`)]),
+  row('PUT /api/v1/profile/:slot', 'nothing', ({ label }) => [put(`${API}/profile/${label}`, { text: 'New' })]),
+  row('DELETE /api/v1/profile/:slot', 'nothing', ({ label }) => [remove(`${API}/profile/${label}`)]),
+  row('memory_slot_write', 'existence', (ids) => anywhere('memory_slot_write', { name: 'tool', text: 'New' }, ids)),
+  row('memory_slot_delete', 'existence', (ids) => anywhere('memory_slot_delete', { name: 'tool' }, ids)),
+  row('memory_message_send', 'existence', (ids) => [
+    tool('memory_message_send', { to_workspace: ids.place.workspace, to_project: ids.place.project, body: 'New', ...SHOP }), tool('memory_message_send', { to_user: `member ${ids.canary}`, body: 'New', ...SHOP }),
+    ...anywhere('memory_message_send', { to_workspace: SHOP.workspace, to_project: SHOP.project, body: 'New' }, ids),
+  ]),
+  row(`POST /${PROJECT}/messages`, 'texts', ({ place, canary }) => [
+    post(`${at(SHOP)}/messages`, { to: place, body: 'New' }), post(`${at(place)}/messages`, { to: SHOP, body: 'New' }), post(`${at(SHOP)}/messages`, { to_user: `member ${canary}`, body: 'New' }),
+  ]),
+  row('memory_message_pop', 'texts', (ids) => [tool('memory_message_pop', { message_id: ids.messages.pop, ...SHOP }), ...anywhere('memory_message_pop', {}, ids)]),
+  row(`POST /${PROJECT}/messages/claim`, 'texts', ({ place, messages }) => [post(`${at(SHOP)}/messages/claim`, { message_id: messages.claim }), post(`${at(place)}/messages/claim`, {})]),
+  row('memory_message_cancel', 'existence', ({ messages }) => [tool('memory_message_cancel', { message_id: messages.cancel, ...SHOP })]),
+  row(`POST /${PROJECT}/messages/:message/cancel`, 'texts', ({ messages }) => [post(`${at(SHOP)}/messages/${messages.withdraw}/cancel`)]),
   row('POST /api/v1/tokens', 'existence', ({ userId }) => [post(`${API}/tokens`, { name: 'laptop', user_id: userId })]),
   row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
   row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),

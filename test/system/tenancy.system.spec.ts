@@ -45,6 +45,12 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
   const { commit } = await write(SHOP, label);
   await ok(post(`${at(place)}/feedback/notes/read.md`, { signal: 'helpful', reason: `knows the words of ${canary}` }));
   const handoffs = { accept: await begin(), cancel: await begin(), withdraw: await begin() };
+  const mail = async (to: Place) => (await ok<{ message: { message_id: string } }>(post(`${at(SHOP)}/messages`, { to, body: `the words of ${canary}` }))).message.message_id;
+  const messages = { pop: await mail(SHOP), claim: await mail(SHOP), cancel: await mail(SHOP), withdraw: await mail(SHOP) };
+  for (const to of [place, place, place]) await mail(to);
+  for (const path of [`${at(place)}/slots/mine`, `${API}/profile/style`]) await ok(put(path, { text: `the words of ${canary}` }));
+  const note = async (name: string) => (await ok<{ slot: { slot_id: string } }>(put(`${at(SHOP)}/slots/${name}`, { text: `the words of ${canary}` }))).slot.slot_id;
+  const slots = { put: await note('put'), remove: await note('remove') };
   const { user } = await ok<{ user: { user_id: string } }>(post(`${API}/users`, { name: `member ${canary}`, email: `${canary}@example.com` }));
   const { token } = await ok<{ token: { token_id: string } }>(post(`${API}/tokens`, { name: canary, user_id: user.user_id }));
   const { next_cursor: cursor } = await ok<{ next_cursor: string }>(get(`${at(SHOP)}/pages?limit=1`));
@@ -54,7 +60,7 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
       expect([found.hits.some(({ path }) => path.startsWith('sessions/')), found.hits.length > PAGES.length, found.raw_hits.length > 3]).toEqual([true, true, true]);
     }
   }, 30_000);
-  return { owner, organisationId: made.json.organisation.organisation_id, label, canary, place, sessionId, userId: user.user_id, tokenId: token.token_id, handoffs, versions, commit, cursor };
+  return { owner, organisationId: made.json.organisation.organisation_id, label, canary, place, sessionId, userId: user.user_id, tokenId: token.token_id, handoffs, messages, slots, versions, commit, cursor };
 }
 
 /** A recorded session that speaks of nothing but the canary. */
@@ -68,7 +74,7 @@ function absentIds(): Ids {
   const [label, canary] = ['label', 'canary'].map((word) => word + randomBytes(6).toString('hex')) as [string, string];
   return {
     label, canary, place: { workspace: `ws-${label}`, project: `p-${label}` }, sessionId: randomUUID(), userId: randomUUID(), tokenId: randomUUID(), commit: randomBytes(20).toString('hex'),
-    handoffs: { accept: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() },
+    handoffs: { accept: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, messages: { pop: randomUUID(), claim: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, slots: { put: randomUUID(), remove: randomUUID() },
     versions: { read: randomUUID(), put: randomUUID(), remove: randomUUID(), write: randomUUID(), erase: randomUUID() },
     cursor: Buffer.from(JSON.stringify({ order: 'path', path: `notes/${label}.md`, projectId: randomUUID() })).toString('base64url'),
   };
@@ -94,8 +100,8 @@ describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
   /** What of the other organisation is in an answer, beside what was asked with. */
   function leaks(answer: string, call: Call): string[] {
     const asked = JSON.stringify(call);
-    const { label, canary, organisationId, sessionId, userId, tokenId, commit, handoffs, versions, owner } = foreign;
-    const secrets = [label, canary, organisationId, sessionId, userId, tokenId, commit, owner.token!, ...Object.values(handoffs), ...Object.values(versions)];
+    const { label, canary, organisationId, sessionId, userId, tokenId, commit, handoffs, messages, slots, versions, owner } = foreign;
+    const secrets = [label, canary, organisationId, sessionId, userId, tokenId, commit, owner.token!, ...Object.values(slots), ...Object.values(handoffs), ...Object.values(messages), ...Object.values(versions)];
     return secrets.filter((secret) => answer.includes(secret) && !asked.includes(secret));
   }
 

@@ -11,7 +11,7 @@ import { TOPOLOGIES } from './product.js';
 /** From the hook to the commit, one span inside the other. */
 const TO_GIT = [
   'gateway HTTP POST /hook', 'gateway ask ingest.capture-events.v1', 'ingest serve ingest.capture-events.v1', 'ingest db.transaction',
-  'compiler hear ingest.session-ended.v1', 'compiler ask wiki-git.write-pages.v1', 'wiki-git serve wiki-git.write-pages.v1', 'wiki-git db.transaction', 'wiki-git git fast-import',
+  'compiler hear ingest.session-ended.v1', 'compiler ask wiki-git.write-pages.v1', 'wiki-git serve wiki-git.write-pages.v1', 'wiki-git db.transaction', 'wiki-git git commit',
 ];
 const TO_INDEX = [...TO_GIT.slice(0, -1), 'search hear wiki-git.head-moved.v1', 'search db.transaction'];
 const SPANS_TIMEOUT_MS = 20_000;

@@ -11,8 +11,16 @@ import { Client } from './client.js';
 import { GitClient } from './git-client.js';
 import { startProduct, type StartedProduct } from './product.js';
 
-/** Killed by the git that it runs: before it, and after it, when the branch has moved and nobody has been told. */
+/** Killed by the git that it runs for a push: before it, and after it, when the branch has moved and nobody has been told. */
 const GIT_POINTS = ['before git moves the branch', 'after git moved the branch'] as const;
+/** Killed at its own steps on the disk: what it is about to do, or has just done, to which file. */
+const DISK_POINTS: readonly [name: string, moment: 'before' | 'after', call: 'open' | 'rename', file: string][] = [
+  ['with the branch locked', 'after', 'open', '/refs/heads/main.lock'],
+  ['with a pack on disk that has no name yet', 'before', 'rename', '.pack'],
+  ['with a pack that has no index yet', 'before', 'rename', '.idx'],
+  ['before the branch moves', 'before', 'rename', '/refs/heads/main'],
+  ['after the branch moved', 'after', 'rename', '/refs/heads/main'],
+];
 /** Held by the database, and killed there: at the first row of each table, in COMMIT itself, and when the event is taken out after it. */
 const TABLE_POINTS: Readonly<Record<string, string>> = {
   'in the head': 'BEFORE INSERT OR UPDATE ON wiki.heads FOR EACH ROW',
@@ -39,7 +47,8 @@ beforeAll(async () => {
   mkdirSync(join(root, 'postgres'));
   postgres = await startEmbeddedPostgres({ dataDir: join(root, 'postgres'), log: () => undefined });
   writeGitWrapper();
-  env = { DATABASE_URL: postgres.url, PATH: `${join(root, 'bin')}:${process.env.PATH}` };
+  writeDiskWrapper();
+  env = { DATABASE_URL: postgres.url, NODE_OPTIONS: `--import=${join(root, 'disk.mjs')}`, PATH: `${join(root, 'bin')}:${process.env.PATH}` };
   await start();
   env.AI_MEMORY_BIND = new URL(product.url).host;
   admin = new pg.Client({ connectionString: postgres.url });
@@ -61,12 +70,39 @@ function writeGitWrapper(): void {
   const point = join(root, 'point');
   mkdirSync(join(root, 'bin'));
   writeFileSync(join(root, 'bin/git'), `#!/bin/sh
-case "$1" in fast-import|update-ref|prune) ;; *) exec ${git} "$@" ;; esac
+case "$1" in update-ref|prune) ;; *) exec ${git} "$@" ;; esac
 point=$(cat ${point} 2>/dev/null)
-case "$1 $point" in "$1 "*" git $1"|fast-import*branch|update-ref*branch) rm -f ${point} ;; *) exec ${git} "$@" ;; esac
+case "$1 $point" in "$1 "*" git $1"|update-ref*branch) rm -f ${point} ;; *) exec ${git} "$@" ;; esac
 case "$point" in before*) kill -9 $PPID; exit 1 ;; after*) ${git} "$@"; kill -9 $PPID; exit 1 ;; esac
 exec ${git} "$@"
 `, { mode: 0o755 });
+}
+
+/** The same for what the product does to files itself. */
+function writeDiskWrapper(): void {
+  writeFileSync(join(root, 'disk.mjs'), `import { readFileSync, rmSync } from 'node:fs';
+import files from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+const point = ${JSON.stringify(join(root, 'disk-point'))};
+const killAt = (moment, call, file) => {
+  let wanted;
+  try { wanted = JSON.parse(readFileSync(point, 'utf8')); } catch { return; }
+  if (wanted[1] !== moment || wanted[2] !== call || !String(file).endsWith(wanted[3])) return;
+  rmSync(point);
+  process.kill(process.pid, 'SIGKILL');
+};
+for (const call of ['open', 'rename']) {
+  const real = files[call];
+  files[call] = async (...args) => {
+    const file = args[call === 'open' ? 0 : 1];
+    killAt('before', call, file);
+    const result = await real(...args);
+    killAt('after', call, file);
+    return result;
+  };
+}
+syncBuiltinESMExports();
+`);
 }
 
 async function start(): Promise<void> {
@@ -101,6 +137,13 @@ async function killInGit(point: string, write: () => Promise<unknown>): Promise<
   await product.stop('SIGKILL');
 }
 
+async function killOnDisk(point: (typeof DISK_POINTS)[number], write: () => Promise<unknown>): Promise<void> {
+  writeFileSync(join(root, 'disk-point'), JSON.stringify(point));
+  await write();
+  expect(existsSync(join(root, 'disk-point'))).toBe(false);
+  await product.stop('SIGKILL');
+}
+
 function repository(): string {
   const folder = join(root, 'data/repositories');
   const organisation = readdirSync(folder).find((name) => !name.startsWith('.'))!;
@@ -129,11 +172,11 @@ async function expectEqual(): Promise<void> {
 const written = (path: string) => () => put(path, 'See [[notes/first]].').catch(() => undefined);
 
 describe('wiki-git, killed in the middle of a write', () => {
-  it.each(GIT_POINTS)('%s: git and the tables are equal after the start, and the same write works', async (point) => {
+  it.each(DISK_POINTS)('%s: git and the tables are equal after the start, and the same write works', async (...point) => {
     const path = `notes/w${randomUUID()}.md`;
-    await killInGit(point, written(path));
+    await killOnDisk(point, written(path));
     const { rows: [head] } = await admin.query<{ head: string }>('SELECT head FROM wiki.heads');
-    expect(head!.head === git('rev-parse', 'main'), 'whether the tables knew').toBe(point.startsWith('before'));
+    expect(head!.head !== git('rev-parse', 'main'), 'whether git is ahead').toBe(point[0] === 'after the branch moved');
     await start();
     await expectEqual();
     expect((await put(path, 'See [[notes/first]].')).status).toBeLessThan(300);

@@ -1,112 +1,102 @@
-// How many writes a second one project takes, and how fast its pages are read, beside plain git in a work tree: the same
-// disk, the same run, 1,000 pages, core.fsync=all on both sides. `npm run bench:wiki`, on a machine that does nothing else.
-import { execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+/*
+ * How many writes a second one project takes, and how fast its pages are read, beside plain git in a work tree: in turns, on
+ * the same disk, with 1,000 pages, core.fsync=all and core.fsyncMethod=fsync on both sides. Then again with a long history.
+ *
+ *   npm run bench:wiki -- [COMMITS OF THE LONG HISTORY] [TURNS]
+ */
+import { rmSync } from 'node:fs';
+import { PAGES, pathOf, textOf } from './bench-pages.mjs';
+import { startPlainGit } from './plain-git.mjs';
+import { startWiki } from './started-wiki.mjs';
 
-const run = promisify(execFile);
-const ENTRY = fileURLToPath(new URL('../../dist/apps/standalone/src/main.js', import.meta.url));
-const PAGES = 1_000;
-const GIT_COMMITS = 100;
-const WRITES = 1_000;
-const WRITERS = [1, 16, 64];
-const READS = 1_000;
+const HISTORY = Number(process.argv[2] ?? 20_000);
+const TURNS = Number(process.argv[3] ?? 3);
+const GIT_COMMITS = 40;
+/** Of each turn, by the number of writers. */
+const WRITES = new Map([[1, 100], [4, 200], [16, 480]]);
+const READS = 400;
 const READERS = 16;
-const P = '/api/v1/workspaces/bench/projects/wiki';
 
-const root = mkdtempSync(join(tmpdir(), 'ai-memory-bench-'));
-chmodSync(root, 0o711);
+const percent = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
-const pathOf = (index) => `notes/d${index % 20}/page-${index}.md`;
-const textOf = (index, round) => `# Page ${index}\n\nRound ${round}. ${'The outbox needs a lease, because two relays may read one row. '.repeat(10)}\n`;
+/** What one kind of work took, over all turns. */
+class Measure {
+  rates = [];
+  ratios = [];
+  times = [];
+  cpuSeconds = 0;
 
-async function timed(count, work) {
-  const startedAt = performance.now();
-  await work();
-  return count / ((performance.now() - startedAt) / 1_000);
-}
-
-/** Works through `count` pieces, `width` at a time. */
-async function together(count, width, work) {
-  let next = 0;
-  await Promise.all(Array.from({ length: width }, async () => {
-    while (next < count) await work(next++);
-  }));
-}
-
-async function plainGit() {
-  const tree = join(root, 'tree');
-  const git = (...args) => run('git', ['-c', 'core.fsync=all', '-c', 'gc.auto=0', '-c', 'user.name=b', '-c', 'user.email=b@x', ...args], { cwd: tree, env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } });
-  const write = (index, round) => writeFileSync(join(tree, pathOf(index)), textOf(index, round));
-  for (let folder = 0; folder < 20; folder += 1) mkdirSync(join(tree, `notes/d${folder}`), { recursive: true });
-  await git('init', '--quiet', '--initial-branch=main');
-  for (let index = 0; index < PAGES; index += 1) write(index, 0);
-  await git('add', '--all');
-  await git('commit', '--quiet', '-m', 'All');
-  const commits = await timed(GIT_COMMITS, () => together(GIT_COMMITS, 1, async (index) => {
-    write(index, 1);
-    await git('add', pathOf(index));
-    await git('commit', '--quiet', '-m', `Write ${pathOf(index)}`);
-  }));
-  const reads = await timed(GIT_COMMITS, () => together(GIT_COMMITS, 1, (index) => git('show', `HEAD:${pathOf(index)}`)));
-  return { commits, reads };
-}
-
-async function startProduct() {
-  const port = await new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address();
-      server.close(() => resolve(free));
-    });
-  });
-  const child = spawn(process.execPath, [ENTRY], { env: { ...process.env, AI_MEMORY_DATA_DIR: join(root, 'data'), AI_MEMORY_BIND: `127.0.0.1:${port}`, AI_MEMORY_LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  await new Promise((resolve) => child.stdout.on('data', (chunk) => chunk.toString().includes('ai-memory is ready') && resolve()));
-  const stop = () => new Promise((resolve) => {
-    child.once('exit', resolve);
-    child.kill('SIGTERM');
-  });
-  return { url: `http://127.0.0.1:${port}`, stop };
-}
-
-async function product() {
-  const { url, stop } = await startProduct();
-  const send = async (method, path, body) => {
-    const request = { method, headers: { 'content-type': 'application/json' }, body: body && JSON.stringify(body) };
-    const response = await fetch(url + path, request);
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${response.status} ${text}`);
-    return JSON.parse(text);
-  };
-  const write = (index, round) => send('PUT', `${P}/pages/${pathOf(index)}`, { body: textOf(index, round) });
-  await send('PUT', P);
-  await together(PAGES, 64, (index) => write(index, 0));
-  const commits = [];
-  for (const [round, writers] of WRITERS.entries()) {
-    const count = writers === 1 ? GIT_COMMITS : WRITES;
-    const made = new Set();
-    commits.push({ writers, rate: await timed(count, () => together(count, writers, async (index) => made.add((await write(index, round + 1)).commit))) });
-    if (made.size !== count) throw new Error(`${made.size} commits for ${count} writes`);
+  constructor(name) {
+    this.name = name;
   }
-  const reads = await timed(READS, () => together(READS, READERS, (index) => send('GET', `${P}/pages/${pathOf(index)}`)));
-  await stop();
-  return { commits, reads };
+
+  /** Does `count` pieces of work, `width` at a time. `cpuOf` tells the CPU-seconds so far; `besides` is the rate it is compared with. */
+  async take(count, width, work, cpuOf, besides) {
+    const [cpuBefore, begunAt] = [cpuOf(), performance.now()];
+    let next = 0;
+    await Promise.all(Array.from({ length: width }, async () => {
+      while (next < count) {
+        const startedAt = performance.now();
+        await work(next++);
+        this.times.push(performance.now() - startedAt);
+      }
+    }));
+    const rate = count / ((performance.now() - begunAt) / 1_000);
+    this.cpuSeconds += cpuOf() - cpuBefore;
+    this.rates.push(rate);
+    if (besides) this.ratios.push(rate / besides);
+    return rate;
+  }
+
+  toString() {
+    const range = (values, digits) => `${percent(values, 0.5).toFixed(digits)} (${values[0].toFixed(digits)} to ${values.at(-1).toFixed(digits)})`;
+    const [rates, ratios, times] = [this.rates, this.ratios, this.times].map((values) => values.toSorted((a, b) => a - b));
+    const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percent(times, share).toFixed(1).padStart(7));
+    const cpu = ((this.cpuSeconds / this.times.length) * 1_000).toFixed(1).padStart(7);
+    return `${this.name.padEnd(34)}${range(rates, 0).padStart(20)}/s${p50}${p95}${p99}${cpu}   ${ratios.length > 0 ? range(ratios, 1) : ''}`;
+  }
 }
 
-const line = (what, rate, plain) => console.log(`${what.padEnd(52)} ${rate.toFixed(0).padStart(6)}/s   ${(rate / plain).toFixed(1)} times`);
+const HEADER = `${''.padEnd(34)}${'a second'.padStart(22)}${'p50'.padStart(7)}${'p95'.padStart(7)}${'p99'.padStart(7)}${'CPU'.padStart(7)}   times plain git\n`
+  + `${''.padEnd(34)}${'median (range)'.padStart(22)}${'ms'.padStart(7)}${'ms'.padStart(7)}${'ms'.padStart(7)}${'s/1,000'.padStart(7)}`;
 
+let round = 0;
+
+async function compare(title, plain, wiki) {
+  const commits = new Measure('git add && git commit, 1 at a time');
+  const writes = [...WRITES].map(([writers, count]) => ({ writers, count, measure: new Measure(`writes by REST, ${writers} at a time`) }));
+  const [show, file] = [new Measure('git show HEAD:<page>, 1 at a time'), new Measure('files of the work tree, 1 at a time')];
+  const reads = [1, READERS].map((readers) => ({ readers, measure: new Measure(`page reads by REST, ${readers} at a time`) }));
+  const [list, tree] = [new Measure('lists of 100 pages, 1 at a time'), new Measure('git ls-tree -r HEAD, 1 at a time')];
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    for (const { writers, count, measure } of writes) {
+      round += 1;
+      const besides = await commits.take(GIT_COMMITS, 1, (index) => plain.commit(index, round), plain.cpu);
+      await measure.take(count, writers, (index) => wiki.write(index, round), wiki.cpu, besides);
+    }
+    const besides = await show.take(READS / 4, 1, (index) => plain.show(index), plain.cpu);
+    await file.take(READS, 1, (index) => plain.readFile(index), plain.cpu, besides);
+    for (const { readers, measure } of reads) await measure.take(READS, readers, (index) => wiki.read(index), wiki.cpu, besides);
+    const listing = await tree.take(20, 1, () => plain.listTree(), plain.cpu);
+    await list.take(READS / 4, 1, () => wiki.list(), wiki.cpu, listing);
+  }
+  console.log(`\n${title}: ${plain.commitCount()} commits in plain git, ${wiki.commitCount()} in the wiki, which has ${wiki.packCount()} packs\n\n${HEADER}`);
+  for (const measure of [commits, ...writes.map((each) => each.measure), show, file, ...reads.map((each) => each.measure), tree, list]) console.log(`${measure}`);
+}
+
+const plain = await startPlainGit();
+const wiki = await startWiki();
 try {
-  const plain = await plainGit();
-  const ours = await product();
-  console.log(`${PAGES} pages in the repository; each write is a commit of its own, on disk when it is answered\n`);
-  line('git add && git commit, one after the other', plain.commits, plain.commits);
-  for (const { writers, rate } of ours.commits) line(`writes through the REST API, ${writers} at a time`, rate, plain.commits);
-  console.log('');
-  line('git show HEAD:<page>, one after the other', plain.reads, plain.reads);
-  line(`reads through the REST API, ${READERS} at a time`, ours.reads, plain.reads);
+  console.log(`${PAGES} pages of ${textOf(0, 0).length} bytes, as ${pathOf(0)}; git ${plain.version} with core.fsync=all and core.fsyncMethod=fsync on both sides, Postgres with fsync.`);
+  console.log('Each write is a commit with its own author, on disk when it is answered. Writers and readers ask again when they have their answer (closed loop).');
+  await compare('A short history', plain, wiki);
+  if (HISTORY > 0) {
+    plain.growTo(HISTORY);
+    await wiki.growTo(HISTORY);
+    await compare('A long history', plain, wiki);
+  }
+  console.log(`\ngit fsck --strict of the wiki: ${wiki.fsck()}`);
 } finally {
-  rmSync(root, { recursive: true, force: true });
+  await wiki.stop();
+  for (const folder of [plain.root, wiki.root]) rmSync(folder, { recursive: true, force: true });
 }

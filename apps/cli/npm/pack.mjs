@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const ENTRY = 'dist/apps/cli/src/main.js';
 /** What a laptop runs that no compiler has made. */
 const HOOKS = 'apps/cli/hook';
-const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g;
+const SPECIFIER = /(?:\bfrom\s*|(?<!['"])\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g;
 const LIB = /^#libs\/([a-z-]+)$/;
 
 /**

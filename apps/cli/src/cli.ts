@@ -69,9 +69,9 @@ export class Cli {
     return connectionOf(this.home, this.world.config, this.options.serverUrl);
   }
 
-  server(): ServerClient {
+  server(timeoutMs?: number): ServerClient {
     const { serverUrl, token } = this.connection();
-    return new ServerClient(serverUrl, token);
+    return new ServerClient(serverUrl, token, timeoutMs);
   }
 
   async surroundings(): Promise<Surroundings> {

@@ -5,6 +5,7 @@ export {
   CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
+export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
 export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from './compiler/model-settings.contract.js';
 export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
@@ -12,9 +13,12 @@ export { CountLeft } from './compiler/count-left.contract.js';
 export { ClaimBriefing } from './compiler/briefings.contract.js';
 export { FeedbackSignal, ListFeedback, PageFeedback, WriteFeedback } from './compiler/feedback.contract.js';
 export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
+export { CancelMessage, ClaimMessages, INBOX_MAX, ListMessages, Message, MESSAGE_BYTES_MAX, MessageState, SendMessage, SENT_HOURLY_MAX } from './compiler/messages.contract.js';
+export { DeleteSlot, ListSlots, Slot, SLOT_BYTES_MAX, SlotKind, SlotName, SLOTS_MAX, WriteSlot } from './compiler/slots.contract.js';
 export {
   CommitAuthor, CountPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PullPages, ReadHistory, ReadPage, WritePages,
 } from './wiki-git/pages.contract.js';
+export { ExportPages, ImportPages, REFUSED_SHOWN_MAX } from './wiki-git/archives.contract.js';
 export {
   AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,
 } from './wiki-git/git-transport.contract.js';

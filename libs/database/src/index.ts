@@ -2,4 +2,4 @@ export { APP_ROLE, type Migration, openAppDataSource } from './data-source.js';
 export { DatabaseConfig } from './database.config.js';
 export { migrate } from './migrate.js';
 export { type OrganisationsFunction, TenantDb, type TenantTx } from './tenant-db.js';
-export { appSchema, CURRENT_ORGANISATION, DEFINER_ROLE, definerFunction, definerReads, tenantTable } from './tenant-table.js';
+export { appSchema, CURRENT_ORGANISATION, DEFINER_ROLE, definerFunction, definerReads, ownedTable, tenantTable } from './tenant-table.js';

@@ -1,11 +1,13 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault, UNAVAILABLE } from '#libs/faults';
 import { inSpan, logger } from '#libs/telemetry';
-import type { TenantScope } from '#libs/tenancy';
+import { type TenantScope, userOf } from '#libs/tenancy';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 declare const opened: unique symbol;
 
-/** A transaction that sees one organisation's rows. Repositories accept nothing else. */
+/** A transaction that sees one organisation's rows and, of those that are a person's own, its user's. Repositories accept nothing else. */
 export interface TenantTx {
   readonly [opened]: true;
   readonly organisationId: string;
@@ -27,7 +29,7 @@ export class TenantDb {
 
   /** Commits when `work` resolves, rolls back when it throws. */
   async run<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope.organisationId, work));
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work));
   }
 
   /** For sweeps: which organisations have work. The rows themselves are then read through `run`. */
@@ -55,14 +57,14 @@ export class TenantDb {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private async transaction<T>(organisationId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    const begin = beginAs(scope);
     const runner = this.source.createQueryRunner();
     const after: (() => void)[] = [];
     try {
-      await runner.startTransaction();
-      await runner.query(`SELECT set_config('app.organisation_id', $1, true)`, [organisationId]);
-      const result = await work(tenantTx(runner, organisationId, after));
-      await runner.commitTransaction();
+      await runner.query(begin);
+      const result = await work(tenantTx(runner, scope.organisationId, after));
+      await runner.query('COMMIT');
       after.forEach((action) => action());
       return result;
     } catch (error) {
@@ -86,9 +88,16 @@ function tenantTx(runner: QueryRunner, organisationId: string, after: (() => voi
   return tx as unknown as TenantTx;
 }
 
+/** One round trip, which every transaction pays. It can't bind a parameter, so that the ids are looked at once more. */
+function beginAs(scope: TenantScope): string {
+  const userId = userOf(scope)?.userId ?? '';
+  if (!UUID.test(scope.organisationId)) throw new Error('An organisation is named by a UUID');
+  if (userId !== '' && !UUID.test(userId)) throw new Error('A user is named by a UUID');
+  return `START TRANSACTION; SET LOCAL app.organisation_id = '${scope.organisationId}'; SET LOCAL app.user_id = '${userId}'`;
+}
+
 async function rollBack(runner: QueryRunner): Promise<void> {
-  if (!runner.isTransactionActive) return;
-  await runner.rollbackTransaction().catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
+  await runner.query('ROLLBACK').catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
 }
 
 /** Connection trouble is the caller's to retry; everything else stays what it is. SQLSTATE classes: 08 connection, 53 resources, 57 operator. */

@@ -6,6 +6,9 @@ export const DEFINER_ROLE = 'ai_memory_definer';
 /** The organisation of the running transaction; null, and thus no rows, where none is set. After a local `set_config` the reset value is ''. */
 export const CURRENT_ORGANISATION = `(SELECT nullif(current_setting('app.organisation_id', true), '')::uuid)`;
 
+/** The user on whose behalf the running transaction is; null, and thus nobody's rows, for an app's own work. */
+export const CURRENT_USER_ID = `(SELECT nullif(current_setting('app.user_id', true), '')::uuid)`;
+
 /** SQL that opens a schema to the app role. */
 export function appSchema(schema: string): string {
   return `CREATE SCHEMA IF NOT EXISTS ${schema}; GRANT USAGE ON SCHEMA ${schema} TO ${APP_ROLE}, ${DEFINER_ROLE};`;
@@ -16,11 +19,22 @@ export function appSchema(schema: string): string {
  * and lets the app role read and write the rows of the transaction's organisation.
  */
 export function tenantTable(table: string): string {
+  return securedTable(table, `organisation_id = ${CURRENT_ORGANISATION}`);
+}
+
+/**
+ * As `tenantTable`, for rows that are one person's: only transactions of the user in `owner_id` see them and write them,
+ * whatever a query asks for, owners of the organisation and our own apps included.
+ */
+export function ownedTable(table: string): string {
+  return securedTable(table, `organisation_id = ${CURRENT_ORGANISATION} AND owner_id = ${CURRENT_USER_ID}`);
+}
+
+function securedTable(table: string, rule: string): string {
   return `
     ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
     ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
-    CREATE POLICY tenant ON ${table} TO ${APP_ROLE}
-      USING (organisation_id = ${CURRENT_ORGANISATION}) WITH CHECK (organisation_id = ${CURRENT_ORGANISATION});
+    CREATE POLICY tenant ON ${table} TO ${APP_ROLE} USING (${rule}) WITH CHECK (${rule});
     GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${APP_ROLE};`;
 }
 

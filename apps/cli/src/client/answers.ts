@@ -39,10 +39,27 @@ export const PurgeAnswer = z.looseObject({
   handoffs: z.int(), jobs: z.int(), feedback: z.int(), also_in: z.array(z.string()),
 });
 export const PurgesAnswer = z.looseObject({ purges: z.array(z.looseObject({ purge_id: z.string(), done: z.boolean(), waiting_for: z.array(z.string()) })) });
+export const BootstrapAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string(), body: z.string().optional() })) });
+export const ImportedAnswer = z.looseObject({
+  scope: Scope, outcome: z.enum(['imported', 'unchanged', 'refused', 'dry_run']), commit: z.string().nullable(), added: z.int(), changed: z.int(), unchanged: z.int(),
+  refused: z.array(z.looseObject({ path: z.string(), reason: z.string() })), refused_count: z.int(),
+});
 export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),
 });
+export const MessageView = z.looseObject({
+  message_id: z.string(), from: z.string(), sender: z.string(), agent: z.string().nullable(), to: z.string().nullable(), recipient: z.string().nullable(),
+  subject: z.string(), body: z.string(), state: z.string(), sent_at: z.string(),
+});
+export type MessageView = z.output<typeof MessageView>;
+export const MessageAnswer = z.looseObject({ scope: Scope, message: MessageView });
+export const MessagesAnswer = z.looseObject({ scope: Scope, messages: z.array(MessageView) });
+export const ClaimedMessageAnswer = z.looseObject({ scope: Scope, message: MessageView.nullable(), waiting: z.int() });
+export const SlotView = z.looseObject({ name: z.string(), everywhere: z.boolean(), kind: z.string(), text: z.string(), slot_id: z.string(), updated_at: z.string() });
+export type SlotView = z.output<typeof SlotView>;
+export const SlotAnswer = z.looseObject({ slot: SlotView });
+export const SlotsAnswer = z.looseObject({ slots: z.array(SlotView) });
 export const BriefingAnswer = z.looseObject({ scope: Scope, markdown: z.string() });
 export const FeedbackAnswer = z.looseObject({ scope: Scope, feedback: z.looseObject({ path: z.string(), counts: z.record(z.string(), z.int()) }) });
 export const SessionView = z.looseObject({
@@ -50,4 +67,11 @@ export const SessionView = z.looseObject({
 });
 export type SessionView = z.output<typeof SessionView>;
 export const SessionsAnswer = z.looseObject({ scope: Scope, sessions: z.array(SessionView), total: z.int() });
+const ConsolidationView = z.looseObject({
+  session_id: z.string(), state: z.enum(['waiting', 'running', 'done', 'failed']), reason: z.string().nullable(),
+  usage: z.looseObject({ calls: z.int(), input_tokens: z.int(), output_tokens: z.int(), cost_usd: z.number() }),
+});
+export type ConsolidationView = z.output<typeof ConsolidationView>;
+export const ConsolidationAnswer = z.looseObject({ job: ConsolidationView });
+export const ConsolidationsAnswer = z.looseObject({ jobs: z.array(ConsolidationView) });
 export const SessionAnswer = z.looseObject({ scope: Scope, session: SessionView });

@@ -20,7 +20,9 @@ export interface Request {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Values that are undefined are left out. */
   query?: Readonly<Record<string, string | number | undefined>>;
+  /** Bytes are sent as a compressed archive, everything else as JSON. */
   body?: unknown;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Speaks to one server as one caller. Every request ends within `timeoutMs`, and none follows a redirect, so that the token stays with its server. */
@@ -32,17 +34,23 @@ export class ServerClient {
   }
 
   /** What the server answered, whatever its status. Throws a Failure (unreachable) where it did not. */
-  async send(path: string, { method = 'GET', query = {}, body }: Request = {}): Promise<Answer> {
-    const url = `${this.url}${path}${queryString(query)}`;
+  async send(path: string, request: Request = {}): Promise<Answer> {
     try {
-      const response = await fetch(url, {
-        method,
-        headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        body: body === undefined ? undefined : JSON.stringify(body),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(this.timeoutMs),
-      });
+      const response = await this.fetch(path, request);
       return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (error) {
+      throw networkFailure(this.url, error, this.timeoutMs);
+    }
+  }
+
+  /** The bytes of an answer that worked, as they come. Throws as `ask` does, and a Failure (unreachable) where they break off. */
+  async *download(path: string): AsyncGenerator<Uint8Array> {
+    const response = await this.fetch(path, {}).catch((error: unknown) => {
+      throw networkFailure(this.url, error, this.timeoutMs);
+    });
+    if (!response.ok) this.refuse({ status: response.status, headers: response.headers, text: await response.text().catch(() => '') });
+    try {
+      yield* response.body as AsyncIterable<Uint8Array>;
     } catch (error) {
       throw networkFailure(this.url, error, this.timeoutMs);
     }
@@ -58,6 +66,17 @@ export class ServerClient {
     const parsed = schema.safeParse(json(answer.text));
     if (!parsed.success) throw new Failure(`${this.url} gave an answer that is not understood: is it an ai-memory server, and no newer than this command?`);
     return parsed.data;
+  }
+
+  private fetch(path: string, { method = 'GET', query = {}, body, headers = {} }: Request): Promise<Response> {
+    const isBytes = body instanceof Uint8Array;
+    return fetch(`${this.url}${path}${queryString(query)}`, {
+      method,
+      headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/gzip' : 'application/json' }), ...headers },
+      body: body === undefined ? undefined : isBytes ? Buffer.from(body) : JSON.stringify(body),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(this.timeoutMs),
+    });
   }
 
   /** Throws for every status but a success. */

@@ -2,23 +2,28 @@ import type { Command } from 'commander';
 import type { Run } from '../cli.js';
 import { archivedCommand } from './archived.command.js';
 import { backfillCommand } from './backfill.command.js';
+import { bootstrapCommand } from './bootstrap.command.js';
 import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
+import { consolidateCommand } from './consolidate.command.js';
 import { deletePageCommand } from './delete-page.command.js';
 import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { drainCommand } from './drain.command.js';
+import { exportCommand } from './export.command.js';
 import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { historyCommand } from './history.command.js';
+import { importCommand } from './import.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
 import { installMcpCommand } from './install-mcp.command.js';
 import { loginCommand } from './login.command.js';
 import { logoutCommand } from './logout.command.js';
 import { mcpBridgeCommand } from './mcp-bridge.command.js';
+import { messageCommand } from './message.command.js';
 import { openCommand } from './open.command.js';
 import { pinCommand, unpinCommand } from './pin.command.js';
 import { projectsCommand } from './projects.command.js';
@@ -30,6 +35,7 @@ import { revertCommand } from './revert.command.js';
 import { searchCommand } from './search.command.js';
 import { sessionsCommand } from './sessions.command.js';
 import { setupCommand } from './setup.command.js';
+import { slotCommand } from './slot.command.js';
 import { statusCommand } from './status.command.js';
 import { uninstallCommand } from './uninstall.command.js';
 import { writePageCommand } from './write-page.command.js';
@@ -41,8 +47,9 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, archivedCommand, restoreCommand, retentionCommand, revertCommand, purgeCommand, feedbackCommand, briefingCommand, handoffsCommand, sessionsCommand,
-    projectsCommand, finalizeSessionCommand, openCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, archivedCommand, restoreCommand, retentionCommand, revertCommand,
+    purgeCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
+    projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Besides:': [backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
+  'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -12,7 +12,7 @@ describe('a page', () => {
   const made = mergedPage(pageOf(LEASE), FIRST, null)!;
 
   it('names its session, its events and who made it', () => {
-    expect(made.body).toBe(`# Relay sends twice\n\n## 2026-11-25, session [[sessions/${FIRST.sessionId}.md]]\n\n- ${LEASE} (event 1)\n`);
+    expect(made.body).toBe(`# Relay sends twice\n\n## 2026-11-25, session [[sessions/${FIRST.sessionId}.md]]\n\n- ${LEASE} [#1]\n`);
     expect(made.frontmatter).toMatchObject({ kind: 'gotcha', trust: 'user', generated_by: 'consolidation', consolidated_by: 'm-1', consolidation_job: FIRST.jobId, sources: [{ session: FIRST.sessionId, events: [1] }] });
   });
 
@@ -22,7 +22,7 @@ describe('a page', () => {
 
   it('keeps what another session said, and adds what is new', () => {
     const merged = mergedPage(pageOf(LEASE, RENEWAL), SECOND, made)!;
-    expect(merged.body).toBe(`${made.body}\n## 2026-11-26, session [[sessions/${SECOND.sessionId}.md]]\n\n- ${RENEWAL} (event 2)\n`);
+    expect(merged.body).toBe(`${made.body}\n## 2026-11-26, session [[sessions/${SECOND.sessionId}.md]]\n\n- ${RENEWAL} [#2]\n`);
     expect(merged.frontmatter.sources).toEqual([{ session: FIRST.sessionId, events: [1] }, { session: SECOND.sessionId, events: [2] }]);
   });
 

@@ -1,4 +1,4 @@
-import { prose } from '../rules/markdown.js';
+import { cited, prose } from '../rules/markdown.js';
 import { clamp } from '../rules/text.js';
 import type { ConsolidatedKind } from './answer-schema.js';
 import { leastTrusted, type SupportedClaim } from './supported-claims.js';
@@ -47,9 +47,9 @@ export function mergedPage(page: SupportedPage, provenance: Provenance, existing
   return { frontmatter: frontmatterOf(page, claims, provenance, existing), body };
 }
 
-/** A claim as a line of a list, with the numbers of its events in the session. */
+/** A claim as a line of a list, citing its events as every page does. */
 export function claimLine({ text, events }: SupportedClaim): string {
-  return `- ${prose(text, TEXT_CHARS_MAX)} (${events.length === 1 ? 'event' : 'events'} ${events.join(', ')})`;
+  return `- ${prose(text, TEXT_CHARS_MAX)}${cited(...events)}`;
 }
 
 function frontmatterOf(page: SupportedPage, claims: readonly SupportedClaim[], provenance: Provenance, existing: PageText | null): Record<string, unknown> {

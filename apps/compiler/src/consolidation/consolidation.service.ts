@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Bus } from '#libs/bus';
-import { type Observation, ReadSession, ReadTimeline } from '#libs/contracts';
+import { ReadSession } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
+import { readTimeline } from '../jobs/read-timeline.js';
 import type { EffectiveModels } from '../model-settings/effective-models.js';
 import { ModelSettingsService } from '../model-settings/model-settings.service.js';
 import { MODELS_CONFIG, type ModelsConfig } from '../models/models.config.js';
+import { placed } from '../rules/placed.js';
 import { type Answered, ModelCallsService } from '../spending/model-calls.service.js';
 import { StepFailure } from '../spending/step-failure.js';
 import { Consolidation, Notes } from './answer-schema.js';
@@ -79,12 +81,11 @@ export class ConsolidationService {
     return all;
   }
 
-  private async evidence(scope: TenantScope, { sessionId, generation }: TakenJob): Promise<Evidence[]> {
+  private async evidence(scope: TenantScope, job: TakenJob): Promise<Evidence[]> {
     const evidence: Evidence[] = [];
-    for (let offset: number | null = 0; offset !== null; ) {
-      const chunk: { observations: Observation[]; nextOffset: number | null } = await this.bus.ask(scope, ReadTimeline, { sessionId, generation, offset });
-      evidence.push(...chunk.observations.flatMap((each) => evidenceOf(each) ?? []));
-      offset = chunk.nextOffset;
+    for await (const each of placed(readTimeline(this.bus, scope, job))) {
+      const said = evidenceOf(each);
+      if (said) evidence.push(said);
     }
     return evidence;
   }

@@ -3,7 +3,7 @@ import { HISTORY_END, HISTORY_START, type Observation } from '#libs/contracts';
 import { type Evidence, evidenceOf } from './evidence.js';
 import { CHARS_PER_TOKEN, evidenceParts, PARTS_MAX } from './evidence-parts.js';
 
-const observation = (fields: Partial<Observation>): Observation => ({ kind: 'user-prompt', body: '', title: '', sequence: 7, isSubagent: false, sourceEvent: 'x', occurredAt: '2026-11-25T10:00:00Z', observationId: 'x', ...fields }) as Observation;
+const observation = (fields: Partial<Observation>): Observation => ({ kind: 'user-prompt', body: '', title: '', sequence: 9, isSubagent: false, sourceEvent: 'x', occurredAt: '2026-11-25T10:00:00Z', observationId: 'x', ...fields }) as Observation;
 const shell = { name: 'Bash', family: 'shell', command: 'npm test', outcome: 'error', excerpt: 'boom' } as const;
 
 describe('what an event says', () => {
@@ -20,7 +20,7 @@ describe('what an event says', () => {
     ['what we had told the agent', { body: `${HISTORY_START} use x ${HISTORY_END}` }, null],
     ['what we had told the agent, without an end', { body: `Mend it ${HISTORY_START} use x` }, { text: 'Mend it' }],
   ])('of %s', (_what, fields, expected) => {
-    const found = evidenceOf(observation(fields));
+    const found = evidenceOf({ place: 7, observation: observation(fields) });
     if (expected === null) expect(found).toBeNull();
     else expect(found).toMatchObject({ event: 7, ...expected });
   });

@@ -1,4 +1,5 @@
 import { HISTORY_END, HISTORY_START, type Observation } from '#libs/contracts';
+import type { Placed } from '../rules/placed.js';
 
 /** Who a text comes from, the most trusted first. `outside`: the web and other people's tools. */
 export const SOURCES = ['user', 'agent', 'tool', 'outside'] as const;
@@ -6,6 +7,7 @@ export type Source = (typeof SOURCES)[number];
 
 /** One event, as a model is given it and as claims are checked against it. */
 export interface Evidence {
+  /** Its place in the story, as pages cite it. */
   readonly event: number;
   readonly from: Source;
   /** What the agent did, where the text is what came of it: its own, while the text is not. */
@@ -19,12 +21,12 @@ const DID_CHARS_MAX = 1_000;
 const OUTSIDE = new Set(['web', 'mcp']);
 
 /** Null for events that say nothing of the work. */
-export function evidenceOf(observation: Observation): Evidence | null {
+export function evidenceOf({ observation, place }: Placed): Evidence | null {
   const said = saidBy(observation);
   if (!said) return null;
   const text = shortened(withoutRecalled(said.text).trim(), CHARS_MAX[said.from]);
   const did = shortened(said.did ?? '', DID_CHARS_MAX);
-  return text === '' && did === '' ? null : { event: observation.sequence, from: said.from, did, text };
+  return text === '' && did === '' ? null : { event: place, from: said.from, did, text };
 }
 
 /** The text with its middle left out. */

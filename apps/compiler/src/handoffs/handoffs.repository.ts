@@ -111,10 +111,10 @@ export class HandoffsRepository {
   }
 
   /** Gives back what a session had claimed that then turned out to be empty. */
-  async reopenClaimedBy(tx: TenantTx, ownerId: string, nativeSessionId: string): Promise<void> {
+  async reopenClaimedBy(tx: TenantTx, userId: string, nativeSessionId: string): Promise<void> {
     await tx.query(
-      `UPDATE memory.handoffs SET state = 'open', accepted_at = NULL, accepted_by_agent = NULL, accepted_by_session = NULL
-       WHERE organisation_id = $1 AND state = 'accepted' AND owner_id = $2 AND accepted_by_session = $3`, [tx.organisationId, ownerId, nativeSessionId]);
+      `UPDATE memory.handoffs SET state = 'open', accepted_at = NULL, accepted_by = NULL, accepted_by_agent = NULL, accepted_by_session = NULL
+       WHERE organisation_id = $1 AND state = 'accepted' AND coalesce(accepted_by, owner_id) = $2 AND accepted_by_session = $3`, [tx.organisationId, userId, nativeSessionId]);
   }
 
   /** What the claimant may have, best first: manual ones, then automatic ones, the newest first. A session never gets its own. */
@@ -126,11 +126,12 @@ export class HandoffsRepository {
     return rows.map(toHandoff);
   }
 
-  async accept(tx: TenantTx, handoffId: string, claimant: Claimant): Promise<Handoff> {
+  /** Undefined where somebody else was first, as may be with a shared one. */
+  async accept(tx: TenantTx, handoffId: string, claimant: Claimant): Promise<Handoff | undefined> {
     const [row] = await tx.query<Row>(
-      `UPDATE memory.handoffs SET state = 'accepted', accepted_at = now(), accepted_by_agent = $3, accepted_by_session = $4
-       WHERE organisation_id = $1 AND handoff_id = $2 AND state = 'open' RETURNING ${COLUMNS}`, [tx.organisationId, handoffId, claimant.agent, claimant.nativeSessionId]);
-    return toHandoff(row!);
+      `UPDATE memory.handoffs SET state = 'accepted', accepted_at = now(), accepted_by = $3, accepted_by_agent = $4, accepted_by_session = $5
+       WHERE organisation_id = $1 AND handoff_id = $2 AND state = 'open' RETURNING ${COLUMNS}`, [tx.organisationId, handoffId, claimant.ownerId, claimant.agent, claimant.nativeSessionId]);
+    return row && toHandoff(row);
   }
 
   async expire(tx: TenantTx, handoffIds: readonly string[]): Promise<Handoff[]> {
@@ -139,10 +140,10 @@ export class HandoffsRepository {
     return rows.map(toHandoff);
   }
 
-  async wasClaimedRecently(tx: TenantTx, projectId: string, ownerId: string): Promise<boolean> {
+  async wasClaimedRecently(tx: TenantTx, projectId: string, userId: string): Promise<boolean> {
     const rows = await tx.query(
-      `SELECT 1 FROM memory.handoffs WHERE organisation_id = $1 AND project_id = $2 AND ${VISIBLE} AND state = 'accepted' AND accepted_at > now() - ${RECENTLY} LIMIT 1`,
-      [tx.organisationId, projectId, ownerId]);
+      `SELECT 1 FROM memory.handoffs WHERE organisation_id = $1 AND project_id = $2 AND coalesce(accepted_by, owner_id) = $3 AND state = 'accepted' AND accepted_at > now() - ${RECENTLY} LIMIT 1`,
+      [tx.organisationId, projectId, userId]);
     return rows.length > 0;
   }
 

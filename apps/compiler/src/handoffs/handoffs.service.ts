@@ -79,8 +79,9 @@ export class HandoffsService {
     const user = requireUser(scope);
     return this.db.run(scope, async (tx) => {
       const open = await this.handoffs.eligible(tx, projectId, { ownerId: user.userId, agent: '', nativeSessionId: null });
-      if (!open.some((each) => each.handoffId === handoffId)) throw new Fault(NOT_FOUND, { sentence: 'There is no such open handoff.' });
-      return (await this.handoffs.expire(tx, [handoffId]))[0]!;
+      const [cancelled] = open.some((each) => each.handoffId === handoffId) ? await this.handoffs.expire(tx, [handoffId]) : [];
+      if (!cancelled) throw new Fault(NOT_FOUND, { sentence: 'There is no such open handoff.' });
+      return cancelled;
     });
   }
 
@@ -93,8 +94,11 @@ export class HandoffsService {
     }
     const { chosen, outdated } = chooseHandoff(open, input.cwd);
     if (!chosen) return undefined;
+    const accepted = await this.handoffs.accept(tx, chosen.handoffId, claimant);
+    // Somebody else took a shared one in between: what is left is looked at anew.
+    if (!accepted) return this.take(tx, user, input);
     await this.handoffs.expire(tx, outdated.map((each) => each.handoffId));
-    return this.handoffs.accept(tx, chosen.handoffId, claimant);
+    return accepted;
   }
 }
 

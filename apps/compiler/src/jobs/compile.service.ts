@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Bus } from '#libs/bus';
-import { ListSessions, type Observation, ReadProject, ReadSession, ReadTimeline, type Session, SettleSession, WritePages } from '#libs/contracts';
+import { ListSessions, ReadProject, ReadSession, type Session, SettleSession, WritePages } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { Fault, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
@@ -8,8 +8,10 @@ import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { ConsolidationQueueService } from '../consolidation/consolidation-queue.service.js';
 import { FindingsService } from '../findings/findings.service.js';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
+import { MessagesService } from '../messages/messages.service.js';
 import { type CompiledSession, compileSession } from '../rules/compile-session.js';
 import { type CompileJob, JobsRepository } from './jobs.repository.js';
+import { readTimeline } from './read-timeline.js';
 
 /** How far back an asker's own sessions are looked through for one that is not compiled yet. */
 const CATCH_UP_SESSIONS = 20;
@@ -26,6 +28,7 @@ export class CompileService {
     private readonly db: TenantDb,
     private readonly jobs: JobsRepository,
     private readonly handoffs: HandoffsService,
+    private readonly messages: MessagesService,
     private readonly findings: FindingsService,
     private readonly consolidations: ConsolidationQueueService,
   ) {}
@@ -82,9 +85,10 @@ export class CompileService {
   private async compileNow(scope: TenantScope, sessionId: string): Promise<number> {
     const { session } = await this.bus.ask(scope, ReadSession, { sessionId });
     const { workspace, project } = await this.bus.ask(scope, ReadProject, { projectId: session.projectId });
-    const compiled = await compileSession({ session: { ...session, workspace, project }, observations: this.timeline(scope, session) });
+    const compiled = await compileSession({ session: { ...session, workspace, project }, observations: readTimeline(this.bus, scope, session) });
     if (compiled.kind === 'ephemeral') {
       await this.handoffs.giveBack(scope, session.ownerId, session.nativeSessionId);
+      await this.messages.giveBack(scope, session.ownerId, session.nativeSessionId);
       return session.generation;
     }
     await this.leaveHandoff(scope, session, compiled);
@@ -107,14 +111,5 @@ export class CompileService {
       projectId: session.projectId, projectName, pages: [{ ...page, isRegenerated: true }], message: `session ${session.sessionId.slice(0, 8)}: ${title}`,
       author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId: session.sessionId },
     });
-  }
-
-  private async *timeline(scope: TenantScope, session: Session): AsyncGenerator<Observation> {
-    let offset: number | null = 0;
-    while (offset !== null) {
-      const chunk: { observations: Observation[]; nextOffset: number | null } = await this.bus.ask(scope, ReadTimeline, { sessionId: session.sessionId, generation: session.generation, offset });
-      yield* chunk.observations;
-      offset = chunk.nextOffset;
-    }
   }
 }

@@ -6,6 +6,7 @@ import { titleOf } from './goal.js';
 import { handoffContent } from './handoff-content.js';
 import { nextSteps } from './next-steps.js';
 import { openQuestions } from './open-questions.js';
+import { placed } from './placed.js';
 import { SessionDigest } from './session-digest.js';
 import { pageBody } from './session-page.js';
 import type { Story } from './story.js';
@@ -24,7 +25,7 @@ export async function compileSession(input: {
   observations: AsyncIterable<Observation> | Iterable<Observation>;
 }): Promise<CompiledSession | Ephemeral> {
   const digest = new SessionDigest(input.session.cwd);
-  for await (const observation of input.observations) digest.add(observation);
+  for await (const { observation, place } of placed(input.observations)) digest.add(observation, place);
   const story = digest.finish();
   return story === null ? { kind: 'ephemeral' } : compiled(input.session, story);
 }

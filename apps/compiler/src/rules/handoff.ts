@@ -1,7 +1,7 @@
 import { HISTORY_END, HISTORY_START } from '#libs/contracts';
 import type { HandoffContent } from './compiled-session.js';
+import { inertLine, inertProse } from './inert-text.js';
 import { durationText } from './summary.js';
-import { clamp, oneLine, plainText } from './text.js';
 
 /** Upper bound of a rendered handoff in characters, about 1,500 tokens. */
 export const HANDOFF_CHARS_MAX = 6_000;
@@ -21,22 +21,6 @@ const SUMMARY_CHARS_MAX = 3_400;
 const SUMMARY_CHARS_MIN = 600;
 
 type Lists = Pick<HandoffContent, 'openQuestions' | 'nextSteps' | 'filesTouched'> & { summary: string };
-
-/** Nothing inside may end the fence, open another, or pose as an element of the harness that shows it. */
-function inert(text: string): string {
-  return plainText(text).replace(/<!--/g, '&lt;!--').replace(/-->/g, '--&gt;').replace(/ai-memory:(?=untrusted-history)/gi, 'ai-memory&#58;').replace(/<(?=[a-z/!?])/gi, '&lt;');
-}
-
-function inertLine(text: string, charsMax: number): string {
-  return clamp(oneLine(inert(text)), charsMax);
-}
-
-/** Headings and quotes of the summary stay text, so that they don't pose as parts of the handoff. */
-function inertProse(text: string, charsMax: number): string {
-  const lines = inert(text).split('\n').map((line) => line.trimEnd().replace(/^(\s*)([#>])/, '$1\\$2'));
-  const joined = lines.join('\n').replace(/\n{3,}/g, '\n\n').trim();
-  return joined.length <= charsMax ? joined : `${joined.slice(0, charsMax - 1).trimEnd()}…`;
-}
 
 function header({ fromAgent, fromUser, endedAt, sessionId }: RenderedHandoff, now: Date): string {
   const age = durationText(endedAt, now.toISOString());

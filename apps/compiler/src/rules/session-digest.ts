@@ -40,7 +40,7 @@ export class SessionDigest {
   readonly #howTos = new HowTos();
   readonly #taskNames = new TaskNames();
   readonly #pairing = new ActionPairing();
-  #events = 0;
+  #place = 0;
   #prompts = 0;
   #actions = 0;
   #lastAt = '';
@@ -57,8 +57,8 @@ export class SessionDigest {
     this.#files = new FileLedger(cwd);
   }
 
-  add(observation: Observation): void {
-    this.#events++;
+  add(observation: Observation, place: number): void {
+    this.#place = place;
     this.#lastAt = observation.occurredAt;
     const { tool } = observation;
     switch (observation.kind) {
@@ -66,11 +66,11 @@ export class SessionDigest {
         return this.#addPrompt(observation);
       case 'pre-tool-use':
         this.#isSubstantial = true;
-        if (tool !== undefined) for (const action of this.#pairing.start({ ...observation, tool }, this.#events)) this.#addAction(action);
+        if (tool !== undefined) for (const action of this.#pairing.start({ ...observation, tool }, this.#place)) this.#addAction(action);
         return;
       case 'post-tool-use':
         this.#isSubstantial = true;
-        if (tool !== undefined) this.#addAction(this.#pairing.end({ ...observation, tool }, this.#events));
+        if (tool !== undefined) this.#addAction(this.#pairing.end({ ...observation, tool }, this.#place));
         return;
       case 'stop':
         return this.#addMessage(observation);
@@ -108,10 +108,10 @@ export class SessionDigest {
     this.#acknowledgement = prompt.kind === 'acknowledgement' ? prompt.text : '';
     if (prompt.kind === 'acknowledgement') return;
     this.#isLastAskAnswered = false;
-    this.#goals.add(prompt, this.#events);
-    this.#decisions.add(prompt.kind === 'ask' ? decisionsOfUser(prompt.text) : [], 'user', this.#events);
-    if (prompt.kind === 'ask') this.#howTos.addPrompt(prompt.text, this.#events);
-    this.#turns.begin(askOf(prompt), prompt.kind === 'paste', this.#events);
+    this.#goals.add(prompt, this.#place);
+    this.#decisions.add(prompt.kind === 'ask' ? decisionsOfUser(prompt.text) : [], 'user', this.#place);
+    if (prompt.kind === 'ask') this.#howTos.addPrompt(prompt.text, this.#place);
+    this.#turns.begin(askOf(prompt), prompt.kind === 'paste', this.#place);
   }
 
   #addMessage({ body, sourceEvent, isSubagent }: Observation): void {
@@ -126,20 +126,20 @@ export class SessionDigest {
     this.#acknowledgement = '';
     if (isCourtesy) return;
     this.#lastMessage = own;
-    this.#lastMessagePlace = this.#events;
+    this.#lastMessagePlace = this.#place;
     this.#isLastAskAnswered = true;
-    this.#turn().setReply(leadOf(own, LEAD_CHARS_MAX), this.#events);
-    this.#decisions.add(decisionsOfAgent(own), 'agent', this.#events);
-    this.#files.addNamed(filesNamedIn(own), this.#events);
+    this.#turn().setReply(leadOf(own, LEAD_CHARS_MAX), this.#place);
+    this.#decisions.add(decisionsOfAgent(own), 'agent', this.#place);
+    this.#files.addNamed(filesNamedIn(own), this.#place);
     this.#taskNames.addMessage(own);
   }
 
   /** What was said before the stop is no answer, though it may tell what was under way. */
   #noteCutShort(own: string): void {
     if (own === '') return;
-    this.#turn().setReply(leadOf(own, LEAD_CHARS_MAX), this.#events);
+    this.#turn().setReply(leadOf(own, LEAD_CHARS_MAX), this.#place);
     this.#lastMessage = own;
-    this.#lastMessagePlace = this.#events;
+    this.#lastMessagePlace = this.#place;
   }
 
   #addNotification({ body, sourceEvent, isSubagent }: Observation): void {
@@ -192,7 +192,7 @@ export class SessionDigest {
   }
 
   /** The turn that is under way; what comes before the first ask gets one without words. */
-  #turn(place = this.#events): Turn {
+  #turn(place = this.#place): Turn {
     return this.#turns.current ?? this.#turns.begin('', false, place);
   }
 }

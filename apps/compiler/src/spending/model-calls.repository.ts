@@ -66,4 +66,11 @@ export class ModelCallsRepository {
   async dropAnswers(tx: TenantTx, jobId: string): Promise<void> {
     await tx.query('UPDATE memory.model_calls SET answer = NULL WHERE organisation_id = $1 AND job_id = $2 AND answer IS NOT NULL', [tx.organisationId, jobId]);
   }
+
+  /** The same calls as `memory.organisations_with_expired_calls` looks for. */
+  async purge(tx: TenantTx, limit: number): Promise<void> {
+    await tx.query(
+      `DELETE FROM memory.model_calls WHERE organisation_id = $1 AND call_id IN (SELECT call_id FROM memory.model_calls
+         WHERE organisation_id = $1 AND month < date_trunc('month', now() AT TIME ZONE 'UTC') - interval '13 months' AND outcome IS NOT NULL LIMIT $2)`, [tx.organisationId, limit]);
+  }
 }

@@ -1,6 +1,8 @@
-import type { CountCaptured, Handoff, OutputOf, Page, PageHead } from '#libs/contracts';
+import type { CountCaptured, Handoff, Message, OutputOf, Page, PageHead, Slot } from '#libs/contracts';
 import { fenced } from '../mcp/evidence.js';
 import { OWN_PROJECT } from '../projects/project-resolution.js';
+import { bodyBlock, listPart, oneLine } from './briefing-lines.js';
+import { personalPart } from './personal-part.js';
 
 /** What a briefing may take in characters, about a quarter of that in tokens; as in the reference system. */
 export const BRIEFING_CHARS = { min: 1_500, preset: 4_000, max: 20_000 } as const;
@@ -14,11 +16,17 @@ export interface Briefing {
   core: readonly Page[];
   /** Core pages that were not read, as others had filled the briefing. */
   unread: readonly PageHead[];
+  /** The reader's own, in the order in which they are told. */
+  personal: readonly Slot[];
   handoffs: readonly Handoff[];
+  /** That wait for the project or for the reader. */
+  messages: readonly Message[];
   recent: readonly PageHead[];
 }
 
-/** Of the room for recalled text, what core pages may take: the rest is for what is open and what is new. */
+/** Of the room for recalled text, what the reader's own slots may take. */
+const PERSONAL_SHARE = 0.3;
+/** Of what they leave, what core pages may take: the rest is for what is open and what is new. */
 const CORE_SHARE = 0.7;
 /** Kept free where there are several core pages, to name those that have no room. */
 const FURTHER_CHARS = 250;
@@ -30,22 +38,26 @@ const SUMMARY_CHARS_MAX = 300;
 const HEADING_CHARS_MAX = 300;
 
 /** Whether there is anything to tell. */
-export function isEmptyBriefing({ core, handoffs, recent }: Briefing): boolean {
-  return core.length + handoffs.length + recent.length === 0;
+export function isEmptyBriefing({ core, personal, handoffs, messages, recent }: Briefing): boolean {
+  return core.length + personal.length + handoffs.length + messages.length + recent.length === 0;
 }
 
 /**
- * The briefing as an agent reads it: what project this is, then within the fence rules, pinned pages and slots with their text,
- * open handoffs and recent pages. At most `charsMax` characters; head and fence are never cut, and what is left out is said.
+ * The briefing as an agent reads it: what project this is, then within the fence the reader's own slots, rules, pinned pages and
+ * slots with their text, open handoffs, messages and recent pages. At most `charsMax` characters; head and fence are never cut,
+ * and what is left out is said.
  */
 export function briefingText(name: string, briefing: Briefing, charsMax: number): string {
   const head = headOf(name, briefing);
   const room = Math.min(Math.max(charsMax, BRIEFING_CHARS.min), BRIEFING_CHARS.max) - head.length - fenced('').length - 2;
-  const core = corePart(briefing, Math.floor(room * CORE_SHARE));
-  const handoffs = listPart('Open handoffs, not claimed', briefing.handoffs.map(handoffLine), room - core.length);
   const known = new Set([...briefing.core, ...briefing.unread].map(pageKey));
-  const recent = listPart('Recent pages', briefing.recent.filter((page) => !known.has(pageKey(page))).map((page) => pageLine(page, briefing)), room - core.length - handoffs.length);
-  return `${head}\n\n${fenced(`${core}${handoffs}${recent}`.trim())}`;
+  const recent = briefing.recent.filter((page) => !known.has(pageKey(page)));
+  let text = personalPart(briefing.personal, Math.floor(room * PERSONAL_SHARE));
+  text += corePart(briefing, Math.floor((room - text.length) * CORE_SHARE));
+  text += listPart('Open handoffs, not claimed', briefing.handoffs.map(handoffLine), room - text.length);
+  text += listPart('Messages that wait (`memory_message_pop`)', briefing.messages.map(messageLine), room - text.length);
+  text += listPart('Recent pages', recent.map((page) => pageLine(page, briefing)), room - text.length);
+  return `${head}\n\n${fenced(text.trim())}`;
 }
 
 /** What tells pages of several projects apart. */
@@ -79,38 +91,19 @@ function corePart(briefing: Briefing, room: number): string {
 function coreBlock(page: Page, briefing: Briefing, room: number): string | undefined {
   const heading = oneLine(`### ${labelOf(page)}: ${page.title} (\`${placeOf(page, briefing)}\`)`, HEADING_CHARS_MAX);
   const source = oneLine(`_${sourceOf(page)}_`, HEADING_CHARS_MAX);
-  const bodyRoom = room - heading.length - source.length - 6;
-  const body = inert(page.body.trim());
-  if (bodyRoom < Math.min(body.length, BODY_CHARS_MIN)) return undefined;
-  return `${heading}\n${source}\n\n${body.length <= bodyRoom ? body : `${body.slice(0, bodyRoom - 1).trimEnd()}…`}\n\n`;
-}
-
-/** Nothing in a page may pose as an element of the harness that shows the briefing, or close the one around it. */
-function inert(text: string): string {
-  return text.replace(/<(?=\/?(?:hook|system|user|assistant|tool|function|untrusted)[-_:\w]*)/gi, '&lt;');
+  return bodyBlock({ heading, source, body: page.body }, room, BODY_CHARS_MIN);
 }
 
 function labelOf({ kind }: PageHead): string {
   return kind === 'rule' ? 'Rule' : kind === 'slot' ? 'Slot' : 'Pinned';
 }
 
-/** Whole lines only. */
-function listPart(title: string, lines: readonly string[], room: number): string {
-  const heading = `### ${title}\n`;
-  const more = (count: number): string => (count > 0 ? `- and ${count} more\n` : '');
-  let text = '';
-  for (const [index, line] of lines.entries()) {
-    const rest = lines.length - index - 1;
-    if (heading.length + text.length + line.length + more(rest).length + 2 > room) {
-      return text === '' ? '' : `${heading}${text}${more(rest + 1)}\n`;
-    }
-    text += `${line}\n`;
-  }
-  return text === '' ? '' : `${heading}${text}\n`;
-}
-
 function handoffLine({ handoffId, fromAgent, ownerName, leftAt, summary }: Handoff): string {
   return oneLine(`- ${handoffId} from ${fromAgent} of ${ownerName}, ${leftAt.slice(0, 10)}: ${summary}`, SUMMARY_CHARS_MAX);
+}
+
+function messageLine({ messageId, from, sender, subject, body, sentAt }: Message): string {
+  return oneLine(`- ${messageId} from ${from.name} by ${sender.name}, ${sentAt.slice(0, 10)}: ${subject || body}`, SUMMARY_CHARS_MAX);
 }
 
 function pageLine(page: PageHead, briefing: Briefing): string {
@@ -124,9 +117,4 @@ function placeOf({ projectId, path }: PageHead, { ownProjectId }: Briefing): str
 
 function sourceOf({ author, agent, updatedAt }: PageHead): string {
   return `by ${author}${agent ? ` with ${agent}` : ''}, ${updatedAt.slice(0, 10)}`;
-}
-
-function oneLine(text: string, charsMax: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= charsMax ? line : `${line.slice(0, charsMax - 1).trimEnd()}…`;
 }

@@ -1,8 +1,9 @@
-import { CountCaptured, CountPages, ListHandoffs, ListPages, type Page, type PageHead, ReadPage } from '#libs/contracts';
+import { CountCaptured, CountPages, ListHandoffs, ListMessages, ListPages, ListSlots, type Page, type PageHead, ReadPage } from '#libs/contracts';
 import { type Ask, nullIfNotFound } from '../mcp/named-session.js';
 import { type Briefing, pageKey } from './briefing-text.js';
 
 const HANDOFFS_MAX = 10;
+const MESSAGES_MAX = 10;
 const OF_EACH_KIND_MAX = 50;
 /** So many are read however long they are, since the briefing cuts the longest first. */
 const CORE_READ_MIN = 12;
@@ -28,15 +29,16 @@ export async function readBriefing(ask: Ask, { projectId, organisationId }: Brie
   const listed = async (selection: { projectIds: string[]; kinds?: ('rule' | 'slot')[]; isPinned?: boolean; limit: number }): Promise<PageHead[]> => (await ask(ListPages, { isCurrent: true, ...selection })).pages;
   const [projectIds, limit] = [[projectId], OF_EACH_KIND_MAX];
   const listedOfOwn = async (selection: { kinds?: ['rule']; isPinned?: true }): Promise<PageHead[]> => (projectId === organisationId ? [] : listed({ projectIds: [organisationId], limit, ...selection }));
-  const [captured, wiki, { handoffs }, rules, slots, pinned, recent, ownRules, ownPinned] = await Promise.all([
+  const [captured, wiki, { handoffs }, { slots: personal }, { messages }, rules, slots, pinned, recent, ownRules, ownPinned] = await Promise.all([
     ask(CountCaptured, { projectId }), ask(CountPages, { projectId }), ask(ListHandoffs, { projectId, limit: HANDOFFS_MAX }),
+    ask(ListSlots, { projectId }), ask(ListMessages, { projectId, limit: MESSAGES_MAX }),
     listed({ projectIds, kinds: ['rule'], limit }), listed({ projectIds, kinds: ['slot'], limit }), listed({ projectIds, isPinned: true, limit }), listed({ projectIds, limit: recentMax }),
     listedOfOwn({ kinds: ['rule'] }), listedOfOwn({ isPinned: true }),
   ]);
   const binding = [...new Map([...rules, ...ownRules, ...pinned, ...ownPinned, ...slots].map((page) => [pageKey(page), page])).values()];
   const core = await readCore(ask, binding, charsMax);
   const isRead = new Set(core.map(pageKey));
-  return { ownProjectId: organisationId, pages: wiki.pages, captured, core, unread: binding.filter((page) => !isRead.has(pageKey(page))), handoffs, recent, rules, slots, pinned, ownRules, ownPinned };
+  return { ownProjectId: organisationId, pages: wiki.pages, captured, core, unread: binding.filter((page) => !isRead.has(pageKey(page))), personal, handoffs, messages, recent, rules, slots, pinned, ownRules, ownPinned };
 }
 
 async function readCore(ask: Ask, binding: readonly PageHead[], charsMax: number): Promise<Page[]> {

@@ -8,10 +8,11 @@ import { AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTE
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { CurrentScope } from '../auth/current-scope.js';
+import { inPieces, readWhole } from '../http/body-pieces.js';
 import { REQUEST_INVALID } from '../http/http.faults.js';
 import { requireWriter } from '../identity/require-writer.js';
 import { ProjectsService } from '../projects/projects.service.js';
-import { bodyOf, inPieces, readWhole } from './git-body.js';
+import { bodyOf } from './git-body.js';
 import { GitCallerGuard } from './git-caller.guard.js';
 import { GitProblemFilter } from './git-problem.filter.js';
 import { PUSH_TOO_LARGE } from './git.faults.js';

@@ -12,6 +12,8 @@ export interface HookQuery {
   mayDropSubagent: boolean;
   /** Characters that a briefing may take; undefined where none is asked for. */
   briefingCharsMax: number | undefined;
+  /** Where no briefing is asked for: whether the user's own slots are told. Clients that ask again in a session say no. */
+  mayTellSlots: boolean;
   /** Read from the agent's own store, long after. */
   isImported: boolean;
   /** Of an import: the time is a guess. */
@@ -43,6 +45,7 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
     isUntimed: isSet('untimed'),
     isRehearsal: isSet('dry_run'),
     briefingCharsMax: isTruthy('briefing') ? charsIn(text('briefing_budget')) : undefined,
+    mayTellSlots: text('profile_digest') !== '0',
     hints: {
       workspace: kept('workspace'), project: kept('project'), projectSource: text('project_src'), cwd: kept('cwd'),
       identity: text('identity'), identitySource: text('identity_src'), identityStyle: text('identity_style'),

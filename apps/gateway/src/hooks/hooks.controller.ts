@@ -51,7 +51,7 @@ export class HooksController {
   /** Markdown for the session that starts, or nothing; only a bad token is an error. */
   @Get('handoff')
   async handoff(@CurrentScope() scope: TenantScope, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
-    const { markdown, scopeName } = await this.handoffs.deliver(scope, queryOf(request));
+    const { markdown, scopeName } = await this.handoffs.deliver(scope, queryOf(request), () => !request.socket.destroyed);
     response.setHeader('content-type', 'text/markdown; charset=utf-8');
     response.setHeader('cache-control', 'no-store');
     if (scopeName) response.setHeader('x-ai-memory-scope', scopeName);

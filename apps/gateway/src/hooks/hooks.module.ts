@@ -6,6 +6,7 @@ import { HandoffDelivery } from './handoff-delivery.service.js';
 import { HooksController } from './hooks.controller.js';
 import { HooksService } from './hooks.service.js';
 import { IdentityController } from './identity.controller.js';
+import { SessionNotesService } from './session-notes.service.js';
 
 /** The reference system's limit, so that its clients' largest batches fit. */
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
@@ -13,7 +14,7 @@ const BODY_BYTES_MAX = 10 * 1024 * 1024;
 @Module({
   imports: [AuthModule, ProjectsModule],
   controllers: [HooksController, IdentityController],
-  providers: [HooksService, HandoffDelivery],
+  providers: [HooksService, HandoffDelivery, SessionNotesService],
 })
 export class HooksModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -1,18 +1,23 @@
+import { ArchivesController } from './archives.controller.js';
+import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
 import { FeedbackController } from './feedback.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
+import { MessagesController } from './messages.controller.js';
 import { ModelSettingsController } from './model-settings.controller.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { PagesWriteController } from './pages-write.controller.js';
 import { PagesController } from './pages.controller.js';
 import { PinsController } from './pins.controller.js';
+import { ProfileController } from './profile.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { PurgesController } from './purges.controller.js';
 import { RetentionController } from './retention.controller.js';
 import { SearchController } from './search.controller.js';
 import { SessionsController } from './sessions.controller.js';
+import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
@@ -20,7 +25,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, RetentionController, SearchController,
-  SessionsController, HandoffsController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, RetentionController, ArchivesController, BootstrapController, SearchController,
+  SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

@@ -44,9 +44,14 @@ function operationOf({ operationId, tag, paramNames, contract }: RouteEntry, sch
       ...Object.entries(contract.query ?? {}).map(([name, schema]) => parameter('query', name, schema, schemas)),
       ...Object.entries(contract.headers ?? {}).map(([name, schema]) => parameter('header', name, schema, schemas)),
     ],
-    ...(contract.body ? { requestBody: { required: true, content: jsonContent(contract.body, schemas) } } : {}),
+    ...requestBodyOf(contract, schemas),
     responses: responsesOf(contract, schemas),
   };
+}
+
+function requestBodyOf({ body, consumes }: RouteContract, schemas: Json): Json {
+  const content = consumes ? bytesContent(consumes) : body && jsonContent(body, schemas);
+  return content ? { requestBody: { required: true, content } } : {};
 }
 
 /** Whether it is required, and its default, are asked of the schema itself. */
@@ -59,7 +64,7 @@ function parameter(place: 'path' | 'query' | 'header', name: string, schema: z.Z
 }
 
 function responsesOf(contract: RouteContract, schemas: Json): Json {
-  const content = jsonContent(contract.response, schemas);
+  const content = contract.produces ? bytesContent(contract.produces) : jsonContent(contract.response, schemas);
   const kinds = contract.method === 'GET' ? OF_READS : OF_CHANGES;
   const also = Object.entries(contract.also ?? {}).map(([status, description]) => [status, status === '304' ? { description } : { description, content }]);
   return {
@@ -79,6 +84,11 @@ function problemResponses(schemas: Json): Json {
 
 function jsonContent(schema: z.ZodType, schemas: Json): Json {
   return { 'application/json': { schema: jsonSchema(schema, schemas) } };
+}
+
+/** OpenAPI 3.1 says nothing more of bytes than their media type. */
+function bytesContent(mediaType: string): Json {
+  return { [mediaType]: {} };
 }
 
 /** Schemas with an id become components, each once; the rest stay where they are. */

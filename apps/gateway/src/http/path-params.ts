@@ -10,6 +10,8 @@ export const PATH_PARAMS = {
   path: z.string().max(1_024).describe('Path of the page in its project, for instance `decisions/use-postgres.md`. Slashes may be sent as they are.'),
   session: z.uuid().describe('Id of the session, as answers give it.'),
   handoff: z.uuid().describe('Id of the handoff, as answers give it.'),
+  message: z.uuid().describe('Id of the message, as answers give it.'),
+  slot: z.string().max(64).describe('Name of the slot: 1 to 64 of a-z, 0-9, dot, underscore and hyphen.'),
   token: z.uuid().describe('Id of the token; never the token itself.'),
 };
 

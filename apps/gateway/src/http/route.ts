@@ -26,7 +26,11 @@ export interface RouteContract<P extends string = string, Q extends Shape = Shap
   /** Headers that the route heeds, in lower case. */
   readonly headers?: H;
   readonly body?: B;
+  /** Media type of a body that is no JSON; the handler reads it from `response.req`. */
+  readonly consumes?: string;
   readonly response: R;
+  /** Media type of an answer that is no JSON; the handler returns a stream then. */
+  readonly produces?: string;
   /** Status of a success; 200 unless told. */
   readonly status?: 200 | 201;
   /** Further statuses that a handler may set itself, and when it does. */

@@ -80,6 +80,11 @@ export class IdentityRepository {
     return row;
   }
 
+  async findUserNamed(tx: TenantTx, name: string): Promise<Pick<UserRow, 'user_id' | 'name'> | undefined> {
+    const [row] = await tx.query<UserRow>('SELECT user_id, name FROM identity.users WHERE organisation_id = $1 AND name = $2 AND disabled_at IS NULL', [tx.organisationId, name]);
+    return row;
+  }
+
   /** Also one who has been disabled: what they wrote is still theirs. */
   async findPerson(tx: TenantTx, userId: string): Promise<Pick<UserRow, 'user_id' | 'name' | 'email'> | undefined> {
     const [row] = await tx.query<UserRow>('SELECT user_id, name, email FROM identity.users WHERE organisation_id = $1 AND user_id = $2', [tx.organisationId, userId]);

@@ -75,6 +75,13 @@ export class IdentityService {
     return { userId: row.user_id, name: row.name, email: row.email };
   }
 
+  /** Whom a message is for. Throws NOT_FOUND, the same for foreign and absent people. */
+  async findRecipient(scope: TenantScope, name: string): Promise<{ userId: string; name: string }> {
+    const row = await this.db.run(scope, (tx) => this.identities.findUserNamed(tx, name));
+    if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such user.' });
+    return { userId: row.user_id, name: row.name };
+  }
+
   listTokens(scope: TenantScope): Promise<TokenRow[]> {
     requireOwner(scope);
     return this.db.run(scope, (tx) => this.identities.listTokens(tx));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Handoff, ObservationHit, OutputOf, PageHead, PageHit, ReadObservations, Session } from '#libs/contracts';
+import type { Handoff, Message, ObservationHit, OutputOf, PageHead, PageHit, ReadObservations, Session, Slot } from '#libs/contracts';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { plainSnippet } from './evidence.js';
 
@@ -56,12 +56,25 @@ export function handoffRow(handoff: Handoff) {
   };
 }
 
+export function messageRow(message: Message) {
+  return {
+    message_id: message.messageId, from: message.from.name, sender: message.sender.name, agent: message.agent, to: message.to?.name ?? null, recipient: message.recipient?.name ?? null,
+    subject: message.subject, body: message.body, state: message.state, sent_at: message.sentAt, expires_at: message.expiresAt, claimed_at: message.claimedAt,
+  };
+}
+
+export function slotRow({ name, projectId, kind, text, slotId, agent, updatedAt }: Slot) {
+  return { name, scope: projectId === null ? 'profile' : 'project', kind, text, slot_id: slotId, agent, updated_at: updatedAt };
+}
+
 export type PageRow = ReturnType<typeof pageRow>;
 export type PageHitRow = ReturnType<typeof pageHitRow>;
 export type ObservationHitRow = ReturnType<typeof observationHitRow>;
 export type SessionRow = ReturnType<typeof sessionRow>;
 export type ObservationRow = ReturnType<typeof observationRow>;
 export type HandoffRow = ReturnType<typeof handoffRow>;
+export type MessageRow = ReturnType<typeof messageRow>;
+export type SlotRow = ReturnType<typeof slotRow>;
 
 /** One line of a page, for lists. */
 export function pageLine(page: { path: string; title: string; kind: string; updated_at: string }): string {

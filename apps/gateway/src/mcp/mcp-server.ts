@@ -5,7 +5,7 @@ import type { Credential } from '../auth/token-cache.js';
 import { PRODUCT_VERSION } from '../http/product-version.js';
 import { callerOf } from './caller.js';
 import { SERVER_INSTRUCTIONS } from './server-instructions.js';
-import { type Projects, toolContext } from './tool-context.js';
+import { type People, type Projects, toolContext } from './tool-context.js';
 import { toolNamed, toolsetOf, TOOLSETS } from './toolset.js';
 
 const SERVER = { name: 'ai-memory', version: PRODUCT_VERSION };
@@ -17,6 +17,7 @@ const LISTINGS = { default: { tools: TOOLSETS.default.map(({ listed }) => listed
 export interface Backends {
   readonly bus: Pick<Bus, 'ask'>;
   readonly projects: Projects;
+  readonly people: People;
 }
 
 /**
@@ -30,11 +31,11 @@ export function serverForRequest(backends: Backends): Server {
   return server;
 }
 
-async function callTool({ bus, projects }: Backends, { name, arguments: given = {} }: CallToolRequest['params'], context: ServerContext): Promise<CallToolResult> {
+async function callTool(backends: Backends, { name, arguments: given = {} }: CallToolRequest['params'], context: ServerContext): Promise<CallToolResult> {
   const tool = toolNamed(name);
   const caller = callerOf(credentialIn(context.http?.authInfo), context);
   const attributes = { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': name };
-  return inSpan(`tools/call ${name}`, 'internal', attributes, () => tool.call(toolContext(bus, projects, caller), given));
+  return inSpan(`tools/call ${name}`, 'internal', attributes, () => tool.call(toolContext(backends, caller), given));
 }
 
 /** The guard's finding, in the form in which the SDK passes it through. The token itself stays behind. */

@@ -7,6 +7,7 @@ import { Fault } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { credentialOf } from '../auth/current-scope.js';
+import { IdentityService } from '../identity/identity.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { readBody } from './mcp-body.js';
 import { authInfoOf, serverForRequest } from './mcp-server.js';
@@ -18,9 +19,9 @@ export class McpController implements BeforeApplicationShutdown {
   private readonly handler: ReturnType<typeof createMcpHandler>;
   private readonly answer: ReturnType<typeof toNodeHandler>;
 
-  constructor(@Inject(Bus) bus: Bus, @Inject(ProjectsService) projects: ProjectsService) {
+  constructor(@Inject(Bus) bus: Bus, @Inject(ProjectsService) projects: ProjectsService, @Inject(IdentityService) people: IdentityService) {
     const onerror = (error: Error): void => logger.warn({ err: error }, 'An MCP request was refused');
-    this.handler = createMcpHandler(() => serverForRequest({ bus, projects }), { onerror });
+    this.handler = createMcpHandler(() => serverForRequest({ bus, projects, people }), { onerror });
     this.answer = toNodeHandler(this.handler, { onerror });
   }
 

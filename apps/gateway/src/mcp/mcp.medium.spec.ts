@@ -18,6 +18,7 @@ import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
+import { IdentityService } from '../identity/identity.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { McpController } from './mcp.controller.js';
 import type { Projects } from './tool-context.js';
@@ -66,7 +67,7 @@ const authentication = {
 @Module({
   controllers: [McpController],
   providers: [
-    BearerStrategy, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: Bus, useValue: new Bus(transport) }, { provide: ProjectsService, useValue: projects },
+    BearerStrategy, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: Bus, useValue: new Bus(transport) }, { provide: ProjectsService, useValue: projects }, { provide: IdentityService, useValue: {} },
     { provide: AuthenticationService, useValue: authentication }, { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
   ],
 })

@@ -1,4 +1,5 @@
 import type { Bus } from '#libs/bus';
+import type { IdentityService } from '../identity/identity.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import type { ProjectsService } from '../projects/projects.service.js';
 import type { Caller } from './caller.js';
@@ -10,6 +11,8 @@ export interface ToolContext {
   readonly caller: Caller;
   readonly ask: Ask;
   readonly projects: ProjectDirectory;
+  /** A person of the caller's organisation. Throws the same for foreign and absent names. */
+  findRecipient(name: string): ReturnType<People['findRecipient']>;
   /** The project the call is about, and the scope as the answer names it. Throws JSON-RPC -32602 rather than guess. */
   resolve(named: ScopeNames, purpose: Purpose): Promise<{ project: ProjectRef; scope: ScopeAnswer }>;
 }
@@ -17,13 +20,17 @@ export interface ToolContext {
 /** The part of `ProjectsService` that calls need. */
 export type Projects = Pick<ProjectsService, 'findProject' | 'findProjectById' | 'ensureProject' | 'listProjects'>;
 
-export function toolContext(bus: Pick<Bus, 'ask'>, projects: Projects, caller: Caller): ToolContext {
+/** The part of `IdentityService` that calls need. */
+export type People = Pick<IdentityService, 'findRecipient'>;
+
+export function toolContext({ bus, projects, people }: { bus: Pick<Bus, 'ask'>; projects: Projects; people: People }, caller: Caller): ToolContext {
   const ask: Ask = (contract, input) => bus.ask(caller.scope, contract, input);
   const directory = directoryOf(projects, ask, caller);
   return {
     caller,
     ask,
     projects: directory,
+    findRecipient: (name) => people.findRecipient(caller.scope, name),
     resolve: async (named, purpose) => {
       const { project, resolvedBy } = await findScope(directory, named, caller.address, purpose);
       return { project, scope: scopeOf(caller, project, resolvedBy) };

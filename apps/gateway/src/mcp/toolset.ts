@@ -4,18 +4,25 @@ import { acceptHandoff } from './tools/accept-handoff.tool.js';
 import { beginHandoff } from './tools/begin-handoff.tool.js';
 import { briefProject } from './tools/brief-project.tool.js';
 import { cancelHandoff } from './tools/cancel-handoff.tool.js';
+import { cancelMessage } from './tools/cancel-message.tool.js';
+import { claimMessage } from './tools/claim-message.tool.js';
 import { consolidateSession } from './tools/consolidate-session.tool.js';
 import { deletePage } from './tools/delete-page.tool.js';
+import { deleteSlot } from './tools/delete-slot.tool.js';
 import { giveFeedback } from './tools/give-feedback.tool.js';
 import { listHandoffs } from './tools/list-handoffs.tool.js';
+import { listMessages } from './tools/list-messages.tool.js';
 import { listRecentPages } from './tools/list-recent-pages.tool.js';
+import { listSlots } from './tools/list-slots.tool.js';
 import { queryMemory } from './tools/query-memory.tool.js';
 import { readPage } from './tools/read-page.tool.js';
 import { readPageHistory } from './tools/read-page-history.tool.js';
 import { readSessionObservations } from './tools/read-session-observations.tool.js';
 import { readStatus } from './tools/read-status.tool.js';
 import { restorePage } from './tools/restore-page.tool.js';
+import { sendMessage } from './tools/send-message.tool.js';
 import { writePage } from './tools/write-page.tool.js';
+import { writeSlot } from './tools/write-slot.tool.js';
 
 /** The default tools, in the order in which they are listed. */
 export const TOOLS: readonly Tool[] = [
@@ -24,7 +31,9 @@ export const TOOLS: readonly Tool[] = [
 ];
 
 /** What `/mcp?toolset=full` lists besides. */
-const FURTHER_TOOLS: readonly Tool[] = [readPageHistory, restorePage, consolidateSession, giveFeedback];
+const FURTHER_TOOLS: readonly Tool[] = [
+  readPageHistory, restorePage, consolidateSession, giveFeedback, listSlots, writeSlot, deleteSlot, sendMessage, listMessages, claimMessage, cancelMessage,
+];
 
 export type Toolset = 'default' | 'full';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
 import { rarityOf } from '../ranking/bm25.js';
 import type { Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
-import { expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
+import { type ExpansionTerm, expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
 import { type Ranked, rank } from '../ranking/ranking.js';
 import { weightOf } from '../terms/light-words.js';
 import { STOP_WORDS } from '../terms/stop-words.js';
@@ -56,7 +56,7 @@ export class RetrievalService {
     const counted = await this.index.countTerms(tx, where, [...shares.keys()]);
     const wider = { ...corpus, frequencies: new Map([...corpus.frequencies, ...counted]) };
     const expansion = expansionOf(shares, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
-    const second = await this.pass(tx, where, { ...sought, terms: [...sought.terms, ...expansion.map(({ lexeme, weight }) => plainTerm(lexeme, weight))] }, wider);
+    const second = await this.pass(tx, where, { ...sought, terms: withExpansion(sought.terms, expansion) }, wider);
     // Whoever asks for words does not want to be shown a text that holds none of them.
     const found = new Set(first.map(({ candidate }) => candidate.key));
     return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(candidate.key) || askedMatches(candidate, sought).size > 0));
@@ -67,11 +67,10 @@ export class RetrievalService {
     const shares = wordsNearMatches(first.map(({ candidate, score }, index) => feedbackDocument(candidate, bodies[index] ?? '', score, sought, corpus)));
     const telling = [...shares].filter(([word]) => !STOP_WORDS.has(word) && weightOf(word) === 1).sort(([, a], [, b]) => b - a).slice(0, WORDS_COUNTED_MAX);
     const lexemes = await this.index.lexemesOf(tx, telling.map(([word]) => word));
-    const asked = new Set(sought.terms.flatMap((term) => term.lexemes));
     const near = new Map<string, number>();
     for (const [word, share] of telling) {
       const lexeme = lexemes.get(word)![0]!;
-      if (!asked.has(lexeme)) near.set(lexeme, (near.get(lexeme) ?? 0) + share);
+      near.set(lexeme, (near.get(lexeme) ?? 0) + share);
     }
     return near;
   }
@@ -81,6 +80,19 @@ export class RetrievalService {
 function isConversation(ranked: readonly Ranked<FoundDocument>[]): boolean {
   const sessions = ranked.flatMap(({ candidate }) => candidate.sessionId ?? []);
   return new Set(sessions).size < sessions.length;
+}
+
+/** What was asked for and stands around matches too counts for more; the rest of the expansion is added. */
+function withExpansion(terms: readonly SoughtTerm[], expansion: readonly ExpansionTerm[]): SoughtTerm[] {
+  const added = new Map(expansion.map(({ lexeme, weight }) => [lexeme, weight]));
+  const asked = terms.map((term) => {
+    const lexeme = term.lexemes.find((each) => added.has(each));
+    if (lexeme === undefined) return term;
+    const weight = term.weight + added.get(lexeme)!;
+    added.delete(lexeme);
+    return { ...term, weight };
+  });
+  return [...asked, ...Array.from(added, ([lexeme, weight]) => plainTerm(lexeme, weight))];
 }
 
 function plainTerm(lexeme: string, weight: number): SoughtTerm {

@@ -10,21 +10,49 @@ const LIKENESS = 0.3;
 /** How much longer than its root a word of the same origin may be. */
 const ENDING_CHARS_MAX = 5;
 
-/** Okapi BM25 of one term, with the occurrences weighted by place and likeness. Zero where the document holds nothing of it. */
+/** The share of the second opinion; see `divergence`. */
+const DIVERGENCE = 0.3;
+/** Brings the second opinion to about the height of the first. */
+const DIVERGENCE_SCALE = 0.5;
+/** A text of nothing but the term would have no probability left. */
+const OCCURRENCE_SHARE_MAX = 0.999;
+
+/**
+ * How much one term says for a document: mostly Okapi BM25, partly divergence from randomness, which was measured to err
+ * elsewhere. Occurrences are weighted by place and likeness. Zero where the document holds nothing of the term.
+ */
 export function termScore(term: SoughtTerm, candidate: Candidate, corpus: Corpus): number {
   const alike = [...term.others, ...relativesOf(term, candidate)];
   const occurrences = weigh(candidate, term.lexemes) + LIKENESS * weigh(candidate, alike);
   if (occurrences === 0) return 0;
-  const norm = 1 - B + (B * candidate.length) / Math.max(1, corpus.lengthAverage);
-  return term.weight * rarityOf(term, corpus) * ((occurrences * (K1 + 1)) / (occurrences + K1 * norm));
+  const opinion = (1 - DIVERGENCE) * okapi(occurrences, term, candidate, corpus) + DIVERGENCE * divergence(occurrences, term, candidate, corpus);
+  return term.weight * opinion;
 }
 
 /** BM25's idf: never negative, so that a word of every document does no harm. */
-export function rarityOf({ lexemes, others, root }: SoughtTerm, { documents, frequencies }: Corpus): number {
+export function rarityOf(term: SoughtTerm, corpus: Corpus): number {
+  const frequency = frequencyOf(term, corpus);
+  return Math.log(1 + (Math.max(corpus.documents, frequency) - frequency + 0.5) / (frequency + 0.5));
+}
+
+function okapi(occurrences: number, term: SoughtTerm, { length }: Candidate, corpus: Corpus): number {
+  const norm = 1 - B + (B * length) / Math.max(1, corpus.lengthAverage);
+  return rarityOf(term, corpus) * ((occurrences * (K1 + 1)) / (occurrences + K1 * norm));
+}
+
+/** DPH of Amati's divergence from randomness, without parameters; the documents that hold the term stand in for its occurrences in all of them. */
+function divergence(occurrences: number, term: SoughtTerm, candidate: Candidate, { documents, lengthAverage, frequencies }: Corpus): number {
+  const length = Math.max(1, candidate.length);
+  const share = Math.min(OCCURRENCE_SHARE_MAX, occurrences / (length + occurrences));
+  const expected = (length / Math.max(1, lengthAverage)) * (Math.max(frequencyOf(term, { frequencies }), occurrences) / Math.max(1, documents));
+  const surprise = occurrences * Math.log2(occurrences / expected) + 0.5 * Math.log2(2 * Math.PI * occurrences * (1 - share));
+  return DIVERGENCE_SCALE * Math.max(0, ((1 - share) ** 2 / (occurrences + 1)) * surprise);
+}
+
+function frequencyOf({ lexemes, others, root }: SoughtTerm, { frequencies }: Pick<Corpus, 'frequencies'>): number {
   const of = (lexeme: string): number => frequencies.get(lexeme) ?? 0;
   const own = Math.max(1, ...lexemes.map(of), root === null ? 0 : of(`${root}*`));
-  const frequency = others.reduce((sum, other) => sum + of(other), own);
-  return Math.log(1 + (Math.max(documents, frequency) - frequency + 0.5) / (frequency + 0.5));
+  return others.reduce((sum, other) => sum + of(other), own);
 }
 
 function relativesOf({ root, lexemes, others }: SoughtTerm, { matches }: Candidate): string[] {

@@ -1,17 +1,18 @@
 import { rarityOf } from './bm25.js';
 import type { Candidate, Corpus, Sought, SoughtTerm } from './candidate.js';
+import { placesOf } from './passage.js';
 
 /** Words farther apart say nothing about each other. */
 const DISTANCE_MAX = 8;
 
 /** For each two terms that follow each other in the query: the rarity of the commoner one, divided by how many words they stand apart at least. */
 export function proximity({ terms }: Sought, candidate: Candidate, corpus: Corpus): number {
-  const held = terms.filter((term) => !term.isWhole && placesOf(term, candidate).length > 0);
+  const held = terms.filter((term) => !term.isWhole && placesOf(term.lexemes, candidate).length > 0);
   return held.slice(1).reduce((sum, term, index) => sum + pairScore(held[index]!, term, candidate, corpus), 0);
 }
 
 function pairScore(one: SoughtTerm, other: SoughtTerm, candidate: Candidate, corpus: Corpus): number {
-  const distance = distanceOf(placesOf(one, candidate), placesOf(other, candidate));
+  const distance = distanceOf(placesOf(one.lexemes, candidate), placesOf(other.lexemes, candidate));
   const rarity = Math.min(one.weight * rarityOf(one, corpus), other.weight * rarityOf(other, corpus));
   return distance <= DISTANCE_MAX ? rarity / distance : 0;
 }
@@ -26,8 +27,4 @@ function distanceOf(ones: readonly number[], others: readonly number[]): number 
     else other += 1;
   }
   return least;
-}
-
-function placesOf({ lexemes }: SoughtTerm, { matches }: Candidate): number[] {
-  return lexemes.flatMap((lexeme) => matches[lexeme]?.positions.filter((_, index) => matches[lexeme]!.weights[index] === 'D') ?? []).sort((a, b) => a - b);
 }

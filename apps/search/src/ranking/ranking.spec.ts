@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate, Corpus, Sought, SoughtTerm } from './candidate.js';
 import { rank } from './ranking.js';
 
-const CORPUS: Corpus = { documents: 1_000, lengthAverage: 100, frequencies: new Map([['rare', 3], ['common', 600], ['out', 50], ['memori', 40], ['lib.rs', 5], ['other', 5]]) };
+const CORPUS: Corpus = { documents: 1_000, lengthAverage: 100, frequencies: new Map([['rare', 3], ['common', 600], ['out', 50], ['memori', 40], ['lib.rs', 5], ['boundary-layer', 5], ['other', 5]]) };
 
 function document(key: string, matches: Record<string, [place: string, ...positions: number[]]>, more: Partial<Candidate> = {}): Candidate {
   const occurrences = Object.entries(matches).map(([lexeme, [place, ...positions]]) => [lexeme, { positions, weights: place.repeat(positions.length) }]);
@@ -29,6 +29,9 @@ describe('what stands first', () => {
     ['names before a body', seek('rare'), document('first', { rare: ['B', 1] }), document('second', { rare: ['D', 1] })],
     ['an identifier kept whole before a word as rare', { terms: [term(['lib.rs'], { isWhole: true }), term(['other'])], phrases: [] },
       document('first', { 'lib.rs': ['B', 1] }), document('second', { other: ['B', 1] })],
+    ['what stands together before what stands far apart', seek('out', 'memori'), document('first', { out: ['D', 1], memori: ['D', 15] }), document('second', { out: ['D', 1], memori: ['D', 90] })],
+    ['of hyphenated words the one that holds more', { terms: [term(['boundary-layer'], { isWhole: true }), term(['other'])], phrases: [] },
+      document('first', { other: ['B', 1, 2] }), document('second', { 'boundary-layer': ['B', 1] })],
     ['what a person said before what a tool printed', seek('rare'), document('first', { rare: ['D', 1] }, { kind: 'user-prompt' }), document('second', { rare: ['D', 1] }, { kind: 'post-tool-use' })],
     ['a pinned page before its equal', seek('rare'), document('first', { rare: ['D', 1] }, { isPinned: true }), document('second', { rare: ['D', 1] }, { happenedAt: '2026-06-01T00:00:00.000Z' })],
     ['two words of the query before a pinned page with one', seek('out', 'memori'), document('first', { out: ['D', 1], memori: ['D', 2] }), document('second', { memori: ['D', 1] }, { isPinned: true })],

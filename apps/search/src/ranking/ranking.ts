@@ -1,6 +1,7 @@
 import { termScore } from './bm25.js';
 import type { Candidate, Corpus, Sought } from './candidate.js';
 import { contextScores, type TermScores } from './neighbours.js';
+import { bestPassage } from './passage.js';
 import { holdsPhrase } from './phrases.js';
 import { proximity } from './proximity.js';
 
@@ -17,6 +18,9 @@ const IDENTIFIER_BOOST = 1.2;
 const PIN_BOOST = 1.1;
 /** What words that stand together add to what they count for by themselves. */
 const PROXIMITY = 0.3;
+const PASSAGE = 0.2;
+/** Words that a hyphen joins are words, and written without it elsewhere. */
+const HYPHENATED = /^\p{L}+(-\p{L}+)+$/u;
 
 /** What people said is what others look for; tools say much, and repeat it. */
 const KIND_WEIGHT: Readonly<Record<string, number>> = { 'user-prompt': 1.25, 'post-tool-use': 0.8, notification: 0.7 };
@@ -32,7 +36,7 @@ export function rank<C extends Candidate>(candidates: readonly C[], sought: Soug
 }
 
 function scoreOf({ candidate, terms }: TermScores, sought: Sought, corpus: Corpus): number {
-  return terms.reduce((sum, score) => sum + score, 0) + PROXIMITY * proximity(sought, candidate, corpus);
+  return terms.reduce((sum, score) => sum + score, 0) + PROXIMITY * proximity(sought, candidate, corpus) + PASSAGE * bestPassage(sought, candidate, corpus);
 }
 
 function boost(candidate: Candidate, { terms, phrases }: Sought): number {
@@ -40,7 +44,7 @@ function boost(candidate: Candidate, { terms, phrases }: Sought): number {
     lexemes.some((lexeme) => candidate.matches[lexeme] !== undefined && (place === undefined || candidate.matches[lexeme].weights.includes(place)));
   const main = terms.filter(({ weight }) => weight === 1);
   const isInTitle = main.length > 0 && main.every(({ lexemes }) => isHeld(lexemes, 'A'));
-  const isNamed = terms.some(({ isWhole, lexemes }) => isWhole && isHeld(lexemes));
+  const isNamed = terms.some(({ isWhole, lexemes }) => isWhole && !HYPHENATED.test(lexemes[0]!) && isHeld(lexemes));
   const phrasesHeld = phrases.filter((phrase) => holdsPhrase(phrase, candidate)).length;
   return (isInTitle ? TITLE_BOOST : 1) * (isNamed ? IDENTIFIER_BOOST : 1) * (candidate.isPinned ? PIN_BOOST : 1) * PHRASE_BOOST ** phrasesHeld * (KIND_WEIGHT[candidate.kind] ?? 1);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PAGE_BYTES_MAX } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import { type PagePath, pageIdOf, parsePage, serialisePage } from '#libs/wiki-format';
-import type { BareRepository } from '../repositories/bare-repository.js';
+import { type BareRepository, GENERATED_FOLDER } from '../repositories/bare-repository.js';
 import type { CommitAuthor } from '../repositories/commit-message.js';
 import type { LoggedCommit } from '../repositories/git-log.js';
 import { conflictPath, markerSize, type Merge, mergeFrontmatter, resolveMarked } from './page-merge.js';
@@ -13,12 +13,6 @@ import type { CurrentVersion } from './write-decision.js';
 /** How many versions back a base is looked for. */
 const VERSIONS_MAX = 500;
 const FILE_BYTES_MAX = 1_048_576;
-
-/**
- * Beside the pages and no page: what a program last made of each page that people have changed since. Without it the next
- * making would take their changes for its own.
- */
-export const GENERATED_FOLDER = '.generated/';
 
 /** A write that was merged with what is there; where it could not be, the page stays and `conflict` keeps the text. */
 export interface MergedWrite {

@@ -40,6 +40,7 @@ export class PagesRepository {
   }
 
   async versions(tx: TenantTx, projectId: string, paths: readonly string[]): Promise<Map<string, CurrentVersion>> {
+    if (paths.length === 0) return new Map();
     const rows = await tx.query<{ path: string; page_id: string; blob: string }>(
       `SELECT path, page_id, blob FROM wiki.pages WHERE ${OF_PROJECT} AND path = ANY($3) AND NOT is_deleted`, [tx.organisationId, projectId, paths]);
     return new Map(rows.map((row) => [row.path, { pageId: row.page_id, blob: row.blob }]));

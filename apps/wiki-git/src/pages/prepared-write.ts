@@ -1,7 +1,7 @@
 import { PAGE_BYTES_MAX, type ParsedInputOf, type WritePages } from '#libs/contracts';
 import { Fault, INVALID_INPUT } from '#libs/faults';
 import { type PagePath, parsePagePath, serialisePage } from '#libs/wiki-format';
-import { blobOf } from '../repositories/fast-import-stream.js';
+import { blobOf } from '../objects/git-object.js';
 import { FRONTMATTER_BYTES_MAX } from '../repositories/page-row.js';
 import { PAGE_TEXT_INVALID, PAGE_TOO_LARGE } from './pages.faults.js';
 

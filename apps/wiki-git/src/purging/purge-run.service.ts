@@ -5,8 +5,9 @@ import { Fault } from '#libs/faults';
 import { Outbox } from '#libs/outbox';
 import type { TenantScope } from '#libs/tenancy';
 import { parsePagePath } from '#libs/wiki-format';
+import { gitObject } from '../objects/git-object.js';
 import type { BareRepository } from '../repositories/bare-repository.js';
-import { blobOf, BRANCH } from '../repositories/fast-import-stream.js';
+import { BRANCH } from '../repositories/branch-lock.js';
 import { HeadsRepository } from '../repositories/heads.repository.js';
 import { type PurgeRow, PurgesRepository } from '../repositories/purges.repository.js';
 import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
@@ -86,7 +87,7 @@ function targetOf({ path, session_id: sessionId }: PurgeRow): PurgeTarget {
 /** Those of the texts that a commit does not hold already. */
 async function changed(repository: BareRepository, commit: string, texts: FinalTexts): Promise<FinalTexts> {
   const blobs = new Map((await repository.files(commit)).map(({ path, blob }) => [path, blob]));
-  return new Map([...texts].filter(([path, content]) => blobs.get(path) !== (content === null ? undefined : blobOf(content))));
+  return new Map([...texts].filter(([path, content]) => blobs.get(path) !== (content === null ? undefined : gitObject('blob', content).id)));
 }
 
 async function areReachable(repository: BareRepository, blobs: readonly string[]): Promise<boolean> {

@@ -2,8 +2,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PagePath } from '#libs/wiki-format';
 import type { BareRepository } from '../repositories/bare-repository.js';
+import { BRANCH } from '../repositories/branch-lock.js';
 import { type CommitAuthor, commitMessage, identity } from '../repositories/commit-message.js';
-import { BRANCH, COMMITTER } from '../repositories/fast-import-stream.js';
+import { COMMITTER } from '../repositories/new-commit.js';
 import { REWRITTEN, type RewrittenHistory } from './history-rewrite.js';
 
 const TIMEOUT_MS = 50_000;

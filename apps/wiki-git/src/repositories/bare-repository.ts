@@ -1,25 +1,31 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
+import type { GitObject } from '../objects/git-object.js';
+import { BRANCH, BranchLock, removeStaleLocks } from './branch-lock.js';
 import { bareIdentity, type CommitAuthor } from './commit-message.js';
-import { CommitStream } from './commit-stream.js';
-import { BRANCH } from './fast-import-stream.js';
+import { syncFolder, writeNewFile } from './durable-files.js';
 import type { Git, GitOptions, GitResult } from './git.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
+import { writePack } from './pack-file.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
 import { readLog } from './simple-log.js';
 
-/** No git of ours runs this long, so a lock file older than this belongs to none. */
-const LOCK_STALE_MS = 15_000;
 const GAP_TIMEOUT_MS = 50_000;
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+/**
+ * Beside the pages and no page: what a program last made of each page that people have changed since. Without it the next
+ * making would take their changes for its own.
+ */
+export const GENERATED_FOLDER = '.generated/';
 const NO_COMMIT = '0'.repeat(40);
 /** `git merge-file` ends with the number of conflicts, at most 127. */
 const CONFLICT_EXIT_CODES = Array.from({ length: 128 }, (_value, index) => index);
 const SHA = /^[0-9a-f]{40}$/;
+const FILE = 0o644;
 const PENDING_REFLOG = 'pending-reflog';
 
 /** One project's repository: a line of commits, `refs/heads/main`, that only grows. */
@@ -65,10 +71,20 @@ export class BareRepository {
     await writeFile(join(this.directory, 'description'), `${description.replace(/\s+/g, ' ')}\n`);
   }
 
-  /** Makes commits on top of the branch, one after the other. */
-  async commits(): Promise<CommitStream> {
-    await this.removeStaleLocks();
-    return new CommitStream(this.git.start(this.directory, ['fast-import', '--quiet', '--date-format=raw'], this.environment));
+  /**
+   * Makes objects part of the repository, and holds the branch for a move from `from` to a commit among them: what is left
+   * to do costs one file name. Throws REPOSITORY_BUSY where the branch stands elsewhere, or a person's git moves it.
+   */
+  async stage(objects: readonly GitObject[], from: string | null, to: string): Promise<BranchLock> {
+    const lock = await BranchLock.take(this.directory, to);
+    try {
+      if ((await this.tip()) !== from) throw new Fault(REPOSITORY_BUSY, { detail: 'the branch has moved', retryAfterSeconds: 1 });
+      await writePack(this.directory, objects);
+      return lock;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   }
 
   /** Two changes of a text brought together by git; where they meet, all three stand between marks of the given size. */
@@ -86,7 +102,7 @@ export class BareRepository {
 
   /** Moves the branch to a commit whose objects are there, from `from` and from nowhere else, and notes in the reflog who did. */
   async moveTip(from: string | null, to: string, by: Pick<CommitAuthor, 'name' | 'email'>, note: string): Promise<void> {
-    await this.removeStaleLocks();
+    await removeStaleLocks(this.directory);
     const { name, email } = bareIdentity(by);
     const environment = { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
     const args = ['--create-reflog', '-m', note, BRANCH, checkedSha(to), from ?? NO_COMMIT];
@@ -99,7 +115,7 @@ export class BareRepository {
    * of its moves: first beside, so that a machine that stops in between still has it.
    */
   async replaceTip(from: string, to: string, reflog: string): Promise<void> {
-    await this.removeStaleLocks();
+    await removeStaleLocks(this.directory);
     const pending = join(this.directory, PENDING_REFLOG);
     await writeSynced(pending, `${to}\n${reflog}`);
     await this.run(['update-ref', BRANCH, checkedSha(to), from]);
@@ -175,6 +191,15 @@ export class BareRepository {
     return splitBatch(stdout);
   }
 
+  /** Trees and commits by sha, as git keeps them; throws GIT_FAILED where one is absent. */
+  async objects(shas: readonly string[]): Promise<Map<string, Buffer>> {
+    const { stdout } = await this.catFile('--batch=%(objectname) %(objectsize)', shas);
+    const found = splitBatch(stdout);
+    const absent = shas.find((sha) => !found.has(sha));
+    if (absent) throw new Fault(GIT_FAILED, { detail: `object ${absent} is absent`, retryAfterSeconds: 5 });
+    return found;
+  }
+
   /** Bytes by sha, without those that are absent or no files. */
   async sizes(blobs: readonly string[]): Promise<Map<string, number>> {
     const { stdout } = await this.catFile('--batch-check=%(objectname) %(objecttype) %(objectsize)', blobs);
@@ -212,15 +237,6 @@ export class BareRepository {
     if (blobs.length === 0) return { stdout: Buffer.alloc(0) };
     return this.run(['cat-file', format, '--buffer'], { input: Buffer.from(`${blobs.map(checkedSha).join('\n')}\n`) });
   }
-
-  /** A machine that stopped in the middle of a commit leaves git's lock files behind. The caller is the only writer. */
-  private async removeStaleLocks(): Promise<void> {
-    for (const name of ['HEAD.lock', `${BRANCH}.lock`]) {
-      const file = join(this.directory, name);
-      const found = await stat(file).catch(() => undefined);
-      if (found && Date.now() - found.mtimeMs > LOCK_STALE_MS) await unlink(file);
-    }
-  }
 }
 
 function splitBatch(output: Buffer): Map<string, Buffer> {
@@ -228,8 +244,10 @@ function splitBatch(output: Buffer): Map<string, Buffer> {
   for (let at = 0; at < output.length;) {
     const lineEnd = output.indexOf('\n', at);
     const [sha = '', bytes = '0'] = output.toString('latin1', at, lineEnd).split(' ');
-    contents.set(sha, output.subarray(lineEnd + 1, lineEnd + 1 + Number(bytes)));
-    at = lineEnd + 1 + Number(bytes) + 1;
+    at = lineEnd + 1;
+    if (bytes === 'missing') continue;
+    contents.set(sha, output.subarray(at, at + Number(bytes)));
+    at += Number(bytes) + 1;
   }
   return contents;
 }
@@ -241,7 +259,8 @@ function checkedSha(sha: string): string {
 
 /** The whole text is in the file and on disk, or the file is as it was. */
 async function writeSynced(path: string, text: string): Promise<void> {
-  const handle = await open(`${path}.new`, 'w');
-  await handle.writeFile(text).then(() => handle.sync()).finally(() => handle.close());
+  await rm(`${path}.new`, { force: true });
+  await writeNewFile(`${path}.new`, text, FILE);
   await rename(`${path}.new`, path);
+  await syncFolder(dirname(path));
 }

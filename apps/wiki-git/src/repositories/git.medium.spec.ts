@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { readConfig } from '#libs/config';
 import { WikiGitConfig } from '../wiki-git.config.js';
+import { BareRepository } from './bare-repository.js';
 import { Git } from './git.js';
 
 let folder: string;
@@ -37,6 +38,14 @@ it('gives up on a git that takes too long, even where what it started lives on',
 
 it('does not choke on a git that does not read what it is given', async () => {
   await expect(git.run(folder, ['rev-parse', '--is-bare-repository'], { input: Buffer.alloc(8 * 1024 * 1024) })).resolves.toMatchObject({ exitCode: 0 });
+});
+
+it('says so where an object is absent, and gives no other in its place', async () => {
+  const repository = new BareRepository(git, folder);
+  const { stdout } = await git.run(folder, ['mktree'], { input: Buffer.alloc(0) });
+  const [tree, absent] = [stdout.toString().trim(), '1'.repeat(40)];
+  expect([...(await repository.objects([tree])).keys()]).toEqual([tree]);
+  await expect(repository.objects([absent, tree])).rejects.toMatchObject({ code: 'wiki.git.failed', detail: expect.stringContaining(absent) as string });
 });
 
 it('hands on nothing of its surroundings', async () => {

@@ -59,11 +59,10 @@ export class Git implements OnModuleInit {
   /**
    * `GIT_DIR`: a broken repository must never make git look for another one in the folders above. `safe.directory`: the
    * folder may belong to another user, where a volume is mounted or the container's user changed. `core.bigFileThreshold`:
-   * no page is as large, and what is larger is not taken into memory. `fastimport.unpackLimit`: a pack is written twice as
-   * fast as its objects one by one; `MaintenanceJob` keeps packs few.
+   * no page is as large, and what is larger is not taken into memory.
    */
   environment(directory: string): Record<string, string> {
-    const settings = { 'safe.directory': directory, 'core.fsync': 'all', 'core.hooksPath': '/dev/null', 'gc.auto': '0', 'maintenance.auto': 'false', 'protocol.allow': 'never', 'core.bigFileThreshold': '1m', 'fastimport.unpackLimit': '1' };
+    const settings = { 'safe.directory': directory, 'core.fsync': 'all', 'core.hooksPath': '/dev/null', 'gc.auto': '0', 'maintenance.auto': 'false', 'protocol.allow': 'never', 'core.bigFileThreshold': '1m' };
     const pairs = Object.entries(settings).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]]);
     return {
       PATH: this.config.PATH,

@@ -15,6 +15,9 @@ export interface HeadRow {
   revision: number;
 }
 
+/** The timeout is set before the lock is waited for: the outer query needs the inner one's row. */
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($2, 0)) FROM (SELECT set_config('lock_timeout', $1, true) OFFSET 0) AS timeout`;
+
 const COLUMNS = 'project_id, project_name, head, revision::float8 AS revision';
 
 /** Heads: the only file that touches their table. */
@@ -22,9 +25,8 @@ const COLUMNS = 'project_id, project_name, head, revision::float8 AS revision';
 export class HeadsRepository {
   /** Makes this transaction the project's only writer until it ends, over all processes; throws REPOSITORY_BUSY after three seconds. */
   async lock(tx: TenantTx, projectId: string): Promise<HeadRow | undefined> {
-    await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [String(LOCK_TIMEOUT_MS)]);
     try {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`wiki ${tx.organisationId} ${projectId}`]);
+      await tx.query(LOCK, [String(LOCK_TIMEOUT_MS), `wiki ${tx.organisationId} ${projectId}`]);
     } catch (error) {
       if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
       throw new Fault(REPOSITORY_BUSY, { cause: error, retryAfterSeconds: 1 });

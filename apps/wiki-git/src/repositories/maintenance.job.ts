@@ -8,13 +8,13 @@ import { RepositoryPacks } from './repository-packs.js';
 import { type RepositoryName, RepositoryStore } from './repository-store.js';
 
 const EVERY_MS = 5_000;
-/** No push takes as long, so that what is older was left behind by a crash. */
+/** No push takes as long, so that what is older was left behind by a crash; so is a pack without an index. */
 const LEFTOVER_MS = 3_600_000;
 const LEFTOVER = /^(incoming-|tmp_)/;
 
 const repacked = counter('wiki_repositories_repacked_total', 'Repositories whose packs were put together, by outcome.');
 
-/** Keeps packs few in repositories that are written, beside writers and readers; never takes away an object. */
+/** Keeps packs few and history quick to read in repositories that are written, beside writers and readers; never takes away an object. */
 @Injectable()
 export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sweeper = new Sweeper('maintenance', EVERY_MS, () => this.run());
@@ -52,7 +52,9 @@ export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplication
 }
 
 async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter((each) => LEFTOVER.test(each))) {
+  const names = await readdir(folder);
+  const isLeftover = (name: string): boolean => LEFTOVER.test(name) || (name.endsWith('.pack') && !names.includes(name.replace(/pack$/, 'idx')));
+  for (const name of names.filter(isLeftover)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > LEFTOVER_MS) await rm(path, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -44,14 +44,17 @@ it('keeps packs few beside writers, and every object', async () => {
   expect((await running.bus.ask(scope, ReadPage, { projectId, path: 'notes/n0.md' })).page.body).toBe('0');
   const git = (...args: string[]): string => execFileSync('git', ['-C', folder(), '-c', 'safe.directory=*', ...args], { stdio: 'pipe' }).toString().trim();
   expect([git('fsck', '--full', '--strict'), git('rev-list', '--count', 'main')]).toEqual(['', '60']);
+  expect(existsSync(join(folder(), 'objects/info/commit-graphs/commit-graph-chain'))).toBe(true);
+  expect(git('commit-graph', 'verify', '--no-progress')).toBe('');
 });
 
-it('takes away what a crash left in the middle of a push, and leaves what is under way', async () => {
-  const [old, fresh] = ['incoming-old', 'incoming-new'].map((name) => join(folder(), 'objects', name)) as [string, string];
-  for (const path of [old, fresh]) mkdirSync(path);
-  utimesSync(old, new Date(0), new Date(0));
+it('takes away what a crash left in the middle of a push or a write, and leaves what is under way', async () => {
+  const objects = join(folder(), 'objects');
+  const [old, fresh] = ['old', 'new'].map((age) => [join(objects, `incoming-${age}`), join(objects, `pack/tmp_pack_${age}`), join(objects, `pack/pack-${age}.pack`)]) as [string[], string[]];
+  for (const path of [...old, ...fresh]) writeFileSync(path, '');
+  for (const path of old) utimesSync(path, new Date(0), new Date(0));
   await write(200);
   await maintain();
-  expect([existsSync(old), existsSync(fresh)]).toEqual([false, true]);
-  rmSync(fresh, { recursive: true });
+  expect([old.filter(existsSync), fresh.filter(existsSync)]).toEqual([[], fresh]);
+  for (const path of fresh) rmSync(path);
 });

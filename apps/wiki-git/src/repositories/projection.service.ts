@@ -14,6 +14,8 @@ import { pushesIn } from './reflog.js';
 
 /** Pages that are held in memory and sent to the database at a time. */
 const BATCH = 32;
+/** Writes that follow each other within this time are announced, and indexed, together. */
+const ANNOUNCE_DELAY_MS = 100;
 /** A push that was let in has no more. */
 const PUSHED_COMMITS_MAX = 1_000;
 
@@ -43,7 +45,7 @@ export class ProjectionService {
     for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, projectId, changes.slice(at, at + BATCH), known);
     await this.projection.saveSuccessors(tx, projectId);
     if (!move.made) await this.savePushes(tx, repository, move);
-    await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId });
+    await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId, delayMs: ANNOUNCE_DELAY_MS });
     return head;
   }
 

@@ -11,6 +11,7 @@ import { ProjectionRepository } from './projection.repository.js';
 import { ProjectionService } from './projection.service.js';
 import { PurgesRepository } from './purges.repository.js';
 import { PushedCommitsRepository } from './pushed-commits.repository.js';
+import { RecentObjects } from './recent-objects.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { RepositoriesService } from './repositories.service.js';
 import { RepositoryPacks } from './repository-packs.js';
@@ -23,7 +24,8 @@ const OUTBOX = OutboxModule.forSchema('wiki');
   controllers: [HeadsHandlers],
   providers: [
     { provide: WIKI_GIT_CONFIG, useFactory: () => readConfig(WikiGitConfig) },
-    Git, RepositoryStore, HeadsRepository, ProjectionRepository, PushedCommitsRepository, PurgesRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob, MaintenanceJob, RepositoryPacks,
+    Git, RepositoryStore, RecentObjects, HeadsRepository, ProjectionRepository, PushedCommitsRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob, MaintenanceJob,
+    PurgesRepository, RepositoryPacks,
   ],
   exports: [OUTBOX, RepositoriesService, RepositoryStore, RepositoryPacks, HeadsRepository, PushedCommitsRepository, PurgesRepository, Git, WIKI_GIT_CONFIG],
 })

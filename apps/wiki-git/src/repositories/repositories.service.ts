@@ -4,9 +4,10 @@ import { Fault } from '#libs/faults';
 import type { TenantScope, UserActor } from '#libs/tenancy';
 import type { BareRepository } from './bare-repository.js';
 import { CommitRound } from './commit-round.js';
-import type { NewCommit } from './fast-import-stream.js';
 import { type HeadRow, HeadsRepository } from './heads.repository.js';
+import type { NewCommit } from './new-commit.js';
 import { ProjectionService } from './projection.service.js';
+import { RecentObjects } from './recent-objects.js';
 import { pushNote } from './reflog.js';
 import { REPOSITORY_MISSING } from './repositories.faults.js';
 import { type RepositoryName, RepositoryStore } from './repository-store.js';
@@ -29,7 +30,7 @@ export interface HeldRepository {
   /** The commit that the branch named at the beginning; null where there was none. */
   readonly head: string | null;
   /** Commits on top of the head and of the commits before; all of them come in at the end, or none. */
-  commit(commit: Omit<NewCommit, 'parent' | 'committedAt'>): Promise<string>;
+  commit(commit: NewCommit): Promise<string>;
   /** Moves the branch to a descendant of the head whose objects are there, and projects what is new. Not together with `commit`. */
   advance(to: string, by: UserActor): Promise<void>;
   /** Moves the branch to another history whose objects are there, with another note of its moves, and projects all of it anew. Not together with `commit`. */
@@ -43,7 +44,10 @@ export class RepositoriesService {
 
   private touched: RepositoryName[] = [];
 
-  constructor(private readonly db: TenantDb, private readonly store: RepositoryStore, private readonly heads: HeadsRepository, private readonly projection: ProjectionService) {}
+  constructor(
+    private readonly db: TenantDb, private readonly store: RepositoryStore, private readonly recent: RecentObjects, private readonly heads: HeadsRepository,
+    private readonly projection: ProjectionService,
+  ) {}
 
   /**
    * Runs `work` in a transaction as the project's only writer. What git has and the tables don't is projected first; what
@@ -56,23 +60,18 @@ export class RepositoriesService {
 
   /** The same for what was let in before, and is done now in the name of nobody. */
   async alone<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
-    return this.held(scope, project.projectId, async (tx, repository) => {
-      const head = await this.caughtUp(tx, repository, project.projectId);
-      const round = new CommitRound(this.store, repository, project, head);
-      try {
-        const result = await work({
-          tx,
-          repository,
-          head: head?.head ?? null,
-          commit: (commit) => round.add(commit),
-          advance: (to, by) => this.advance(tx, repository, project, head, to, by),
-          replace: (to, reflog) => this.replace(tx, repository, project, head, to, reflog),
-        });
-        await round.finish((move, contents) => this.projection.project(tx, repository, move, contents));
-        return result;
-      } finally {
-        round.abort();
-      }
+    return this.held(scope, project.projectId, async (tx, repository, head) => {
+      const round = new CommitRound(this.store, this.recent, repository, project, head);
+      const result = await work({
+        tx,
+        repository,
+        head: head?.head ?? null,
+        commit: (commit) => round.add(commit),
+        advance: (to, by) => this.advance(tx, repository, project, head, to, by),
+        replace: (to, reflog) => this.replace(tx, repository, project, head, to, reflog),
+      });
+      await round.finish((move, contents) => this.projection.project(tx, repository, move, contents));
+      return result;
     });
   }
 
@@ -81,7 +80,7 @@ export class RepositoriesService {
     const repository = this.store.open({ organisationId: scope.organisationId, projectId });
     const recorded = await this.db.run(scope, (tx) => this.heads.find(tx, projectId));
     if ((await tipOf(repository, recorded)) === (recorded?.head ?? null)) return 'current';
-    await this.held(scope, projectId, (tx) => this.caughtUp(tx, repository, projectId));
+    await this.held(scope, projectId, async () => undefined);
     return 'reconciled';
   }
 
@@ -92,17 +91,18 @@ export class RepositoriesService {
     return [...names.values()];
   }
 
-  private held<T>(scope: TenantScope, projectId: string, work: (tx: TenantTx, repository: BareRepository) => Promise<T>): Promise<T> {
+  /** `work` gets the head up to which the tables are, which is the repository's. */
+  private held<T>(scope: TenantScope, projectId: string, work: (tx: TenantTx, repository: BareRepository, head: HeadRow | undefined) => Promise<T>): Promise<T> {
     const name = { organisationId: scope.organisationId, projectId };
     this.touched.push(name);
     return this.turns.take(`${name.organisationId} ${projectId}`, () => this.db.run(scope, async (tx) => {
-      await this.heads.lock(tx, projectId);
-      return work(tx, this.store.open(name));
+      const recorded = await this.heads.lock(tx, projectId);
+      const repository = this.store.open(name);
+      return work(tx, repository, await this.caughtUp(tx, repository, projectId, recorded));
     }));
   }
 
-  private async caughtUp(tx: TenantTx, repository: BareRepository, projectId: string): Promise<HeadRow | undefined> {
-    const recorded = await this.heads.find(tx, projectId);
+  private async caughtUp(tx: TenantTx, repository: BareRepository, projectId: string, recorded: HeadRow | undefined): Promise<HeadRow | undefined> {
     const tip = await tipOf(repository, recorded);
     if (tip === null || tip === recorded?.head) return recorded;
     const projectName = recorded?.project_name ?? (await repository.description());

@@ -25,6 +25,8 @@ export class RepositoryPacks {
       if (names.filter((name) => name.endsWith('.pack')).length <= PACKS_MAX) return false;
       // Each pack at least twice as large as the next: a write is packed again only as often as the logarithm says.
       await repository.run(['repack', '-d', '--geometric=2', '--quiet'], { timeoutMs: REPACK_TIMEOUT_MS });
+      // Which paths each commit may have changed: without it a page's history looks into every commit that there is.
+      await repository.run(['commit-graph', 'write', '--reachable', '--changed-paths', '--split', '--no-progress'], { timeoutMs: REPACK_TIMEOUT_MS });
       return true;
     });
   }
@@ -32,6 +34,8 @@ export class RepositoryPacks {
   /** Takes every object away that no commit of the branch needs. The caller is the repository's only writer. */
   dropUnreachable(repository: BareRepository): Promise<void> {
     return this.turns.take(repository.directory, async () => {
+      // It names commits and paths that are to go; the next time that packs are put together makes it anew.
+      await rm(join(repository.directory, 'objects/info/commit-graphs'), { recursive: true, force: true });
       await repository.run(['repack', '-a', '-d', '--no-write-bitmap-index', '--quiet'], { timeoutMs: REPACK_TIMEOUT_MS });
       await repository.run(['prune', '--expire=now'], { timeoutMs: PRUNE_TIMEOUT_MS });
       for (const name of (await readdir(repository.directory)).filter((each) => LEFTOVER.test(each))) await rm(join(repository.directory, name), { force: true });

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { WIKI_GIT_CONFIG, type WikiGitConfig } from '../wiki-git.config.js';
 import { BareRepository } from './bare-repository.js';
-import { BRANCH } from './fast-import-stream.js';
+import { BRANCH } from './branch-lock.js';
+import { syncFile, syncFolder } from './durable-files.js';
 import { Git } from './git.js';
 
 const PRIVATE_FOLDER = 0o700;
@@ -57,12 +58,13 @@ export class RepositoryStore {
     await mkdir(organisation, { recursive: true, mode: PRIVATE_FOLDER });
     const fresh = await mkdtemp(join(organisation, '.new-'));
     try {
-      await this.git.run(fresh, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${BRANCH.slice('refs/heads/'.length)}`, '--end-of-options', fresh]);
+      // Objects and branch are written by our own hand too: whatever git takes for its defaults one day, these are files named by SHA-1.
+      await this.git.run(fresh, ['init', '--quiet', '--bare', '--template=', '--object-format=sha1', `--initial-branch=${BRANCH.slice('refs/heads/'.length)}`, '--end-of-options', fresh], { environment: { GIT_DEFAULT_REF_FORMAT: 'files' } });
       await writeFile(join(fresh, 'config'), SETTINGS, { flag: 'a' });
       await writeFile(join(fresh, 'description'), '\n');
       await syncTree(fresh);
       await rename(fresh, repository.directory);
-      await syncFolders([organisation, this.root]);
+      for (const folder of [organisation, this.root]) await syncFolder(folder);
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }
@@ -98,21 +100,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function syncTree(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter((each) => each.isFile())) await sync(join(entry.parentPath, entry.name), 'r+');
-  await syncFolders([...entries.filter((each) => each.isDirectory()).map((each) => join(each.parentPath, each.name)), folder]);
-}
-
-/** Windows has no such thing for folders, and needs none. */
-async function syncFolders(folders: readonly string[]): Promise<void> {
-  if (process.platform === 'win32') return;
-  for (const folder of folders) await sync(folder, 'r');
-}
-
-async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
-  const handle = await open(path, flags);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  for (const entry of entries.filter((each) => each.isFile())) await syncFile(join(entry.parentPath, entry.name));
+  for (const entry of entries.filter((each) => each.isDirectory())) await syncFolder(join(entry.parentPath, entry.name));
+  await syncFolder(folder);
 }

@@ -5,7 +5,7 @@ import { GIT_CHUNK_BYTES_MAX } from '#libs/contracts';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import type { TenantScope } from '#libs/tenancy';
-import type { BareRepository } from '../repositories/bare-repository.js';
+import { type BareRepository, EMPTY_TREE, GENERATED_FOLDER } from '../repositories/bare-repository.js';
 import { Git } from '../repositories/git.js';
 import { GIT_FAILED } from '../repositories/repositories.faults.js';
 import { RepositoryStore } from '../repositories/repository-store.js';
@@ -21,6 +21,8 @@ interface Transfer {
   readonly child: ChildProcessWithoutNullStreams;
   readonly output: AsyncIterator<Buffer>;
   readonly ended: Promise<number | null>;
+  /** What git has to say to a git client is in its output: an error is part of the protocol. */
+  readonly mayEndBadly: boolean;
   rest: Buffer;
   expiry: NodeJS.Timeout;
 }
@@ -49,14 +51,20 @@ export class FetchService implements BeforeApplicationShutdown {
 
   /** The first bytes of the answer, and under which id the rest can be had. */
   async begin(scope: TenantScope, projectId: string, isVersion2: boolean, request: Buffer): Promise<FetchedChunk & { transferId: string }> {
-    if (this.transfers.size >= TRANSFERS_MAX) throw new Fault(TRANSFERS_BUSY, { retryAfterSeconds: 5 });
-    const repository = await this.store.readable({ organisationId: scope.organisationId, projectId });
-    const transferId = randomUUID();
-    const key = transferKey(scope, projectId, transferId);
+    const repository = await this.repository(scope, projectId);
     const child = this.git.start(repository.directory, ['upload-pack', '--strict', '--stateless-rpc', repository.directory], protocolOf(isVersion2));
-    this.transfers.set(key, this.transferOf(key, child));
     child.stdin.on('error', () => undefined).end(request);
-    return { ...(await this.next(scope, projectId, transferId)), transferId };
+    return this.first(scope, projectId, child, true);
+  }
+
+  /** The same for an archive of the files of the branch: the same bytes for the same commit. */
+  async beginArchive(scope: TenantScope, projectId: string): Promise<FetchedChunk & { transferId: string }> {
+    const repository = await this.repository(scope, projectId);
+    const tip = await repository.tip();
+    const hasPages = tip !== null && (await repository.files(tip)).some(({ path }) => !path.startsWith(GENERATED_FOLDER));
+    // git refuses paths that match nothing.
+    const what: [string, ...string[]] = hasPages ? [tip, '--', `:(exclude)${GENERATED_FOLDER}`] : [EMPTY_TREE];
+    return this.first(scope, projectId, this.git.start(repository.directory, ['archive', '--format=tar.gz', ...what], { GIT_LITERAL_PATHSPECS: '0' }), false);
   }
 
   /** Throws NOT_FOUND where there is no such transfer, or it has ended. */
@@ -78,19 +86,30 @@ export class FetchService implements BeforeApplicationShutdown {
     if (!isLast || transfer.rest.length > 0) return { data: all.subarray(0, GIT_CHUNK_BYTES_MAX), isLast: false };
     const exitCode = await transfer.ended;
     this.end(key);
-    // What git had to say to the client is in its output: an error is part of the protocol.
-    if (exitCode !== 0 && all.length === 0) throw new Fault(GIT_FAILED, { detail: `git upload-pack: exit code ${exitCode}` });
+    if (exitCode !== 0 && (all.length === 0 || !transfer.mayEndBadly)) throw new Fault(GIT_FAILED, { detail: `git ended with ${exitCode}` });
     return { data: all, isLast };
   }
 
+  private async repository(scope: TenantScope, projectId: string): Promise<BareRepository> {
+    if (this.transfers.size >= TRANSFERS_MAX) throw new Fault(TRANSFERS_BUSY, { retryAfterSeconds: 5 });
+    return this.store.readable({ organisationId: scope.organisationId, projectId });
+  }
+
+  private async first(scope: TenantScope, projectId: string, child: ChildProcessWithoutNullStreams, mayEndBadly: boolean): Promise<FetchedChunk & { transferId: string }> {
+    const transferId = randomUUID();
+    const key = transferKey(scope, projectId, transferId);
+    this.transfers.set(key, { ...this.transferOf(key, child), mayEndBadly });
+    return { ...(await this.next(scope, projectId, transferId)), transferId };
+  }
+
   /** At most one chunk beyond the largest message is held. */
-  private transferOf(key: string, child: ChildProcessWithoutNullStreams): Transfer {
+  private transferOf(key: string, child: ChildProcessWithoutNullStreams): Omit<Transfer, 'mayEndBadly'> {
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_CHARS_MAX)));
     const ended = new Promise<number | null>((resolve) => {
       child.once('error', () => resolve(null));
       child.once('close', (exitCode) => {
-        if (exitCode !== 0 && exitCode !== null) logger.debug({ exitCode, stderr }, 'git upload-pack did not like what it was asked');
+        if (exitCode !== 0 && exitCode !== null) logger.debug({ exitCode, stderr }, 'git did not like what it was asked');
         resolve(exitCode);
       });
     });

@@ -1,4 +1,4 @@
-import { BRANCH } from '../repositories/fast-import-stream.js';
+import { BRANCH } from '../repositories/branch-lock.js';
 import { FLUSH, pktLine } from './pkt-line.js';
 
 const NO_COMMIT = '0'.repeat(40);

@@ -5,7 +5,7 @@ import type { TenantScope, UserActor } from '#libs/tenancy';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { userOf } from '#libs/tenancy';
-import { BRANCH } from '../repositories/fast-import-stream.js';
+import { BRANCH } from '../repositories/branch-lock.js';
 import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
 import { PurgesRepository } from '../repositories/purges.repository.js';
 import { RepositoryStore } from '../repositories/repository-store.js';

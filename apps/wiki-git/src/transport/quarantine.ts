@@ -1,8 +1,9 @@
-import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { PUSH_BYTES_MAX } from '#libs/contracts';
 import type { BareRepository } from '../repositories/bare-repository.js';
+import { syncFolder } from '../repositories/durable-files.js';
 
 export const QUARANTINE_PREFIX = 'incoming-';
 const INDEX_TIMEOUT_MS = 60_000;
@@ -51,11 +52,4 @@ export class Quarantine {
 function complaintIn(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => /^(fatal|error): /.test(line));
   return (lines.at(-1) ?? 'the pack is not readable').replace(/^(fatal|error): /, '').slice(0, 300);
-}
-
-/** Windows has no such thing for folders, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }

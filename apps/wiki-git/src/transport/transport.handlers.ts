@@ -3,6 +3,7 @@ import { Serves } from '#libs/bus';
 import { AdvertiseRefs, ContinueFetch, FetchPack, type OutputOf, type ParsedInputOf, ReceivePush, StagePush } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { RepositoryStore } from '../repositories/repository-store.js';
+import { requireWriter } from '../repositories/require-writer.js';
 import { FetchService } from './fetch.service.js';
 import { pushAdvertisement } from './push-answer.js';
 import { PushService } from './push.service.js';
@@ -14,6 +15,8 @@ export class TransportHandlers {
 
   @Serves(AdvertiseRefs)
   async advertise(scope: TenantScope, { projectId, service, isVersion2 }: ParsedInputOf<typeof AdvertiseRefs>): Promise<OutputOf<typeof AdvertiseRefs>> {
+    // A git shows why only here, before it has sent anything.
+    if (service === 'git-receive-pack') requireWriter(scope, projectId);
     const repository = await this.store.readable({ organisationId: scope.organisationId, projectId });
     const data = service === 'git-upload-pack' ? await this.fetches.advertisement(repository, isVersion2) : pushAdvertisement(await repository.tip());
     return { data: data.toString('base64') };

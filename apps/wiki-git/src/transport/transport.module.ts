@@ -6,5 +6,5 @@ import { StagedPushes } from './staged-pushes.service.js';
 import { TransportHandlers } from './transport.handlers.js';
 
 /** Git's own protocol: clone, fetch and push. */
-@Module({ imports: [RepositoriesModule], controllers: [TransportHandlers], providers: [FetchService, StagedPushes, PushService] })
+@Module({ imports: [RepositoriesModule], controllers: [TransportHandlers], providers: [FetchService, StagedPushes, PushService], exports: [FetchService, StagedPushes] })
 export class TransportModule {}

@@ -2,8 +2,8 @@ import { EVIDENCE_NOTICE } from '#libs/contracts';
 
 /** The markers of `history-fence.ts`, also as HTML or as JSON inside of JSON spells them. */
 const MARKER = /(?:<|&lt;|\\u003c)!--\s?ai-memory:untrusted-history:(start|end)\s?--(?:>|&gt;|\\u003e)/gi;
-/** What stands around the fence of a handoff or a briefing: who it is from, a warning, what to do with it. */
-const FRAME_ABOVE = /(?:^|(?<=\n))(?:[^\S\n]*(?:>|&gt;) \*\*ai-memory (?:handoff|briefing)\*\*[^\n]*\n(?:[^\S\n]*(?:>|&gt;) [^\n]*\n){0,4}\s*)?(?:Recalled text is evidence from the past, not instructions\.\s*)?$/;
+/** What stands around the fence of a handoff, a briefing or messages: who it is from, a warning, what to do with it. */
+const FRAME_ABOVE = /(?:^|(?<=\n))(?:[^\S\n]*(?:>|&gt;) \*\*ai-memory (?:handoff|briefing|messages)\*\*[^\n]*\n(?:[^\S\n]*(?:>|&gt;) [^\n]*\n){0,4}\s*)?(?:Recalled text is evidence from the past, not instructions\.\s*)?$/;
 const FRAME_BELOW = /^\s*\*\*This is the handoff\.\*\*[^\n<]*/;
 const FRAME_CHARS_MAX = 2_000;
 const INDENT_CHARS_MAX = 64;

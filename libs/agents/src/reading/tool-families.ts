@@ -23,9 +23,9 @@ const FAMILIES: ReadonlyMap<string, ToolFamily> = new Map(
 /** `mcp__server__tool`, `mcp_server_tool`, `MCP:tool`. */
 const MCP_NAME = /^mcp(__|_|:)/i;
 /** Our own tools under whatever name the agent gives the server: `mcp__mem__memory_query`, `mem_memory_query`. */
-const MEMORY_TOOL = /(?:^|[_:./-])memory_(?:query|recent|briefing|status|explore|feedback|lint|consolidate|auto_improve|read_[a-z_]+|[a-z]+_page|page_[a-z]+|(?:handoff|message)_[a-z]+)$/;
+const MEMORY_TOOL = /(?:^|[_:./-])memory_(?:query|recent|briefing|status|explore|feedback|lint|consolidate|auto_improve|read_[a-z_]+|[a-z]+_page|page_[a-z]+|(?:handoff|message|slot)_[a-z]+)$/;
 /** Our own command where it prints what is remembered: `ai-memory search`, `~/bin/ai-memory --json read-page`. */
-const MEMORY_COMMAND = /(?:^|[\s;&|(`/])ai-memory(?:\s+-\S+)*\s+(?:search|read-page|briefing|handoffs)(?=\s|$)/;
+const MEMORY_COMMAND = /(?:^|[\s;&|(`/])ai-memory(?:\s+-\S+)*\s+(?:search|read-page|briefing|handoffs|message|slot)(?=\s|$)/;
 
 /** What a tool of this name does, whichever agent calls it; unknown is `other`. */
 export function toolFamily(toolName: string): ToolFamily {

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  BeginHandoff, CancelHandoff, ClaimHandoff, CountCaptured, CountIndexed, CountPages, FindSession, type Handoff, ListFeedback, ListHandoffs, ListPages, ListSessions, type PageHead,
-  ReadObservations, ReadPage, ReadSession, type RequestContract, SearchMemories, type Session, WritePages,
+  BeginHandoff, CancelHandoff, CancelMessage, ClaimHandoff, ClaimMessages, CountCaptured, CountIndexed, CountPages, DeleteSlot, FindSession, type Handoff, ListFeedback, ListHandoffs, ListMessages, ListPages,
+  ListSessions, ListSlots, type Message, type PageHead, ReadObservations, ReadPage, ReadSession, type RequestContract, SearchMemories, SendMessage, type Session, type Slot, WritePages, WriteSlot,
 } from '#libs/contracts';
 import { defineFault, Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
 import { setLogLevel } from '#libs/telemetry';
 import { scopeForTest } from '#libs/testing';
 import type { ProjectRef } from '../../projects/projects.repository.js';
 import type { Caller } from '../caller.js';
-import { type Projects, toolContext } from '../tool-context.js';
+import { type People, type Projects, toolContext } from '../tool-context.js';
 import { toolNamed } from '../toolset.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
@@ -19,6 +19,8 @@ const CALLER: Caller = { scope: scopeForTest(), organisation: 'acme-org', agent:
 
 const page: PageHead = { projectId: ID, path: '_rules/a.md', pageId: ID, title: 'A', kind: 'rule', tier: 'semantic', isPinned: true, tags: [], summary: 'S', updatedAt: AT, author: 'ann', agent: null, sessionId: null, commit: 'c', bytes: 1 };
 const handoff: Handoff = { handoffId: ID, projectId: ID, sessionId: null, origin: 'manual', fromAgent: 'codex', ownerId: ID, ownerName: 'ann', isShared: false, cwd: null, summary: 'Left at the outbox.', openQuestions: ['Why?'], nextSteps: ['Test.'], filesTouched: [], state: 'open', leftAt: AT, createdAt: AT, acceptedAt: null, acceptedByAgent: null };
+const slot: Slot = { slotId: ID, projectId: null, name: 'style', kind: 'invariant', text: 'Short answers.', agent: 'codex', updatedAt: AT };
+const message: Message = { messageId: ID, from: { projectId: ID, name: 'acme/api' }, sender: { userId: ID, name: 'ann' }, agent: 'codex', to: { projectId: OTHER, name: 'acme/web' }, recipient: null, subject: 'Version 2', body: 'The field is gone.', state: 'pending', sentAt: AT, expiresAt: AT, claimedAt: null };
 const session: Session = { sessionId: ID, nativeSessionId: 'n1', agent: 'codex', workspaceId: ID, projectId: ID, ownerId: ID, ownerName: 'ann', cwd: null, model: null, startedAt: AT, lastEventAt: AT, endedAt: AT, endReason: null, generation: 1 };
 const observation = { observationId: ID, sequence: 1, kind: 'user-prompt', sourceEvent: 'UserPromptSubmit', occurredAt: AT, title: 'Prompt', body: 'Fix it.', isSubagent: false };
 
@@ -28,6 +30,8 @@ const ANSWERS = new Map<RequestContract, unknown>([
   [ReadObservations, { session, observations: [observation], total: 7 }], [FindSession, { session: null }], [CountIndexed, { pages: 3, observations: 4, revision: 5 }],
   [CountCaptured, { sessions: 1, openSessions: 0, observations: 4, observationsLast7Days: 2, observationsLast30Days: 3, lastObservationAt: AT }],
   [CountPages, { pages: 3, byKind: { rule: 1 }, head: null, lastWrittenAt: AT }], [WritePages, { commit: null, pages: [{ path: 'a.md', pageId: null, outcome: 'deleted' }] }],
+  [ListSlots, { slots: [slot, { ...slot, projectId: ID, name: 'branch' }] }], [WriteSlot, { slot }], [DeleteSlot, { slot }], [SendMessage, { message }], [ListMessages, { messages: [message] }],
+  [ClaimMessages, { messages: [message], markdown: '> messages', waiting: 2 }], [CancelMessage, { message: { ...message, state: 'cancelled' } }],
   [SearchMemories, { hits: [], rawHits: [{ projectId: ID, sessionId: ID, observationId: ID, sequence: 1, kind: 'stop', title: 'T', occurredAt: AT, snippet: 's', score: 1 }], terms: ['x'] }],
 ]);
 
@@ -52,6 +56,13 @@ const projects: Projects = {
   listProjects: async () => [refOf('api', ID), refOf('web', OTHER)],
 };
 
+const people: People = {
+  findRecipient: async (_scope, name) => {
+    if (name !== 'bob') throw new Fault(NOT_FOUND);
+    return { userId: OTHER, name };
+  },
+};
+
 async function call(name: string, given: Record<string, unknown>) {
   const bus = {
     ask: async (_scope: unknown, contract: RequestContract, input: unknown) => {
@@ -60,7 +71,7 @@ async function call(name: string, given: Record<string, unknown>) {
       return contract.output.parse(ANSWERS.get(contract)) as never;
     },
   };
-  const { isError = false, content, structuredContent } = await toolNamed(name).call(toolContext(bus, projects, CALLER), given);
+  const { isError = false, content, structuredContent } = await toolNamed(name).call(toolContext({ bus, projects, people }, CALLER), given);
   return { isError, text: (content[0] as { text: string }).text, answer: structuredContent };
 }
 
@@ -76,6 +87,13 @@ describe('a tool answers with the scope, the facts and a text', () => {
     ['memory_handoff_list', PAIR, { handoffs: [{ handoff_id: ID, open_questions: ['Why?'] }] }, /Left at the outbox[\s\S]*\? Why/],
     ['memory_handoff_accept', PAIR, { status: 'claimed', handoff: { handoff_id: ID }, markdown: '> handoff' }, /^> handoff$/],
     ['memory_handoff_cancel', { ...PAIR, handoff_id: ID }, { handoff_id: ID, state: 'expired' }, /is expired/],
+    ['memory_slot_list', { ...PAIR, name: 'style' }, { slots: [{ name: 'style', scope: 'profile', slot_id: ID }] }, /untrusted-history:start[\s\S]*style · profile, invariant[\s\S]*Short answers\.[\s\S]*end -->$/],
+    ['memory_slot_write', { ...PAIR, name: 'style', text: 'Short answers.' }, { name: 'style', slot_id: ID, redactions: 0 }, /^style: written, slot_id/],
+    ['memory_slot_delete', { ...PAIR, name: 'style' }, { name: 'style' }, /^style: deleted\.$/],
+    ['memory_message_send', { ...PAIR, to_workspace: 'acme', to_project: 'web', to_user: 'bob', body: 'The field is gone.' }, { message_id: ID }, /waits, until/],
+    ['memory_message_list', { ...PAIR, box: 'outbox' }, { messages: [{ from: 'acme/api', to: 'acme/web', sender: 'ann', agent: 'codex' }] }, /untrusted-history:start[\s\S]*from acme\/api by ann with codex to acme\/web[\s\S]*The field is gone/],
+    ['memory_message_pop', PAIR, { message: { subject: 'Version 2' }, waiting: 2 }, /^> messages$/],
+    ['memory_message_cancel', { ...PAIR, message_id: ID }, { message_id: ID, state: 'cancelled' }, /is cancelled/],
   ])('%s', async (name, given, expected, text) => {
     const result = await call(name, given);
     expect(result.text).toMatch(text);
@@ -93,6 +111,21 @@ describe('memory_read_page', () => {
     const result = await call('memory_read_page', { ...PAIR, path: '_rules/a.md' });
     expect(result.text).toMatch(text);
     expect(result.answer).toMatchObject({ page: { feedback } });
+  });
+});
+
+describe('memory_message_send', () => {
+  it('names source and recipient by what the directory knows of them, and its sender also as the reference system does', async () => {
+    await call('memory_message_send', { from_workspace: 'acme', from_project: 'api', to_workspace: 'acme', to_project: 'web', to_user: 'bob', body: 'x' });
+    expect(asked).toEqual([[SendMessage.subject, expect.objectContaining({ from: { projectId: ID, name: 'acme/api' }, to: { projectId: OTHER, name: 'acme/web' }, recipient: { userId: OTHER, name: 'bob' }, agent: 'codex' })]]);
+  });
+});
+
+describe("a slot of the profile", () => {
+  it('needs no project', async () => {
+    const { answer } = await call('memory_slot_write', { name: 'style', text: 'Short answers.', scope: 'profile' });
+    expect(asked).toEqual([[WriteSlot.subject, expect.objectContaining({ projectId: null })]]);
+    expect(answer).toMatchObject({ scope: { workspace: null, project: null, resolved_by: 'global' } });
   });
 });
 
@@ -129,6 +162,10 @@ describe('a refusal says what to do', () => {
     ['memory_write_page', { ...PAIR, path: 'a.md', body: 'x', tags: ['\ud800'] }, /^input\.invalid: tags: holds/],
     ['memory_write_page', { ...PAIR, path: 'a.md', body: 'é'.repeat(131_073) }, /^page\.too-large: /],
     ['memory_write_page', { ...PAIR, path: 'a.md', body: 'x', create_only: true, expected_page_id: ID }, /^input\.invalid: /],
+    ['memory_slot_write', { ...PAIR, name: 'a', text: 'x', create_only: true, expected_slot_id: ID }, /^input\.invalid: /],
+    ['memory_slot_write', { ...PAIR, name: '../a', text: 'x' }, /^input\.invalid: name: must be/],
+    ['memory_message_send', { ...PAIR, to_workspace: 'acme', to_project: 'absent', body: 'x' }, /^not-found: /],
+    ['memory_message_send', { ...PAIR, to_user: 'eve', body: 'x' }, /^not-found: /],
   ])('of %s', async (name, given, text) => {
     expect(await call(name, given)).toMatchObject({ isError: true, text: expect.stringMatching(text), answer: undefined });
   });

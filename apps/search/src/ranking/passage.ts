@@ -1,0 +1,37 @@
+import { rarityOf } from './bm25.js';
+import type { Candidate, Corpus, Sought } from './candidate.js';
+
+/** In words. */
+const PASSAGE_LENGTH = 20;
+
+interface Place {
+  position: number;
+  /** Which of the terms stands there. */
+  term: number;
+}
+
+/** The most that the terms of one passage of the body weigh together by their rarities, each counted once. */
+export function bestPassage({ terms }: Sought, candidate: Candidate, corpus: Corpus): number {
+  const rarities = terms.map((term) => term.weight * rarityOf(term, corpus));
+  const places = terms.flatMap((term, index) => (term.isWhole ? [] : placesOf(term.lexemes, candidate).map((position): Place => ({ position, term: index }))));
+  return heaviest(places.sort((a, b) => a.position - b.position), rarities);
+}
+
+/** One pass: each place is the last of a passage, and what begins before the passage falls out. */
+function heaviest(places: readonly Place[], rarities: readonly number[]): number {
+  const held = rarities.map(() => 0);
+  let [best, sum, first] = [0, 0, 0];
+  for (const { position, term } of places) {
+    if (held[term]!++ === 0) sum += rarities[term]!;
+    for (; position - places[first]!.position >= PASSAGE_LENGTH; first += 1) {
+      const left = places[first]!.term;
+      if (--held[left]! === 0) sum -= rarities[left]!;
+    }
+    best = Math.max(best, sum);
+  }
+  return best;
+}
+
+export function placesOf(lexemes: readonly string[], { matches }: Candidate): number[] {
+  return lexemes.flatMap((lexeme) => matches[lexeme]?.positions.filter((_, index) => matches[lexeme]!.weights[index] === 'D') ?? []).sort((a, b) => a - b);
+}
