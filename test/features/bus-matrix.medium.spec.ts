@@ -2,16 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DeleteSlot, DecideProposal, DiffPage,
-  ExportPages, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
-  ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadProposal, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SendMessage, SetReviewMode, SettleHead, SettleSession, StagePush,
+  BeginHandoff, BeginPurge, CaptureEvents, type EventContract, FetchPack, type InputOf, ListPages, ListPurges, ReadPage, type RequestContract, SearchMemories, SendMessage, StagePush,
   WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
-import type { TenantScope } from '#libs/tenancy';
+import { encodeScope, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { CompilerModule } from '../../apps/compiler/src/compiler.module.js';
 import { ProjectResolver } from '../../apps/gateway/src/projects/project-resolver.service.js';
@@ -19,34 +17,7 @@ import { ProjectsModule } from '../../apps/gateway/src/projects/projects.module.
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
 import { SearchModule } from '../../apps/search/src/search.module.js';
 import { WikiGitModule } from '../../apps/wiki-git/src/wiki-git.module.js';
-
-/** What two organisations have in common, so that only the organisation itself can tell them apart. */
-const CWD = '/home/dev/shop';
-const PAGE = 'notes/shared.md';
-const NOWHERE = 'http://127.0.0.1:1/v1';
-
-interface Ids {
-  workspaceId: string;
-  projectId: string;
-  nativeSessionId: string;
-  sessionId: string;
-  handoffId: string;
-  slotId: string;
-  messageId: string;
-  pageId: string;
-  /** Of a rule, by an agent. */
-  proposalId: string;
-  commit: string;
-  ownerId: string;
-  cursor: string;
-  /** A fetch that is under way, and the project it is of. */
-  transferId: string;
-  bulkyProjectId: string;
-  /** A push to that project, put aside. */
-  stagedId: string;
-  /** An archive, likewise. */
-  archiveId: string;
-}
+import { AUTHOR, CWD, EMPTY_ARCHIVE, event, type Ids, MATRIX, NO_PUSH, NOWHERE, PAGE, type Row } from './bus-rows.js';
 
 interface Organisation extends Ids {
   scope: TenantScope;
@@ -54,97 +25,12 @@ interface Organisation extends Ids {
   canary: string;
 }
 
-interface Row {
-  contract: RequestContract;
-  /** Inputs that differ in the given ids alone; `own` has the asker's, for what must be right beside them. */
-  inputs(ids: Ids, own: Ids): object[];
-  /** Whether the answer to the asker's own ids holds the asker's texts. */
-  isTelling: boolean;
+const REQUESTS = ofType<RequestContract>('request');
+const EVENTS = ofType<EventContract>('event');
+
+function ofType<C extends RequestContract | EventContract>(type: C['type']): C[] {
+  return Object.values<unknown>(contracts).filter((each): each is C => (each as { type?: unknown }).type === type);
 }
-
-function row<C extends RequestContract>(contract: C, isTelling: boolean, inputs: (ids: Ids, own: Ids) => NoInfer<InputOf<C>>[]): Row {
-  return { contract, isTelling, inputs: inputs as Row['inputs'] };
-}
-
-const event = (kind: CapturedEvent['kind'], body: string): CapturedEvent => ({
-  kind, sourceEvent: kind, occurredAt: new Date().toISOString(), title: body, body, isSubagent: false, idempotencyKey: randomUUID(), isKeyShortLived: false,
-});
-const AUTHOR = { name: 'dev', email: 'dev@example.com' };
-
-const LS_REFS = Buffer.from('0014command=ls-refs\n0000').toString('base64');
-const EMPTY_ARCHIVE = gzipSync(Buffer.alloc(1_024)).toString('base64');
-const NO_PUSH = Buffer.from('0000').toString('base64');
-
-/** Every request of the bus. What reads stands before what writes: writing under a foreign id makes something of one's own there. */
-const MATRIX: readonly Row[] = [
-  row(ReadProject, false, ({ projectId }) => [{ projectId }]),
-  row(FindSession, true, ({ nativeSessionId }) => [{ agent: 'codex', nativeSessionId }]),
-  row(ReadSession, true, ({ sessionId }) => [{ sessionId }]),
-  row(ListSessions, true, ({ projectId, ownerId }, own) => [{ projectId }, { projectId: own.projectId, ownerId }]),
-  row(ReadObservations, true, ({ sessionId }) => [{ sessionId }, { sessionId, query: 'canary' }]),
-  row(PullObservations, true, ({ sessionId }) => [{ sessionId, afterSequence: 0 }]),
-  row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
-  row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
-  row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
-  row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
-  row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
-  row(ListProposals, true, ({ projectId }) => [{ projectId }]),
-  row(ReadProposal, true, ({ projectId, proposalId }, own) => [{ projectId, proposalId }, { projectId: own.projectId, proposalId }]),
-  row(FindPages, true, ({ projectId }, own) => [{ pages: [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE }] }]),
-  row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
-  row(CountPages, false, ({ projectId }) => [{ projectId }]),
-  row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
-  row(AdvertiseRefs, false, ({ projectId }) => [{ projectId, service: 'git-upload-pack' as const, isVersion2: true }, { projectId, service: 'git-receive-pack' as const, isVersion2: false }]),
-  row(FetchPack, false, ({ projectId }) => [{ projectId, isVersion2: true, request: LS_REFS }]),
-  row(ExportPages, false, ({ projectId }) => [{ projectId }]),
-  row(ImportPages, false, ({ archiveId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: archiveId, isPartial: false, isDryRun: true, author: AUTHOR }]),
-  row(ContinueFetch, false, ({ transferId, bulkyProjectId }) => [{ projectId: bulkyProjectId, transferId }]),
-  row(StagePush, false, ({ projectId, nativeSessionId }) => [{ projectId, transferId: nativeSessionId, offset: 0, data: NO_PUSH }]),
-  row(ReceivePush, false, ({ stagedId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: stagedId }]),
-  row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
-  row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
-  row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
-  row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
-  row(ReadSpending, false, () => [{}]),
-  row(ReadModelSettings, false, () => [{}]),
-  row(ListFeedback, true, ({ projectId, pageId }, own) => [{ projectId }, { projectId: own.projectId, pageIds: [pageId] }]),
-  row(WriteFeedback, true, ({ projectId, pageId }, own) => [{ projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }, { projectId: own.projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }]),
-  row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
-  row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),
-  row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
-  row(CancelHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }]),
-  row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId, cwd: CWD }, { projectId, handoffId }, { projectId: own.projectId, handoffId }]),
-  row(ClaimBriefing, false, ({ projectId, nativeSessionId }) => [{ projectId, agent: 'codex', nativeSessionId }]),
-  row(BeginHandoff, true, ({ projectId }) => [{ projectId, summary: 'Continue' }]),
-  row(WritePages, false, ({ projectId, pageId }, own) => [
-    { projectId: own.projectId, projectName: 'acme/shop', pages: [{ path: PAGE, frontmatter: {}, body: 'New', expectedPageId: pageId }], message: 'Write', author: AUTHOR },
-    { projectId, projectName: 'acme/shop', pages: [{ path: 'notes/new.md', frontmatter: {}, body: 'New', isCreateOnly: true }], message: 'Write', author: AUTHOR },
-    { projectId, projectName: 'acme/shop', pages: [], deletes: [{ path: 'notes/none.md' }], message: 'Delete', author: AUTHOR },
-  ]),
-  row(SetReviewMode, false, ({ projectId }) => [{ projectId, mode: 'automatic' as const }]),
-  row(DecideProposal, true, ({ projectId, proposalId }, own) => [
-    { projectId, projectName: 'acme/shop', proposalId, decision: 'approve' as const, author: AUTHOR }, { projectId: own.projectId, projectName: 'acme/shop', proposalId, decision: 'reject' as const, author: AUTHOR },
-  ]),
-  row(RevertWrites, false, ({ projectId, sessionId, ownerId }, own) => [
-    { projectId, projectName: 'acme/shop', writer: { sessionId }, isDryRun: true, author: AUTHOR },
-    { projectId: own.projectId, projectName: 'acme/shop', writer: { userId: ownerId, name: 'dev', email: 'nobody@example.com' }, isDryRun: false, author: AUTHOR },
-  ]),
-  row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
-  row(ListSlots, true, ({ projectId }) => [{ projectId }]),
-  row(DeleteSlot, true, ({ projectId, slotId }, own) => [{ projectId, name: 'mine' }, { projectId: own.projectId, name: 'mine', expectedSlotId: slotId }]),
-  row(WriteSlot, false, ({ projectId, slotId }, own) => [{ projectId, name: 'new', text: 'New' }, { projectId: own.projectId, name: 'mine', text: 'New', expectedSlotId: slotId }]),
-  row(ListMessages, true, ({ projectId }) => [{ projectId }, { projectId, box: 'outbox' as const }]),
-  row(CancelMessage, true, ({ projectId, messageId }, own) => [{ projectId: own.projectId, messageId }, { projectId, messageId }]),
-  row(ClaimMessages, true, ({ projectId, messageId }, own) => [{ projectId }, { projectId, messageId }, { projectId: own.projectId, messageId }]),
-  row(SendMessage, true, ({ projectId, ownerId }) => [
-    { from: { projectId, name: 'a' }, to: { projectId, name: 'a' }, recipient: null, body: 'New' }, { from: { projectId, name: 'a' }, to: null, recipient: { userId: ownerId, name: 'dev' }, body: 'New' },
-  ]),
-  row(BootstrapProject, false, ({ projectId }) => [{ projectId, projectName: 'acme/shop', material: { name: 'shop', files: [], folders: [], commits: [] }, isDryRun: true, author: AUTHOR }]),
-  row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
-  row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
-];
-
-const REQUESTS = Object.values<unknown>(contracts).filter((each): each is RequestContract => (each as { type?: unknown }).type === 'request');
 
 let dataDir: string;
 let database: TestDatabase;
@@ -204,7 +90,7 @@ async function settle(): Promise<Organisation> {
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
-async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'archiveId'>> {
+async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'archiveId' | 'purgeId'>> {
   const bulkyProjectId = randomUUID();
   const pages = Array.from({ length: 4 }, (_value, index) => ({ path: `notes/${index}.md`, frontmatter: {}, body: randomBytes(190_000).toString('base64') }));
   const { commit } = await ask(scope, WritePages, { projectId: bulkyProjectId, projectName: 'acme/bulky', pages, message: 'Write', author: AUTHOR });
@@ -212,9 +98,11 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
   const { transferId } = await ask(scope, FetchPack, { projectId: bulkyProjectId, isVersion2: true, request: Buffer.from(wanted).toString('base64') });
   const stagedId = randomUUID();
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: stagedId, offset: 0, data: NO_PUSH });
+  const { purgeId } = await ask(scope, BeginPurge, { projectId: bulkyProjectId, projectName: 'acme/bulky', target: { path: 'notes/0.md' }, isDryRun: false, by: 'dev' });
+  await eventually(async () => expect((await ask(scope, ListPurges, {})).purges).toMatchObject([{ purgeId, waitingFor: [] }]));
   const archiveId = randomUUID();
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: archiveId, offset: 0, data: EMPTY_ARCHIVE });
-  return { transferId: transferId!, bulkyProjectId, stagedId, archiveId };
+  return { transferId: transferId!, bulkyProjectId, stagedId, archiveId, purgeId: purgeId! };
 }
 
 /** Ids of the right shape that nobody has. */
@@ -222,7 +110,7 @@ function absentIds(): Ids {
   const projectId = randomUUID();
   return {
     projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), slotId: randomUUID(), messageId: randomUUID(), pageId: randomUUID(), proposalId: randomUUID(), ownerId: randomUUID(),
-    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
+    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), purgeId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }
 
@@ -280,5 +168,29 @@ describe('a foreign id, asked over the bus', () => {
   it('leaves the other organisation as it was', async () => {
     expect(await rowsOf(foreign)).toEqual(before);
     for (const table of ['handoffs', 'slots', 'messages']) expect(before[`memory.${table}`]).not.toEqual([]);
+  });
+});
+
+describe('a message', () => {
+  const send = (subject: string, headers: Record<string, string>) => running.app.getMicroservices()[0]!.unwrap<BusTransport>().request({ subject, id: randomUUID(), headers, body: {} }, 1_000);
+  const announce = (subject: string, headers: Record<string, string>) => running.app.getMicroservices()[0]!.unwrap<BusTransport>().publish({ subject, id: randomUUID(), headers, body: {} });
+  const actor = { type: 'user', userId: randomUUID(), name: 'dev', email: 'dev@example.com', role: 'owner', isOperator: false };
+  const UNUSABLE: [string, Record<string, string>][] = [
+    ['no scope', {}],
+    ['an empty scope', { 'x-scope': '' }],
+    ['a scope that is no JSON', { 'x-scope': 'organisation 1' }],
+    ['a scope without an actor', { 'x-scope': JSON.stringify({ organisationId: randomUUID() }) }],
+    ['a scope whose organisation is no id', { 'x-scope': JSON.stringify({ organisationId: '*', actor }) }],
+    ['a scope whose actor has a role of its own making', { 'x-scope': JSON.stringify({ organisationId: randomUUID(), actor: { ...actor, role: 'root' } }) }],
+  ];
+
+  it.each(UNUSABLE)('with %s is refused by every server and every listener', async (_name, headers) => {
+    for (const { subject } of REQUESTS) expect(await send(subject, headers), subject).toMatchObject({ ok: false, fault: { code: 'bus.scope-missing', kind: 'internal' } });
+    for (const { subject } of EVENTS) await expect(announce(subject, headers), subject).rejects.toMatchObject({ code: 'bus.scope-missing' });
+  });
+
+  it('past its deadline is refused by every server', async () => {
+    const headers = { 'x-scope': encodeScope(own.scope), 'x-deadline': String(Date.now() - 1) };
+    for (const { subject } of REQUESTS) expect(await send(subject, headers), subject).toMatchObject({ ok: false, fault: { kind: 'timeout' } });
   });
 });

@@ -88,6 +88,24 @@ describe.each(TOPOLOGIES)('git over HTTP, %s', (topology) => {
     expect([await bodyOf('notes/mine.md'), await bodyOf('notes/first.md')]).toEqual(['Mine\n', 'Changed by an agent.\n']);
   });
 
+  it('takes nothing back that was purged, from a clone of before', async () => {
+    await begin();
+    const word = `quokka${randomBytes(4).toString('hex')}`;
+    await put('notes/secret.md', `The ${word}.\n`);
+    clone = await freshClone();
+    await put('notes/first.md', 'Changed.\n');
+    const purged = await owner.send<{ pages: object[]; documents: number }>('DELETE', `${P()}/history/notes/secret.md`);
+    expect(purged.json).toMatchObject({ pages: [{ path: 'notes/secret.md', outcome: 'removed' }], versions: 1 });
+    await eventually(async () => expect((await owner.get<{ purges: object[] }>('/api/v1/purges')).json.purges[0]).toMatchObject({ done: true, waiting_for: [] }));
+    expect((await owner.get<{ hits: object[] }>(`/api/v1/search?q=${word}&workspace=wiki&project=${project}`)).json.hits).toEqual([]);
+    expect((await owner.get(`${P()}/history/notes/secret.md`)).status).toBe(404);
+    await clone.must('pull', '--quiet', '--no-rebase', '--no-edit', '--allow-unrelated-histories', 'origin', 'main');
+    const push = await clone.run('push', 'origin', 'HEAD:main');
+    expect(push.printed).toMatch(/remote: The push would bring back what was purged here \(notes\/secret\.md\): clone anew/);
+    expect(await (await freshClone()).must('log', '--all', '--format=%s')).not.toContain('secret');
+    expect(await bodyOf('notes/first.md')).toBe('Changed.\n');
+  });
+
   describe('refuses, says why on the terminal, and leaves everything as it was:', () => {
     beforeAll(begin);
 

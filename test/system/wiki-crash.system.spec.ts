@@ -70,8 +70,9 @@ function writeGitWrapper(): void {
   const point = join(root, 'point');
   mkdirSync(join(root, 'bin'));
   writeFileSync(join(root, 'bin/git'), `#!/bin/sh
-case "$1" in update-ref) ;; *) exec ${git} "$@" ;; esac
-point=$(cat ${point} 2>/dev/null); rm -f ${point}
+case "$1" in update-ref|prune) ;; *) exec ${git} "$@" ;; esac
+point=$(cat ${point} 2>/dev/null)
+case "$1 $point" in "$1 "*" git $1"|update-ref*branch) rm -f ${point} ;; *) exec ${git} "$@" ;; esac
 case "$point" in before*) kill -9 $PPID; exit 1 ;; after*) ${git} "$@"; kill -9 $PPID; exit 1 ;; esac
 exec ${git} "$@"
 `, { mode: 0o755 });
@@ -223,5 +224,36 @@ describe('wiki-git, killed in the middle of a push', () => {
     expect((await owner.get(`${P}/pages/${path}`)).status).toBe(200);
     const { rows } = await admin.query('SELECT name FROM wiki.pushed_commits WHERE commit = $1', [git('log', '-1', '--format=%H', 'main', '--', path)]);
     expect(rows).toEqual([{ name: expect.any(String) as string }]);
+  });
+});
+
+describe('wiki-git, killed in the middle of a purge', () => {
+  const P_SECRET = `${P}/history/notes/secret.md`;
+
+  /** Every object there is, whether a commit needs it or not. */
+  function objectsWith(text: string): string[] {
+    return git('cat-file', '--batch-check=%(objectname)', '--batch-all-objects').split('\n').filter((id) => git('cat-file', '-p', id).includes(text));
+  }
+
+  it.each(['before git update-ref', 'after git update-ref', 'before git prune'])('%s: it is done after the start, and git and the tables are equal', async (point) => {
+    const word = `canary${randomUUID().slice(0, 8)}`;
+    await put('notes/secret.md', `The ${word}.`);
+    await put('notes/kept.md', `Beside it ${randomUUID()}.`);
+    writeFileSync(join(root, 'point'), point);
+    await owner.send('DELETE', P_SECRET);
+    await eventually(() => expect(existsSync(join(root, 'point'))).toBe(false));
+    await product.stop('SIGKILL');
+    await start();
+    await eventually(async () => {
+      const { json } = await owner.get<{ purges: { done: boolean }[] }>('/api/v1/purges');
+      expect(json.purges.map(({ done }) => done)).not.toContain(false);
+    }, 60_000);
+    expect(objectsWith(word)).toEqual([]);
+    const { rows: pages } = await admin.query<{ path: string; commit: string }>('SELECT path, commit FROM wiki.pages ORDER BY path COLLATE "C"');
+    expect(pages.map(({ path, commit }) => `${commit} ${path}`)).toEqual(git('ls-tree', '-r', '--name-only', 'main').split('\n').map((path) => `${git('log', '-1', '--format=%H', 'main', '--', path)} ${path}`));
+    const { rows: [head] } = await admin.query<{ head: string }>('SELECT head FROM wiki.heads');
+    expect([head!.head, git('fsck', '--full', '--strict', '--unreachable')]).toEqual([git('rev-parse', 'main'), '']);
+    const { rows: pushed } = await admin.query<{ commit: string }>('SELECT commit FROM wiki.pushed_commits');
+    expect(new Set(git('rev-list', 'main').split('\n'))).toEqual(new Set([...git('rev-list', 'main').split('\n'), ...pushed.map(({ commit }) => commit)]));
   });
 });

@@ -6,8 +6,9 @@ import { FeedbackModule } from './feedback/feedback.module.js';
 import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { PurgesModule } from './purges/purges.module.js';
 import { SlotsModule } from './slots/slots.module.js';
 
 /** Turns sessions into pages and handoffs. */
-@Module({ imports: [JobsModule, HandoffsModule, ConsolidationModule, BriefingsModule, FeedbackModule, BootstrapModule, SlotsModule, MessagesModule] })
+@Module({ imports: [JobsModule, HandoffsModule, ConsolidationModule, BriefingsModule, FeedbackModule, BootstrapModule, SlotsModule, MessagesModule, PurgesModule] })
 export class CompilerModule {}

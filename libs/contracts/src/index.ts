@@ -9,6 +9,7 @@ export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
 export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from './compiler/model-settings.contract.js';
 export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
+export { CountLeft } from './compiler/count-left.contract.js';
 export { ClaimBriefing } from './compiler/briefings.contract.js';
 export { FeedbackSignal, ListFeedback, PageFeedback, WriteFeedback } from './compiler/feedback.contract.js';
 export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
@@ -23,6 +24,9 @@ export {
 } from './wiki-git/git-transport.contract.js';
 export { DiffPage, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
 export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from './wiki-git/review.contract.js';
+export { BeginPurge, HistoryPurged, ListPurges, PURGED_PAGES_MAX, ReadPurgedPaths, SettlePurge } from './wiki-git/purges.contract.js';
+export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retention.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
+export { CountDocuments } from './search/count-documents.contract.js';
 export { CountIndexed, ObservationHit, PageHit, SearchMemories } from './search/search-memories.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';

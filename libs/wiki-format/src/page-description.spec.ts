@@ -35,6 +35,10 @@ describe('describePage', () => {
     ['tags in a line', { tags: 'b, a' }, { tags: ['b', 'a'] }],
     ['a summary', { summary: 'In\nshort' }, { summary: 'In short' }],
     ['an abstract', { abstract: 'In short' }, { summary: 'In short' }],
+    ['a day to expire on', { expires_at: '2026-03-01' }, { expiresAt: new Date('2026-03-01T00:00:00Z') }],
+    ['a time to expire at', { expires_at: '2026-03-01T10:00:00+02:00' }, { expiresAt: new Date('2026-03-01T08:00:00Z') }],
+    ['no time to expire at', { expires_at: '2026-13-45' }, { expiresAt: null }],
+    ['some day to expire on', { expires_at: 'soon' }, { expiresAt: null }],
     ['nonsense', { kind: 'poem', tier: 7, pinned: 'yes', tags: { a: 1 }, summary: [] }, { kind: 'note', tier: 'semantic', isPinned: false, tags: [], summary: null }],
   ])('believes a page that says %s', (_name, frontmatter, expected) => {
     expect(describeText('notes/a.md', serialisePage(frontmatter, 'Body'))).toMatchObject(expected);

@@ -1,8 +1,10 @@
 import type { PageHead, PageKind } from '#libs/contracts';
 import { type Frontmatter, parsePage } from './frontmatter.js';
+import { expiryOf } from './page-expiry.js';
 import { kindOf, tierOf } from './page-kind.js';
 import { linksOf, type PageLink } from './page-links.js';
 import type { PagePath } from './page-path.js';
+import { type PageRelation, relationsOf } from './page-relations.js';
 import { oneLine, titleOf } from './page-title.js';
 
 const TAGS_MAX = 50;
@@ -21,6 +23,8 @@ export interface PageDescription {
   readonly tags: readonly string[];
   readonly summary: string | null;
   readonly links: readonly PageLink[];
+  readonly relations: readonly PageRelation[];
+  readonly expiresAt: Date | null;
 }
 
 /** Never throws, whatever people have pushed: what makes no sense is left at its default. */
@@ -37,6 +41,8 @@ export function describePage(path: PagePath, text: string): PageDescription {
     tags: tagsOf(frontmatter.tags),
     summary: oneLine(frontmatter.summary, SUMMARY_CHARS_MAX) ?? oneLine(frontmatter.abstract, SUMMARY_CHARS_MAX),
     links: linksOf(path, body),
+    relations: relationsOf(path, frontmatter),
+    expiresAt: expiryOf(frontmatter.expires_at),
   };
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * is kept, so that `--json` prints what the server said.
  */
 const Scope = z.looseObject({ workspace: z.string(), project: z.string() });
-const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), trust: z.string().optional(), body: z.string() });
+const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), trust: z.string().optional(), body: z.string(), superseded_by: z.string().nullable().optional() });
 const Hit = z.looseObject({ scope: Scope, title: z.string(), snippet: z.string() });
 
 export const IdentityAnswer = z.looseObject({ version: z.string(), level: z.string(), operator: z.string(), organisation: z.string() });
@@ -31,6 +31,14 @@ export const HistoryAnswer = z.looseObject({
 });
 export const DiffAnswer = z.looseObject({ scope: Scope, diff: z.string(), cut: z.boolean() });
 export const RevertedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), has_more: z.boolean() });
+export const ArchivedAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), archived_at: z.string() })) });
+export const RetentionSetAnswer = z.looseObject({ scope: Scope, enabled: z.boolean(), half_life_days: z.int() });
+export const RetentionAnswer = RetentionSetAnswer.extend({ age_days_min: z.number(), faded: z.array(z.looseObject({ path: z.string(), strength: z.number() })) });
+export const PurgeAnswer = z.looseObject({
+  scope: Scope, purge_id: z.string().nullable(), pages: z.array(z.looseObject({ path: z.string(), outcome: z.string() })), versions: z.int(), observations: z.int(), documents: z.int(),
+  handoffs: z.int(), jobs: z.int(), feedback: z.int(), also_in: z.array(z.string()),
+});
+export const PurgesAnswer = z.looseObject({ purges: z.array(z.looseObject({ purge_id: z.string(), done: z.boolean(), waiting_for: z.array(z.string()) })) });
 export const BootstrapAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string(), body: z.string().optional() })) });
 export const ImportedAnswer = z.looseObject({
   scope: Scope, outcome: z.enum(['imported', 'unchanged', 'refused', 'dry_run']), commit: z.string().nullable(), added: z.int(), changed: z.int(), unchanged: z.int(),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
+import { archivedCommand } from './archived.command.js';
 import { backfillCommand } from './backfill.command.js';
 import { bootstrapCommand } from './bootstrap.command.js';
 import { briefingCommand } from './briefing.command.js';
@@ -24,9 +25,12 @@ import { logoutCommand } from './logout.command.js';
 import { mcpBridgeCommand } from './mcp-bridge.command.js';
 import { messageCommand } from './message.command.js';
 import { openCommand } from './open.command.js';
+import { pinCommand, unpinCommand } from './pin.command.js';
 import { projectsCommand } from './projects.command.js';
+import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
 import { restoreCommand } from './restore.command.js';
+import { retentionCommand } from './retention.command.js';
 import { revertCommand } from './revert.command.js';
 import { reviewCommand } from './review.command.js';
 import { searchCommand } from './search.command.js';
@@ -44,7 +48,8 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, reviewCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, archivedCommand, restoreCommand, retentionCommand, revertCommand,
+    purgeCommand, reviewCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

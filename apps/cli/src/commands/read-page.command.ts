@@ -16,6 +16,7 @@ export function readPageCommand(run: Run): Command {
     .action(run(async (cli, words: string[], { asOf }: { asOf?: string }) => {
       const found = await find(cli, words.join(' '), asOf);
       cli.out.note(`${found.scope.workspace}/${found.scope.project} ${found.page.path}, by ${found.page.author}, ${found.page.updated_at}${found.page.trust ? `, trust ${found.page.trust}` : ''}`);
+      if (found.page.superseded_by) cli.out.note(`Superseded by ${found.page.superseded_by}`);
       cli.out.answer(found, () => cli.out.foreign(found.page.body));
     }));
 }

@@ -38,11 +38,12 @@ const VIEW = `
 /** Consolidation jobs: one row a session. */
 @Injectable()
 export class ConsolidationJobsRepository {
-  /** Wants a session consolidated up to `generation`; one that has been is left alone, unless it is `again`. What failed gets its attempts back. */
+  /** Wants a session consolidated up to `generation`; one that has been is left alone, unless it is `again`; one that was purged, always. What failed gets its attempts back. */
   async want(tx: TenantTx, session: { sessionId: string; projectId: string; generation: number }, delaySeconds: number, again = false): Promise<void> {
     await tx.query(
       `INSERT INTO memory.consolidation_jobs AS job (organisation_id, job_id, session_id, project_id, wanted_generation, state, available_at)
-       VALUES ($1, $2, $3, $4, $5, 'waiting', now() + make_interval(secs => $6))
+       SELECT $1, $2, $3, $4, $5, 'waiting', now() + make_interval(secs => $6)
+       WHERE NOT EXISTS (SELECT FROM memory.purged_sessions AS purged WHERE purged.organisation_id = $1 AND purged.session_id = $3)
        ON CONFLICT (organisation_id, session_id) DO UPDATE SET wanted_generation = greatest(job.wanted_generation, excluded.wanted_generation), updated_at = now(),
          state = CASE WHEN job.state = 'running' THEN 'running' ELSE 'waiting' END, reason = NULL,
          attempts = CASE WHEN job.state IN ('done', 'failed') THEN 0 ELSE job.attempts END,

@@ -3,6 +3,7 @@ import type { BeginHandoff, ClaimHandoff, Handoff, OutputOf, ParsedInputOf } fro
 import { TenantDb, type TenantTx } from '#libs/database';
 import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, type UserActor, userOf } from '#libs/tenancy';
+import { PurgesRepository } from '../purges/purges.repository.js';
 import { renderHandoff } from '../rules/compile-session.js';
 import { chooseHandoff } from './handoff-choice.js';
 import { HandoffsRepository, type NewHandoff } from './handoffs.repository.js';
@@ -20,7 +21,7 @@ type ClaimInput = ParsedInputOf<typeof ClaimHandoff>;
 /** "Where you left off": made at a session's end or by an agent, claimed once. */
 @Injectable()
 export class HandoffsService {
-  constructor(private readonly db: TenantDb, private readonly handoffs: HandoffsRepository) {}
+  constructor(private readonly db: TenantDb, private readonly handoffs: HandoffsRepository, private readonly purges: PurgesRepository) {}
 
   /** At most one of any number of concurrent claims gets the handoff. */
   async claim(scope: TenantScope, input: ClaimInput): Promise<OutputOf<typeof ClaimHandoff>> {
@@ -46,6 +47,7 @@ export class HandoffsService {
   async leave(scope: TenantScope, handoff: NewHandoff & { sessionId: string }): Promise<void> {
     await this.db.run(scope, async (tx) => {
       await this.handoffs.serialise(tx, handoff.projectId, handoff.ownerId);
+      if (!(await this.purges.mayLeave(tx, handoff.sessionId))) return;
       const before = await this.handoffs.ofSession(tx, handoff.sessionId);
       if (before?.state === 'open') return this.handoffs.rewrite(tx, before.handoffId, handoff);
       if (before && handoff.leftAt.getTime() - before.leftAt.getTime() < SAME_END_MS) return;

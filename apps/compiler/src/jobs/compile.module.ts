@@ -4,12 +4,13 @@ import { FindingsService } from '../findings/findings.service.js';
 import { HandoffsRepository } from '../handoffs/handoffs.repository.js';
 import { HandoffsService } from '../handoffs/handoffs.service.js';
 import { MessagesModule } from '../messages/messages.module.js';
+import { PurgesModule } from '../purges/purges.module.js';
 import { CompileService } from './compile.service.js';
 import { JobsRepository } from './jobs.repository.js';
 
 /** Compiling leaves handoffs, and claiming a handoff compiles: what both need stands here, so that neither imports the other. */
 @Module({
-  imports: [ConsolidationQueueModule, MessagesModule], providers: [JobsRepository, HandoffsRepository, HandoffsService, FindingsService, CompileService],
+  imports: [ConsolidationQueueModule, MessagesModule, PurgesModule], providers: [JobsRepository, HandoffsRepository, HandoffsService, FindingsService, CompileService],
   exports: [CompileService, HandoffsService],
 })
 export class CompileModule {}

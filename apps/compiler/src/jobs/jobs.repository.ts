@@ -17,10 +17,11 @@ export type CompileJob = JobRow & { isExhausted: boolean };
 /** Compile jobs: one row a session. */
 @Injectable()
 export class JobsRepository {
-  /** Something new at a higher generation gives a failed job its attempts back. */
+  /** Something new at a higher generation gives a failed job its attempts back. No effect for a session that was purged. */
   async want(tx: TenantTx, sessionId: string, projectId: string, generation: number): Promise<void> {
     await tx.query(
-      `INSERT INTO memory.compile_jobs AS job (organisation_id, session_id, project_id, wanted_generation) VALUES ($1, $2, $3, $4)
+      `INSERT INTO memory.compile_jobs AS job (organisation_id, session_id, project_id, wanted_generation) SELECT $1, $2, $3, $4
+       WHERE NOT EXISTS (SELECT FROM memory.purged_sessions AS purged WHERE purged.organisation_id = $1 AND purged.session_id = $2)
        ON CONFLICT (organisation_id, session_id) DO UPDATE SET wanted_generation = excluded.wanted_generation, attempts = 0
        WHERE job.wanted_generation < excluded.wanted_generation`, [tx.organisationId, sessionId, projectId, generation]);
   }

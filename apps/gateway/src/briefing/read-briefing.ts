@@ -26,7 +26,7 @@ export interface BriefedProject {
 
 /** All that a briefing is made of, as the caller may see it; of core pages, no more bodies than `charsMax` characters can use. */
 export async function readBriefing(ask: Ask, { projectId, organisationId }: BriefedProject, { recentMax, charsMax }: { recentMax: number; charsMax: number }): Promise<BriefingParts> {
-  const listed = async (selection: { projectIds: string[]; kinds?: ('rule' | 'slot')[]; isPinned?: boolean; limit: number }): Promise<PageHead[]> => (await ask(ListPages, selection)).pages;
+  const listed = async (selection: { projectIds: string[]; kinds?: ('rule' | 'slot')[]; isPinned?: boolean; limit: number }): Promise<PageHead[]> => (await ask(ListPages, { isCurrent: true, ...selection })).pages;
   const [projectIds, limit] = [[projectId], OF_EACH_KIND_MAX];
   const listedOfOwn = async (selection: { kinds?: ['rule']; isPinned?: true }): Promise<PageHead[]> => (projectId === organisationId ? [] : listed({ projectIds: [organisationId], limit, ...selection }));
   const [captured, wiki, { handoffs }, { slots: personal }, { messages }, allRules, slots, pinned, recent, allOwnRules, ownPinned] = await Promise.all([

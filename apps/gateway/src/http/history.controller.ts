@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { DiffPage, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
+import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { IdentityService } from '../identity/identity.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
@@ -44,9 +45,9 @@ const ReadPageDiff = route({
 const RestoreProjectPage = route({
   method: 'POST',
   path: '/workspaces/{workspace}/projects/{project}/restore/{*path}',
-  summary: 'Writes a page as it was in a commit, also one that is deleted.',
+  summary: 'Writes a page as it was in a commit, also one that is deleted; without a commit, as it was last.',
   headers: { 'if-match': IfMatch },
-  body: z.strictObject({ commit: Commit }),
+  body: z.strictObject({ commit: Commit.optional() }),
   response: z.object({ scope: ScopeView, path: z.string(), page_id: z.uuid().nullable(), outcome: z.enum(['written', 'unchanged']), commit: z.string().nullable() }),
 });
 
@@ -90,11 +91,20 @@ export class HistoryController {
   @Route(RestoreProjectPage)
   async restorePage(scope: TenantScope, { params, headers, body }: RouteInput<typeof RestoreProjectPage>, response: Response): Promise<RouteAnswer<typeof RestoreProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { page } = await this.bus.ask(scope, ReadPage, { projectId: project.projectId, path: params.path, at: body.commit });
+    const at = body.commit ?? (await this.lastWith(scope, project.projectId, params.path));
+    const { page } = await this.bus.ask(scope, ReadPage, { projectId: project.projectId, path: params.path, at });
     const { name, email } = userOf(scope)!;
-    const { commit, pages: [written] } = await this.bus.ask(scope, WritePages, { ...restored(project, page, body.commit, pageIdOf(headers['if-match'])), author: { name, email }, by: 'person' });
+    const { commit, pages: [written] } = await this.bus.ask(scope, WritePages, { ...restored(project, page, at, pageIdOf(headers['if-match'])), author: { name, email }, by: 'person' });
     if (written!.pageId) response.set('ETag', etagOf(written!.pageId));
     return { scope: scopeView(project), path: page.path, page_id: written!.pageId, outcome: written!.outcome === 'unchanged' ? 'unchanged' : 'written', commit };
+  }
+
+  /** The last commit that holds a page. */
+  private async lastWith(scope: TenantScope, projectId: string, path: string): Promise<string> {
+    const { revisions } = await this.bus.ask(scope, ReadHistory, { projectId, path, limit: 2 });
+    const held = revisions.find(({ change }) => change !== 'deleted');
+    if (!held) throw new Fault(NOT_FOUND, { sentence: 'There is no such page.' });
+    return held.commit;
   }
 
   @Route(RevertProjectWrites)

@@ -9,7 +9,7 @@ import { type TenantScope, userOf } from '#libs/tenancy';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { BODY_TOO_LARGE } from './http.faults.js';
-import { PageMetadata } from './page-frontmatter.js';
+import { PageMetadata, PageSuccession } from './page-frontmatter.js';
 import { etagOf, IfAbsent, IfMatch, pageIdOf } from './page-version.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -29,6 +29,7 @@ const WriteProjectPage = route({
   summary: 'Writes a page: its body and all of its metadata. Secrets are redacted first.',
   headers: { 'if-match': IfMatch, 'if-none-match': IfAbsent },
   body: PageMetadata.extend({
+    ...PageSuccession.shape,
     body: z.string().describe(`Markdown, at most ${PAGE_BYTES_MAX / 1_024} KiB.`),
     base_page_id: z.uuid().optional().describe('The version that this was made from: what others changed since is merged with it.'),
   }),

@@ -8,17 +8,19 @@ import { ProjectsService } from '../projects/projects.service.js';
 import { PageHeadView, pageHeadView, PageView, pageView } from './page-view.js';
 import { etagOf, holdsVersion, IfChanged } from './page-version.js';
 import { ScopeView, scopeView } from './project-view.js';
-import { listOf, wholeNumber } from './query-values.js';
+import { flag, listOf, wholeNumber } from './query-values.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 
 const PageList = z.object({ scope: ScopeView, pages: z.array(PageHeadView), next_cursor: z.string().nullable() });
 const cursor = z.string().min(1).max(2_048).optional().describe('`next_cursor` of the answer before.');
 
+const include_superseded = flag().describe('Also pages in whose place others stand.');
+
 const ListProjectPages = route({
   method: 'GET',
   path: '/workspaces/{workspace}/projects/{project}/pages',
   summary: 'The pages of a project.',
-  query: { prefix: z.string().max(512).optional(), kind: listOf(PageKind), order: z.enum(['path', 'recent']).default('path'), limit: wholeNumber(1, 100, 50), cursor },
+  query: { prefix: z.string().max(512).optional(), kind: listOf(PageKind), order: z.enum(['path', 'recent']).default('path'), limit: wholeNumber(1, 100, 50), include_superseded, cursor },
   response: PageList,
 });
 
@@ -26,7 +28,7 @@ const ListRecentPages = route({
   method: 'GET',
   path: '/workspaces/{workspace}/projects/{project}/recent',
   summary: 'The pages of a project, last changed first.',
-  query: { limit: wholeNumber(1, 100, 10), cursor },
+  query: { limit: wholeNumber(1, 100, 10), include_superseded, cursor },
   response: PageList,
 });
 
@@ -51,15 +53,16 @@ export class PagesController {
   @Route(ListProjectPages)
   async listPages(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectPages>): Promise<RouteAnswer<typeof ListProjectPages>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { kind: kinds, ...rest } = query;
-    const { pages, nextCursor } = await this.bus.ask(scope, ListPages, { projectIds: [project.projectId], kinds, ...rest });
+    const { kind: kinds, include_superseded: hasSuperseded, ...rest } = query;
+    const { pages, nextCursor } = await this.bus.ask(scope, ListPages, { projectIds: [project.projectId], kinds, isCurrent: !hasSuperseded, ...rest });
     return { scope: scopeView(project), pages: pages.map(pageHeadView), next_cursor: nextCursor };
   }
 
   @Route(ListRecentPages)
   async listRecentPages(scope: TenantScope, { params, query }: RouteInput<typeof ListRecentPages>): Promise<RouteAnswer<typeof ListRecentPages>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { pages, nextCursor } = await this.bus.ask(scope, ListPages, { projectIds: [project.projectId], order: 'recent', ...query });
+    const { include_superseded: hasSuperseded, ...rest } = query;
+    const { pages, nextCursor } = await this.bus.ask(scope, ListPages, { projectIds: [project.projectId], order: 'recent', isCurrent: !hasSuperseded, ...rest });
     return { scope: scopeView(project), pages: pages.map(pageHeadView), next_cursor: nextCursor };
   }
 

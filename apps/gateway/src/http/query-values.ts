@@ -16,3 +16,8 @@ export function yesOrNo(preset: boolean) {
 export function listOf<T extends z.ZodType>(item: T) {
   return z.preprocess((given) => [given].flat().flatMap((text) => String(text).split(',')), z.array(item).max(50)).optional();
 }
+
+/** Yes or no, as `1`, `true`, `0` or `false`; no where it is left out. */
+export function flag() {
+  return z.preprocess((text) => ({ 1: true, true: true, 0: false, false: false })[String(text)] ?? text, z.boolean()).default(false);
+}

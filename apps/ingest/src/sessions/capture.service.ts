@@ -41,6 +41,7 @@ export class CaptureService {
         session_id: sessionId, native_session_id: input.nativeSessionId, agent: input.agent, workspace_id: input.workspaceId, project_id: input.projectId,
         owner_id: user.userId, owner_name: user.name, cwd: input.cwd, started_at: new Date(input.events[0]!.occurredAt),
       }, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
+      if (!row) return { sessionId, projectId: input.projectId, outcomes: input.events.map(() => 'dropped_policy' as const) };
       const outcomes = isForeign(row, user.userId, input) ? input.events.map(() => 'dropped_collision' as const) : await this.store(tx, row, input);
       return { sessionId, projectId: row.project_id, outcomes };
     });
@@ -50,7 +51,8 @@ export class CaptureService {
   private async rehearse(scope: TenantScope, sessionId: string, userId: string, input: Input): Promise<OutputOf<typeof CaptureEvents>> {
     return this.db.run(scope, async (tx) => {
       const row = await this.sessions.find(tx, sessionId);
-      if (!row) return { sessionId, projectId: input.projectId, outcomes: input.events.map(() => 'stored' as const) };
+      const outcome = (await this.sessions.isPurged(tx, sessionId)) ? ('dropped_policy' as const) : ('stored' as const);
+      if (!row) return { sessionId, projectId: input.projectId, outcomes: input.events.map(() => outcome) };
       const known = await this.observations.knownKeys(tx, input.events.map((event) => event.idempotencyKey));
       const twins = await this.twinsOf(tx, row, input.events);
       const outcomes = input.events.map((event) => (isForeign(row, userId, input) ? 'dropped_collision' as const : known.has(event.idempotencyKey) || twins.has(event) ? 'replayed' as const : 'stored' as const));
@@ -64,6 +66,7 @@ export class CaptureService {
       const found = await this.sessions.find(tx, sessionId);
       if (!found) return undefined;
       const row = await this.sessions.lock(tx, found, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
+      if (!row) return undefined;
       await this.apply(tx, row, [endEvent(row, reason)], row.cwd);
       return this.sessions.find(tx, sessionId);
     });

@@ -29,16 +29,40 @@ const COLUMNS = `session_id, native_session_id, agent, workspace_id, project_id,
 /** Sessions: the only file that touches their table. */
 @Injectable()
 export class SessionsRepository {
-  /** The session's row, made if need be and locked until the end of the transaction. */
-  async lock(tx: TenantTx, session: NewSession, idleMinutes: number): Promise<SessionRow> {
+  /** The session's row, made if need be and locked until the end of the transaction; undefined, and not made, where it was purged. */
+  async lock(tx: TenantTx, session: NewSession, idleMinutes: number): Promise<SessionRow | undefined> {
     await tx.query(
       `INSERT INTO capture.sessions (organisation_id, session_id, native_session_id, agent, workspace_id, project_id, owner_id, owner_name, cwd, started_at, last_event_at, idle_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, now() + $11 * interval '1 minute') ON CONFLICT DO NOTHING`,
       [tx.organisationId, session.session_id, session.native_session_id, session.agent, session.workspace_id, session.project_id,
         session.owner_id, session.owner_name, session.cwd, session.started_at, idleMinutes],
     );
-    const [row] = await tx.query<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE`, [tx.organisationId, session.session_id]);
-    return row!;
+    // A purge under way has been waited for by the statement before, so that this one sees it.
+    const [row] = await tx.query<SessionRow & { is_purged: boolean }>(
+      `SELECT ${COLUMNS}, EXISTS (SELECT FROM capture.purged_sessions AS purged WHERE purged.organisation_id = $1 AND purged.session_id = $2) AS is_purged
+       FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE`, [tx.organisationId, session.session_id]);
+    if (!row!.is_purged) return row;
+    await this.remove(tx, session.session_id);
+    return undefined;
+  }
+
+  /** From now on nothing is captured in the session's name. */
+  async savePurged(tx: TenantTx, sessionId: string): Promise<void> {
+    await tx.query('INSERT INTO capture.purged_sessions (organisation_id, session_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [tx.organisationId, sessionId]);
+  }
+
+  async isPurged(tx: TenantTx, sessionId: string): Promise<boolean> {
+    return (await tx.query('SELECT 1 FROM capture.purged_sessions WHERE organisation_id = $1 AND session_id = $2', [tx.organisationId, sessionId])).length > 0;
+  }
+
+  /** With all that was observed in it, and what is still to be told of it. */
+  async remove(tx: TenantTx, sessionId: string): Promise<void> {
+    const of = [tx.organisationId, sessionId];
+    // First the row, which a capture under way has locked.
+    await tx.query('SELECT 1 FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE', of);
+    await tx.query('DELETE FROM capture.observations WHERE organisation_id = $1 AND session_id = $2', of);
+    await tx.query('DELETE FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2', of);
+    await tx.query(`DELETE FROM capture.outbox WHERE organisation_id = $1 AND payload->>'sessionId' = $2::text`, of);
   }
 
   async save(tx: TenantTx, sessionId: string, state: SessionState, idleMinutes: number): Promise<void> {

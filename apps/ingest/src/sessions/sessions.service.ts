@@ -68,6 +68,14 @@ export class SessionsService {
     };
   }
 
+  /** All that was captured of a session goes, and nothing of it is captured again. */
+  async purge(scope: TenantScope, sessionId: string): Promise<void> {
+    await this.db.run(scope, async (tx) => {
+      await this.sessions.savePurged(tx, sessionId);
+      await this.sessions.remove(tx, sessionId);
+    });
+  }
+
   private async require(tx: TenantTx, sessionId: string): Promise<Session> {
     const row = await this.sessions.find(tx, sessionId);
     if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such session.' });

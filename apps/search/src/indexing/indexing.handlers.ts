@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { Hears } from '#libs/bus';
-import { HeadMoved, ObservationsStored, type PayloadOf } from '#libs/contracts';
+import { Bus, Hears, Serves } from '#libs/bus';
+import { CountDocuments, HeadMoved, HistoryPurged, ObservationsStored, type OutputOf, type ParsedInputOf, type PayloadOf, SettlePurge } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingService } from './indexing.service.js';
 
 @Controller()
 export class IndexingHandlers {
-  constructor(private readonly indexing: IndexingService) {}
+  constructor(private readonly indexing: IndexingService, private readonly bus: Bus) {}
 
   @Hears(HeadMoved, 'search')
   async headMoved(scope: TenantScope, { projectId, revision }: PayloadOf<typeof HeadMoved>): Promise<void> {
@@ -16,5 +16,17 @@ export class IndexingHandlers {
   @Hears(ObservationsStored, 'search')
   async observationsStored(scope: TenantScope, { projectId, sessionId, sequence }: PayloadOf<typeof ObservationsStored>): Promise<void> {
     await this.indexing.indexSession(scope, projectId, sessionId, sequence);
+  }
+
+  @Hears(HistoryPurged, 'search')
+  async historyPurged(scope: TenantScope, { purgeId, projectId, revision, sessionId }: PayloadOf<typeof HistoryPurged>): Promise<void> {
+    await this.indexing.indexPages(scope, projectId, revision);
+    if (sessionId !== null) await this.indexing.forgetSession(scope, projectId, sessionId);
+    await this.bus.ask(scope, SettlePurge, { purgeId, by: 'search' });
+  }
+
+  @Serves(CountDocuments)
+  async countDocuments(scope: TenantScope, input: ParsedInputOf<typeof CountDocuments>): Promise<OutputOf<typeof CountDocuments>> {
+    return { documents: await this.indexing.countDocuments(scope, input) };
   }
 }

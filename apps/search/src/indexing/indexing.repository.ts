@@ -41,6 +41,20 @@ export class IndexingRepository {
     await tx.query('UPDATE search.cursors SET position = $4 WHERE organisation_id = $1 AND type = $2 AND subject_id = $3', [tx.organisationId, type, subjectId, position]);
   }
 
+  /** What stands in the index of a session. */
+  async keysOfSession(tx: TenantTx, { projectId, subjectId }: Source): Promise<string[]> {
+    const rows = await tx.query<{ document_key: string }>(
+      `SELECT document_key FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = 'observation' AND session_id = $3`, [tx.organisationId, projectId, subjectId]);
+    return rows.map((row) => row.document_key);
+  }
+
+  async countDocuments(tx: TenantTx, projectId: string, paths: readonly string[], sessionId: string | null): Promise<number> {
+    const [row] = await tx.query<{ documents: number }>(
+      `SELECT count(*)::int AS documents FROM search.documents WHERE organisation_id = $1 AND project_id = $2
+         AND ((type = 'page' AND document_key = ANY ($3)) OR (type = 'observation' AND session_id = $4))`, [tx.organisationId, projectId, paths, sessionId]);
+    return row!.documents;
+  }
+
   /** Takes out what stands under `keys`, puts the documents in, and keeps the counts right. */
   async replace(tx: TenantTx, source: Source, keys: readonly string[], documents: readonly Document[]): Promise<void> {
     const of = [tx.organisationId, source.projectId, source.type];

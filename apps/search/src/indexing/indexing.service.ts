@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Bus } from '#libs/bus';
-import { PullObservations, PullPages, SettleHead, SettleSession } from '#libs/contracts';
+import { type CountDocuments, type ParsedInputOf, PullObservations, PullPages, SettleHead, SettleSession } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
 import { type Document, observationDocument, pageDocument } from './document.js';
@@ -20,6 +20,9 @@ interface Batch {
   isLast: boolean;
 }
 
+/** No observation can have a higher one. */
+const SEQUENCE_MAX = 2_147_483_647;
+
 type Pull = (after: number) => Promise<Batch>;
 
 /** Keeps the index level with wiki and capture. An event only says that there is something to pull. */
@@ -37,6 +40,21 @@ export class IndexingService {
     const source: Source = { type: 'observation', projectId, subjectId: sessionId };
     const reached = await this.catchUp(scope, source, sequence, (after) => this.pullObservations(scope, sessionId, after));
     await this.bus.ask(scope, SettleSession, { sessionId, by: 'search', generation: reached });
+  }
+
+  /** Of a session nothing is found any more, and nothing is taken in: its cursor stands at the end of all that could come. */
+  async forgetSession(scope: TenantScope, projectId: string, sessionId: string): Promise<void> {
+    const source: Source = { type: 'observation', projectId, subjectId: sessionId };
+    await this.db.run(scope, async (tx) => {
+      await this.index.lockCursor(tx, source);
+      const keys = await this.index.keysOfSession(tx, source);
+      if (keys.length > 0) await this.index.replace(tx, source, keys, []);
+      await this.index.moveCursor(tx, source, SEQUENCE_MAX);
+    });
+  }
+
+  async countDocuments(scope: TenantScope, { projectId, paths, sessionId }: ParsedInputOf<typeof CountDocuments>): Promise<number> {
+    return this.db.run(scope, (tx) => this.index.countDocuments(tx, projectId, paths, sessionId));
   }
 
   /** Takes in what came after the cursor, at least up to `upTo`, and returns how far it got. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type Frontmatter, parsePagePath, type PagePath } from '#libs/wiki-format';
 
+export const CONFLICTS_FOLDER = 'conflicts/';
 const NAME_CHARS_MAX = 150;
 const DIGEST_CHARS = 12;
 
@@ -42,7 +43,12 @@ export function resolveMarked(marked: string, size: number): Merge<string> {
 
 /** Where a text that lost is kept: of each text once, or of each page the last, where the text is made anew again and again. */
 export function conflictPath(path: PagePath, content: Buffer | undefined): PagePath {
-  const name = path.replace(/\.md$/, '').replaceAll('/', '-').slice(0, NAME_CHARS_MAX).replace(/[-.]+$/, '');
   const digest = createHash('sha256').update(content ?? path).digest('hex').slice(0, DIGEST_CHARS);
-  return parsePagePath(`conflicts/${name}-${digest}.md`);
+  return parsePagePath(`${conflictPrefix(path)}${digest}.md`);
+}
+
+/** How the paths begin where texts of a page are kept that lost. Pages with much the same path may share it. */
+export function conflictPrefix(path: PagePath): string {
+  const name = path.replace(/\.md$/, '').replaceAll('/', '-').slice(0, NAME_CHARS_MAX).replace(/[-.]+$/, '');
+  return `${CONFLICTS_FOLDER}${name}-`;
 }

@@ -5,11 +5,13 @@ import type { TenantScope } from '#libs/tenancy';
 import { pageIdOf, parsePage, writtenTrust } from '#libs/wiki-format';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
 import { requireWriter } from '../repositories/require-writer.js';
+import { PurgesRepository } from '../repositories/purges.repository.js';
 import { type DividedChange, isBindingText, ProposingService } from '../review/proposing.service.js';
 import { REVIEW_FULL } from '../review/review.faults.js';
 import { PagesRepository } from './pages.repository.js';
 import { type MergedWrite, PageMergingService } from './page-merging.service.js';
 import { prepareChange, type PreparedChange, type PreparedWrite } from './prepared-write.js';
+import { SESSION_PURGED } from './pages.faults.js';
 import { type Settled, WriteRounds } from './write-rounds.js';
 import { type CurrentVersion, decideWrite, type WriteDecision } from './write-decision.js';
 
@@ -32,7 +34,7 @@ interface Write {
 export class PageWritingService {
   private readonly rounds = new WriteRounds<Write, Output>({ roundMax: ROUND_MAX, waitingMax: WAITING_MAX, waitMsMax: WAIT_MS_MAX }, (writes) => this.writeTogether(writes));
 
-  constructor(private readonly repositories: RepositoriesService, private readonly pages: PagesRepository, private readonly merging: PageMergingService, private readonly proposing: ProposingService) {}
+  constructor(private readonly repositories: RepositoriesService, private readonly pages: PagesRepository, private readonly merging: PageMergingService, private readonly proposing: ProposingService, private readonly purges: PurgesRepository) {}
 
   /** All of it in one commit, or nothing. What is there already, byte for byte, makes no commit. */
   async write(scope: TenantScope, input: Input): Promise<Output> {
@@ -53,8 +55,10 @@ export class PageWritingService {
       const paths = writes.flatMap(({ asked }) => [...asked.writes, ...asked.deletes]).map(({ path }) => path);
       const current = await this.pages.versions(held.tx, input.projectId, paths);
       const mode = await this.proposing.mode(held.tx, input.projectId);
+      const sessions = writes.flatMap(({ input: { author } }) => author.sessionId ?? []);
+      const purged = sessions.length > 0 ? await this.purges.purgedSessions(held.tx, sessions) : new Set<string | null>();
       const settled: Settled<Output>[] = [];
-      for (const write of writes) settled.push(await this.writeHeld(held, write, mode, current));
+      for (const write of writes) settled.push(purged.has(write.input.author.sessionId) ? { error: new Fault(SESSION_PURGED) } : await this.writeHeld(held, write, mode, current));
       return settled;
     });
   }

@@ -7,3 +7,4 @@ export const PAGE_TOO_LARGE = defineFault(
 );
 export const PAGE_TEXT_INVALID = defineFault('wiki.page.text-invalid', 'invalid', 'A page is text: it may not hold NUL characters.');
 export const PRECONDITION_FAILED = defineFault('wiki.page.precondition-failed', 'conflict', 'The page is not what you expected: somebody else has changed it. Read it again.');
+export const SESSION_PURGED = defineFault('wiki.session.purged', 'conflict', 'This session was purged: nothing is written in its name any more.');

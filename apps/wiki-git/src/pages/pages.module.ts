@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { RepositoriesModule } from '../repositories/repositories.module.js';
+import { RetentionModule } from '../retention/retention.module.js';
 import { ProposalsModule } from '../review/proposals.module.js';
+import { ExpiryJob } from './expiry.job.js';
 import { PageHistoryService } from './page-history.service.js';
 import { PageMergingService } from './page-merging.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -10,9 +12,9 @@ import { PagesService } from './pages.service.js';
 import { RevertingService } from './reverting.service.js';
 
 @Module({
-  imports: [RepositoriesModule, ProposalsModule],
+  imports: [RepositoriesModule, ProposalsModule, RetentionModule],
   controllers: [PagesHandlers],
-  providers: [PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
+  providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
   exports: [PagesRepository],
 })
 export class PagesModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PageKind, PageTrust } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
-import { isBinding } from '#libs/wiki-format';
+import { isBinding, type PagePath, type PageRelation, parsePagePath } from '#libs/wiki-format';
 import type { PageRow } from '../repositories/page-row.js';
 import type { Cursor } from './page-cursor.js';
 import type { CurrentVersion } from './write-decision.js';
@@ -12,11 +12,13 @@ const PULL_PAGES_MAX = 200;
 const HEAD_BYTES = 1_024;
 
 const HEAD_COLUMNS = `path, page_id, blob, commit, revision::float8 AS revision, is_deleted, title, kind, tier, is_pinned, tags, summary,
-  bytes, author, agent, session_id, updated_at, trust`;
+  bytes, author, agent, session_id, updated_at, trust, expires_at, superseded_by`;
 const COLUMNS = `${HEAD_COLUMNS}, frontmatter, body`;
 const OF_PROJECT = 'organisation_id = $1 AND project_id = $2';
 
-export type PageHeadRow = Omit<PageRow, 'frontmatter' | 'body'> & { project_id: string };
+const IS_LISTED = 'NOT is_deleted AND (expires_at IS NULL OR expires_at > now())';
+
+export type PageHeadRow = Omit<PageRow, 'frontmatter' | 'body'> & { project_id: string; superseded_by: string | null };
 
 export interface PageFilter {
   projectIds: readonly string[];
@@ -24,6 +26,7 @@ export interface PageFilter {
   prefix?: string | undefined;
   kinds?: readonly string[] | undefined;
   isPinned?: boolean | undefined;
+  isCurrent?: boolean | undefined;
   limit: number;
   after?: Cursor | undefined;
 }
@@ -63,24 +66,41 @@ export class PagesRepository {
     return rows.map((row) => row.source_path);
   }
 
+  /** What other pages of the project say they are to a page. */
+  relatedBy(tx: TenantTx, projectId: string, path: string): Promise<{ type: PageRelation['type']; path: string }[]> {
+    return tx.query(
+      `SELECT type, source_path AS path FROM wiki.relations WHERE ${OF_PROJECT} AND target_path = $3 ORDER BY type, source_path LIMIT $4`, [tx.organisationId, projectId, path, BACKLINKS_MAX]);
+  }
+
+  async projectsWithExpired(tx: TenantTx): Promise<{ projectId: string; projectName: string }[]> {
+    return tx.query(
+      `SELECT project_id AS "projectId", project_name AS "projectName" FROM wiki.heads AS h WHERE organisation_id = $1
+         AND EXISTS (SELECT FROM wiki.pages AS p WHERE p.organisation_id = $1 AND p.project_id = h.project_id AND p.expires_at <= now() AND NOT p.is_deleted)`, [tx.organisationId]);
+  }
+
+  async expired(tx: TenantTx, projectId: string, limit: number): Promise<PagePath[]> {
+    const rows = await tx.query<{ path: string }>(`SELECT path FROM wiki.pages WHERE ${OF_PROJECT} AND expires_at <= now() AND NOT is_deleted ORDER BY expires_at LIMIT $3`, [tx.organisationId, projectId, limit]);
+    return rows.map(({ path }) => parsePagePath(path));
+  }
+
   /** At most `limit` pages after the cursor. Only the given projects are looked at. */
   list(tx: TenantTx, filter: PageFilter): Promise<PageHeadRow[]> {
     const { order, after } = filter;
     const key = order === 'path' ? '(path, project_id)' : '(updated_at, revision, project_id)';
     const keyOfCursor = after?.order === 'path' ? [after.path, after.projectId] : after && [after.updatedAt, after.revision, after.projectId];
-    const isAfter = keyOfCursor ? `${key} ${order === 'path' ? '>' : '<'} (${keyOfCursor.map((_part, index) => `$${index + 7}`).join(', ')})` : 'true';
+    const isAfter = keyOfCursor ? `${key} ${order === 'path' ? '>' : '<'} (${keyOfCursor.map((_part, index) => `$${index + 8}`).join(', ')})` : 'true';
     return tx.query<PageHeadRow>(
       `SELECT project_id, ${HEAD_COLUMNS} FROM wiki.pages
-       WHERE organisation_id = $1 AND project_id = ANY($2::uuid[]) AND NOT is_deleted AND ${isAfter}
-         AND ($3::text IS NULL OR starts_with(path, $3)) AND ($4::text[] IS NULL OR kind = ANY($4)) AND ($5::boolean IS NULL OR is_pinned = $5)
+       WHERE organisation_id = $1 AND project_id = ANY($2::uuid[]) AND ${IS_LISTED} AND ${isAfter}
+         AND ($3::text IS NULL OR starts_with(path, $3)) AND ($4::text[] IS NULL OR kind = ANY($4)) AND ($5::boolean IS NULL OR is_pinned = $5) AND (NOT $7 OR superseded_by IS NULL)
        ORDER BY ${order === 'path' ? 'path, project_id' : 'updated_at DESC, revision DESC, project_id DESC'} LIMIT $6`,
-      [tx.organisationId, filter.projectIds, filter.prefix ?? null, filter.kinds ?? null, filter.isPinned ?? null, filter.limit, ...(keyOfCursor ?? [])],
+      [tx.organisationId, filter.projectIds, filter.prefix ?? null, filter.kinds ?? null, filter.isPinned ?? null, filter.limit, filter.isCurrent ?? false, ...(keyOfCursor ?? [])],
     );
   }
 
   async count(tx: TenantTx, projectId: string): Promise<{ byKind: Record<string, number>; lastWrittenAt: Date | null }> {
     const kinds = await tx.query<{ kind: string; pages: number }>(
-      `SELECT kind, count(*)::int AS pages FROM wiki.pages WHERE ${OF_PROJECT} AND NOT is_deleted GROUP BY kind ORDER BY kind`, [tx.organisationId, projectId]);
+      `SELECT kind, count(*)::int AS pages FROM wiki.pages WHERE ${OF_PROJECT} AND ${IS_LISTED} GROUP BY kind ORDER BY kind`, [tx.organisationId, projectId]);
     const [last] = await tx.query<{ at: Date | null }>(`SELECT max(updated_at) AS at FROM wiki.pages WHERE ${OF_PROJECT}`, [tx.organisationId, projectId]);
     return { byKind: Object.fromEntries(kinds.map(({ kind, pages }) => [kind, pages])), lastWrittenAt: last?.at ?? null };
   }

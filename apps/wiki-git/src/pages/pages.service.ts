@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { CountPages, FindPages, ListPages, OutputOf, Page, PageHead, ParsedInputOf, PullPages, ReadPage } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import type { TenantScope } from '#libs/tenancy';
-import { isPagePath, linksOf, linkText, parsePagePath, type PagePath } from '#libs/wiki-format';
+import { type TenantScope, userOf } from '#libs/tenancy';
+import { isPagePath, linksOf, linkText, type PagePath, parsePagePath, relationsOf } from '#libs/wiki-format';
 import { HeadsRepository } from '../repositories/heads.repository.js';
 import { type PageRow, toPageHead } from '../repositories/page-row.js';
+import { RetentionRepository } from '../retention/retention.repository.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
 import { PageHistoryService } from './page-history.service.js';
 import { type PageHeadRow, PagesRepository } from './pages.repository.js';
@@ -13,7 +14,9 @@ import { type PageHeadRow, PagesRepository } from './pages.repository.js';
 /** Answers about pages as they are projected, and as they were. */
 @Injectable()
 export class PagesService {
-  constructor(private readonly db: TenantDb, private readonly pages: PagesRepository, private readonly heads: HeadsRepository, private readonly history: PageHistoryService) {}
+  constructor(
+    private readonly db: TenantDb, private readonly pages: PagesRepository, private readonly heads: HeadsRepository, private readonly history: PageHistoryService, private readonly retention: RetentionRepository,
+  ) {}
 
   /** Throws NOT_FOUND where the page is not, was not then, or is another organisation's. */
   async read(scope: TenantScope, { projectId, path: rawPath, at, asOf }: ParsedInputOf<typeof ReadPage>): Promise<Page> {
@@ -23,6 +26,8 @@ export class PagesService {
     return this.db.run(scope, async (tx) => {
       const row = !isPast ? await this.pages.find(tx, projectId, path) : past;
       if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such page.' });
+      const reader = isPast ? null : userOf(scope);
+      if (reader) await this.retention.noteRead(tx, projectId, path, reader.userId);
       return this.withLinks(tx, projectId, path, row);
     });
   }
@@ -74,6 +79,8 @@ export class PagesService {
       frontmatter: row.frontmatter,
       links: links.map((link) => ({ target: linkText(link), isBroken: link.project === null && !existing.has(link.path) })),
       backlinks: await this.pages.backlinks(tx, projectId, path),
+      relations: relationsOf(path, row.frontmatter),
+      relatedBy: await this.pages.relatedBy(tx, projectId, path),
     };
   }
 }

@@ -49,10 +49,7 @@ export class RevertingService {
   }
 
   private async commitsOf({ tx, repository }: HeldRepository, { projectId, writer }: Input): Promise<LoggedCommit[]> {
-    if ('sessionId' in writer) {
-      const commits = await repository.commitsMatching([`--grep=Session: ${writer.sessionId}`], COMMITS_MAX);
-      return commits.filter((commit) => commit.sessionId === writer.sessionId);
-    }
+    if ('sessionId' in writer) return commitsOfSession(repository, writer.sessionId);
     const { userId, name } = writer;
     // The compiler signs with the user's id in place of their address.
     const signed = await repository.commitsMatching([writer.email, `${userId}@users.ai-memory`].map((email) => `--author=${identity({ name, email })}`), COMMITS_MAX);
@@ -63,21 +60,34 @@ export class RevertingService {
   }
 }
 
+/** The commits that name a session as theirs, newest first. */
+export async function commitsOfSession(repository: BareRepository, sessionId: string): Promise<LoggedCommit[]> {
+  const commits = await repository.commitsMatching([`--grep=Session: ${sessionId}`], COMMITS_MAX);
+  return commits.filter((commit) => commit.sessionId === sessionId);
+}
+
 /** Undefined where the page is as it would be without the writer. */
 async function revertedPage(repository: BareRepository, path: PagePath, theirs: ReadonlySet<string>): Promise<RevertedPage | undefined> {
+  const { current, without } = await versionsWithout(repository, path, theirs);
+  return without.text !== 'conflict' && isSame(without.text, current) ? undefined : without;
+}
+
+/** A page as it is, as it would be without the commits of a writer, and as it was before the first of them. */
+export async function versionsWithout(repository: BareRepository, path: PagePath, theirs: ReadonlySet<string>): Promise<{ current: Buffer | null; without: RevertedPage; before: Buffer | null }> {
   const versions = await repository.history(path, VERSIONS_MAX, null);
   const blobs = versions.map(({ changes: [change] }) => (!change || change.status === 'D' ? null : change.blob));
   const contents = await repository.contents([...new Set(blobs.filter((blob) => blob !== null))], FILE_BYTES_MAX);
   const texts = blobs.map((blob) => (blob === null ? null : contents.get(blob) ?? null));
   const current = texts[0] ?? null;
+  const before = texts[versions.findLastIndex(({ commit }) => theirs.has(commit)) + 1] ?? null;
   let text: Buffer | null = current;
   for (const [index, { commit }] of versions.entries()) {
     if (!theirs.has(commit)) continue;
     const step = await withoutChange(repository, text, texts[index] ?? null, texts[index + 1] ?? null);
-    if (step === 'conflict') return { text: step, trust: 'user' };
+    if (step === 'conflict') return { current, without: { text: step, trust: 'user' }, before };
     text = step;
   }
-  return isSame(text, current) ? undefined : { text, trust: trustIn(path, versions, texts, text) };
+  return { current, without: { text, trust: trustIn(path, versions, texts, text) }, before };
 }
 
 /** Of the version that is there again; a text that never was is one of all of them. */

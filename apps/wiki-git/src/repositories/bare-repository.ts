@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault } from '#libs/faults';
 import type { PagePath } from '#libs/wiki-format';
 import type { GitObject } from '../objects/git-object.js';
 import { BRANCH, BranchLock, removeStaleLocks } from './branch-lock.js';
 import { bareIdentity, type CommitAuthor } from './commit-message.js';
+import { syncFolder, writeNewFile } from './durable-files.js';
 import type { Git, GitOptions, GitResult } from './git.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
 import { writePack } from './pack-file.js';
@@ -24,6 +25,8 @@ const NO_COMMIT = '0'.repeat(40);
 /** `git merge-file` ends with the number of conflicts, at most 127. */
 const CONFLICT_EXIT_CODES = Array.from({ length: 128 }, (_value, index) => index);
 const SHA = /^[0-9a-f]{40}$/;
+const FILE = 0o644;
+const PENDING_REFLOG = 'pending-reflog';
 
 /** One project's repository: a line of commits, `refs/heads/main`, that only grows. */
 export class BareRepository {
@@ -105,6 +108,32 @@ export class BareRepository {
     const args = ['--create-reflog', '-m', note, BRANCH, checkedSha(to), from ?? NO_COMMIT];
     const { exitCode, stderr } = await this.git.run(this.directory, ['update-ref', ...args], { environment, exitCodes: [0, 1, 128] });
     if (exitCode !== 0) throw new Fault(REPOSITORY_BUSY, { detail: stderr.trim(), retryAfterSeconds: 1 });
+  }
+
+  /**
+   * Moves the branch from `from` to a commit that need not follow on it, and puts `reflog` in the place of what was noted
+   * of its moves: first beside, so that a machine that stops in between still has it.
+   */
+  async replaceTip(from: string, to: string, reflog: string): Promise<void> {
+    await removeStaleLocks(this.directory);
+    const pending = join(this.directory, PENDING_REFLOG);
+    await writeSynced(pending, `${to}\n${reflog}`);
+    await this.run(['update-ref', BRANCH, checkedSha(to), from]);
+    await this.settleReflog();
+  }
+
+  /** Ends a `replaceTip` that stopped in between. */
+  async settleReflog(): Promise<void> {
+    const pending = join(this.directory, PENDING_REFLOG);
+    const text = await readFile(pending, 'utf8').catch(() => undefined);
+    if (text === undefined) return;
+    const [tip = ''] = text.split('\n', 1);
+    if (tip === (await this.tip())) {
+      await mkdir(join(this.directory, 'logs/refs/heads'), { recursive: true });
+      await writeSynced(join(this.directory, 'logs', BRANCH), text.slice(tip.length + 1));
+      await rm(join(this.directory, 'logs/HEAD'), { force: true });
+    }
+    await rm(pending);
   }
 
   /** The moves of the branch, oldest first, as git notes them; empty where none is noted. */
@@ -226,4 +255,12 @@ function splitBatch(output: Buffer): Map<string, Buffer> {
 function checkedSha(sha: string): string {
   if (!SHA.test(sha)) throw new Fault(GIT_FAILED, { detail: 'git gave no sha' });
   return sha;
+}
+
+/** The whole text is in the file and on disk, or the file is as it was. */
+async function writeSynced(path: string, text: string): Promise<void> {
+  await rm(`${path}.new`, { force: true });
+  await writeNewFile(`${path}.new`, text, FILE);
+  await rename(`${path}.new`, path);
+  await syncFolder(dirname(path));
 }

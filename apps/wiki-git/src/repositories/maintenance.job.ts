@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Sweeper } from '#libs/runtime';
 import { counter, logger } from '#libs/telemetry';
-import type { BareRepository } from './bare-repository.js';
 import { RepositoriesService } from './repositories.service.js';
+import { RepositoryPacks } from './repository-packs.js';
 import { type RepositoryName, RepositoryStore } from './repository-store.js';
 
 const EVERY_MS = 5_000;
-/** More packs than this make every look-up slow. */
-const PACKS_MAX = 32;
-const REPACK_TIMEOUT_MS = 300_000;
 /** No push takes as long, so that what is older was left behind by a crash; so is a pack without an index. */
 const LEFTOVER_MS = 3_600_000;
 const LEFTOVER = /^(incoming-|tmp_)/;
@@ -24,7 +21,7 @@ export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplication
   /** After a start nobody knows which were written before. */
   private isFirst = true;
 
-  constructor(private readonly store: RepositoryStore, private readonly repositories: RepositoriesService) {}
+  constructor(private readonly store: RepositoryStore, private readonly repositories: RepositoriesService, private readonly packs: RepositoryPacks) {}
 
   onApplicationBootstrap(): void {
     this.sweeper.start();
@@ -52,17 +49,8 @@ export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplication
     if (!repository.exists) return;
     const objects = join(repository.directory, 'objects');
     for (const folder of [objects, join(objects, 'pack')]) await removeLeftovers(folder);
-    if ((await packsIn(repository)) <= PACKS_MAX) return;
-    // Each pack at least twice as large as the next: a write is packed again only as often as the logarithm says.
-    await repository.run(['repack', '-d', '--geometric=2', '--quiet'], { timeoutMs: REPACK_TIMEOUT_MS });
-    // Which paths each commit may have changed: without it a page's history looks into every commit that there is.
-    await repository.run(['commit-graph', 'write', '--reachable', '--changed-paths', '--split', '--no-progress'], { timeoutMs: REPACK_TIMEOUT_MS });
-    repacked.add(1, { outcome: 'repacked' });
+    if (await this.packs.putTogether(repository)) repacked.add(1, { outcome: 'repacked' });
   }
-}
-
-async function packsIn(repository: BareRepository): Promise<number> {
-  return (await readdir(join(repository.directory, 'objects/pack'))).filter((name) => name.endsWith('.pack')).length;
 }
 
 async function removeLeftovers(folder: string): Promise<void> {

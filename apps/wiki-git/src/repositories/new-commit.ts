@@ -3,7 +3,7 @@ import { type GitObject, gitObject } from '../objects/git-object.js';
 import { bareIdentity, type CommitAuthor, commitMessage, identity, trailerValue, type Trusts } from './commit-message.js';
 import type { LoggedCommit } from './git-log.js';
 
-const COMMITTER = identity({ name: 'ai-memory', email: 'noreply@ai-memory.invalid' });
+export const COMMITTER = identity({ name: 'ai-memory', email: 'noreply@ai-memory.invalid' });
 
 /** One commit of some files on top of what is there. */
 export interface NewCommit {

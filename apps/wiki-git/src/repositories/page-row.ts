@@ -1,5 +1,5 @@
 import { PAGE_BYTES_MAX, type PageHead, PageKind, PageTier, PageTrust } from '#libs/contracts';
-import { describePage, pageIdOf, type PageLink } from '#libs/wiki-format';
+import { describePage, pageIdOf, type PageLink, type PageRelation } from '#libs/wiki-format';
 import { z } from 'zod';
 import type { PageChange } from './page-changes.js';
 
@@ -33,11 +33,18 @@ export interface PageRow {
   session_id: string | null;
   updated_at: Date;
   trust: PageTrust;
+  expires_at: Date | null;
+}
+
+export interface ProjectedPage {
+  readonly row: PageRow;
+  readonly links: readonly PageLink[];
+  readonly relations: readonly PageRelation[];
 }
 
 /** The row that follows from a change, the file's content and what is known of its sources; without content the page is gone. */
-export function pageRowOf(projectId: string, change: PageChange, content: Buffer | undefined, trust: PageTrust): { row: PageRow; links: readonly PageLink[] } {
-  const { links, tier, isPinned, ...page } = describePage(change.path, content ? textOf(content) : '');
+export function pageRowOf(projectId: string, change: PageChange, content: Buffer | undefined, trust: PageTrust): ProjectedPage {
+  const { links, relations, tier, isPinned, expiresAt, ...page } = describePage(change.path, content ? textOf(content) : '');
   const blob = content ? change.blob : null;
   const { commit } = change;
   const row: PageRow = {
@@ -56,11 +63,12 @@ export function pageRowOf(projectId: string, change: PageChange, content: Buffer
     session_id: z.uuid().safeParse(commit.sessionId).data ?? null,
     updated_at: commit.committedAt,
     trust,
+    expires_at: expiresAt,
   };
-  return { row, links };
+  return { row, links, relations };
 }
 
-export function toPageHead(projectId: string, row: Omit<PageRow, 'frontmatter' | 'body'>): PageHead {
+export function toPageHead(projectId: string, row: Omit<PageRow, 'frontmatter' | 'body'> & { superseded_by?: string | null }): PageHead {
   return {
     projectId,
     path: row.path,
@@ -78,6 +86,8 @@ export function toPageHead(projectId: string, row: Omit<PageRow, 'frontmatter' |
     commit: row.commit,
     bytes: row.bytes,
     trust: PageTrust.parse(row.trust),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    supersededBy: row.superseded_by ?? null,
   };
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HeadMoved, type PageTrust } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
 import { Outbox } from '#libs/outbox';
-import { parsePage } from '#libs/wiki-format';
+import { isPagePath, parsePage } from '#libs/wiki-format';
 import type { BareRepository } from './bare-repository.js';
 import type { LoggedCommit } from './git-log.js';
 import { type HeadRow, HeadsRepository } from './heads.repository.js';
@@ -54,12 +54,35 @@ export class ProjectionService {
     if (!move.made) await this.savePushes(tx, repository, move);
     const origins = new PageOrigins(move.made ? [] : await repository.everyCommit(from?.head ?? null, to, ORIGINS_MAX));
     for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, { projectId, changes: changes.slice(at, at + BATCH), origins }, known);
+    await this.projection.saveSuccessors(tx, projectId);
     await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision }, { dedupeKey: projectId, delayMs: ANNOUNCE_DELAY_MS });
     return head;
   }
 
+  /**
+   * Projects a history that was rewritten: every commit may have another id, and with it every version of a page. Revisions
+   * go on; pages that are nowhere in it any more stay as marks for derived copies, with nothing but their path.
+   */
+  async projectAnew(tx: TenantTx, repository: BareRepository, { projectId, projectName, from, to }: HeadMove): Promise<HeadRow> {
+    const known = await this.projection.forget(tx, projectId);
+    await this.pushedCommits.forget(tx, projectId);
+    const present = pageChanges(await repository.commitsBetween(null, to), from?.revision ?? 0);
+    const { changes: _changes, message: _message, ...commit } = await repository.commitAt(to);
+    const there = new Set<string>(present.changes.map(({ path }) => path));
+    const gone = known.filter((path) => !there.has(path)).filter(isPagePath).map((path, index): PageChange => ({ path, blob: null, revision: present.revision + index + 1, commit }));
+    const changes = [...present.changes, ...gone];
+    const head: HeadRow = { project_id: projectId, project_name: projectName, head: to, revision: present.revision + gone.length };
+    await this.heads.save(tx, head);
+    await this.savePushes(tx, repository, { projectId });
+    const origins = new PageOrigins(await repository.everyCommit(null, to, ORIGINS_MAX));
+    for (let at = 0; at < changes.length; at += BATCH) await this.save(tx, repository, { projectId, changes: changes.slice(at, at + BATCH), origins }, new Map());
+    await this.projection.saveSuccessors(tx, projectId);
+    await this.outbox.add(tx, HeadMoved, { projectId, commit: to, revision: head.revision }, { dedupeKey: projectId });
+    return head;
+  }
+
   /** From the reflog and not from who asks, so that it is the same after a crash. */
-  private async savePushes(tx: TenantTx, repository: BareRepository, { projectId }: HeadMove): Promise<void> {
+  private async savePushes(tx: TenantTx, repository: BareRepository, { projectId }: Pick<HeadMove, 'projectId'>): Promise<void> {
     const pushes = pushesIn(await repository.reflog());
     const known = await this.pushedCommits.pushers(tx, projectId, pushes.map((push) => push.to));
     for (const push of pushes.filter((each) => !known.has(each.to))) {

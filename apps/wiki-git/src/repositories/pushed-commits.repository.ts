@@ -13,6 +13,10 @@ export class PushedCommitsRepository {
       [tx.organisationId, projectId, commits, userId, name, email, pushedAt]);
   }
 
+  async forget(tx: TenantTx, projectId: string): Promise<void> {
+    await tx.query('DELETE FROM wiki.pushed_commits WHERE organisation_id = $1 AND project_id = $2', [tx.organisationId, projectId]);
+  }
+
   /** The commits that a user pushed, the newest ones first, at most `limit`. */
   async pushedBy(tx: TenantTx, projectId: string, userId: string, limit: number): Promise<string[]> {
     const rows = await tx.query<{ commit: string }>(

@@ -9,19 +9,24 @@ import { HeadsRepository } from './heads.repository.js';
 import { MaintenanceJob } from './maintenance.job.js';
 import { ProjectionRepository } from './projection.repository.js';
 import { ProjectionService } from './projection.service.js';
+import { PurgesRepository } from './purges.repository.js';
 import { PushedCommitsRepository } from './pushed-commits.repository.js';
 import { RecentObjects } from './recent-objects.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { RepositoriesService } from './repositories.service.js';
+import { RepositoryPacks } from './repository-packs.js';
 import { RepositoryStore } from './repository-store.js';
 
+const OUTBOX = OutboxModule.forSchema('wiki');
+
 @Module({
-  imports: [OutboxModule.forSchema('wiki')],
+  imports: [OUTBOX],
   controllers: [HeadsHandlers],
   providers: [
     { provide: WIKI_GIT_CONFIG, useFactory: () => readConfig(WikiGitConfig) },
     Git, RepositoryStore, RecentObjects, HeadsRepository, ProjectionRepository, PushedCommitsRepository, ProjectionService, RepositoriesService, ReconciliationJob, HeadsJob, MaintenanceJob,
+    PurgesRepository, RepositoryPacks,
   ],
-  exports: [RepositoriesService, RepositoryStore, HeadsRepository, PushedCommitsRepository, Git, WIKI_GIT_CONFIG],
+  exports: [OUTBOX, RepositoriesService, RepositoryStore, RepositoryPacks, HeadsRepository, PushedCommitsRepository, PurgesRepository, Git, WIKI_GIT_CONFIG],
 })
 export class RepositoriesModule {}

@@ -33,6 +33,8 @@ export interface HeldRepository {
   commit(commit: NewCommit): Promise<string>;
   /** Moves the branch to a descendant of the head whose objects are there, and projects what is new. Not together with `commit`. */
   advance(to: string, by: UserActor): Promise<void>;
+  /** Moves the branch to another history whose objects are there, with another note of its moves, and projects all of it anew. Not together with `commit`. */
+  replace(to: string, reflog: string): Promise<HeadRow>;
 }
 
 /** One writer per repository; the database follows git. */
@@ -53,6 +55,11 @@ export class RepositoriesService {
    */
   async exclusively<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
     requireWriter(scope, project.projectId);
+    return this.alone(scope, project, work);
+  }
+
+  /** The same for what was let in before, and is done now in the name of nobody. */
+  async alone<T>(scope: TenantScope, project: Project, work: (held: HeldRepository) => Promise<T>): Promise<T> {
     return this.held(scope, project.projectId, async (tx, repository, head) => {
       const round = new CommitRound(this.store, this.recent, repository, project, head);
       const result = await work({
@@ -61,6 +68,7 @@ export class RepositoriesService {
         head: head?.head ?? null,
         commit: (commit) => round.add(commit),
         advance: (to, by) => this.advance(tx, repository, project, head, to, by),
+        replace: (to, reflog) => this.replace(tx, repository, project, head, to, reflog),
       });
       await round.finish((move, contents) => this.projection.project(tx, repository, move, contents));
       return result;
@@ -104,6 +112,11 @@ export class RepositoriesService {
   private async advance(tx: TenantTx, repository: BareRepository, { projectId, projectName }: Project, from: HeadRow | undefined, to: string, by: UserActor): Promise<void> {
     await repository.moveTip(from?.head ?? null, to, by, pushNote(by.userId));
     await this.projection.project(tx, repository, { projectId, projectName, from, to, isDescendant: true });
+  }
+
+  private async replace(tx: TenantTx, repository: BareRepository, { projectId, projectName }: Project, from: HeadRow | undefined, to: string, reflog: string): Promise<HeadRow> {
+    await repository.replaceTip(from!.head, to, reflog);
+    return this.projection.projectAnew(tx, repository, { projectId, projectName, from, to });
   }
 }
 

@@ -2,22 +2,27 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import type { TenantScope, UserActor } from '#libs/tenancy';
+import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { userOf } from '#libs/tenancy';
 import { BRANCH } from '../repositories/branch-lock.js';
 import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
+import { PurgesRepository } from '../repositories/purges.repository.js';
 import { RepositoryStore } from '../repositories/repository-store.js';
 import { type PushOutcome, pushReport } from './push-answer.js';
-import { problemsOfPush } from './push-check.js';
+import { COMMITS_MAX, problemsOfPush } from './push-check.js';
 import { COMMANDS_BYTES_MAX, parsePushRequest, type PushCommand } from './push-request.js';
 import { Quarantine } from './quarantine.js';
 
+const PATHS_SHOWN_MAX = 5;
 const TAKEN_IN: PushOutcome = { refused: null, messages: [] };
 
 /** Takes a push in as a whole, or leaves everything as it was. */
 @Injectable()
 export class PushService {
-  constructor(private readonly repositories: RepositoriesService, private readonly store: RepositoryStore) {}
+  constructor(
+    private readonly db: TenantDb, private readonly repositories: RepositoriesService, private readonly store: RepositoryStore, private readonly purges: PurgesRepository,
+  ) {}
 
   /** Checks the push in `file`, and answers as the client's git understands it. */
   async receive(scope: TenantScope, project: Project, file: string): Promise<Buffer> {
@@ -37,10 +42,19 @@ export class PushService {
     try {
       const complaint = await quarantine.take(createReadStream(file, { start: packOffset }));
       if (complaint) return refusal('unpacker error', `git can not take the objects: ${complaint}.`);
-      return (await checked(quarantine, from, to!)) ?? (await this.repositories.exclusively(scope, project, (held) => move(held, quarantine, from, to!, user)));
+      const refused = (await checked(quarantine, from, to!)) ?? (await this.purgedIn(scope, project, quarantine, from, to!));
+      return refused ?? (await this.repositories.exclusively(scope, project, (held) => move(held, quarantine, from, to!, user)));
     } finally {
       await quarantine.remove();
     }
+  }
+
+  /** A clone of before a purge still has what was purged; nothing brings it back. */
+  private async purgedIn(scope: TenantScope, { projectId }: Project, { repository }: Quarantine, from: string | null, to: string): Promise<PushOutcome | undefined> {
+    const changes = (await repository.everyCommit(from, to, COMMITS_MAX)).flatMap((commit) => commit.changes);
+    const purged = await this.db.run(scope, (tx) => this.purges.purgedAmong(tx, projectId, changes.map(({ blob }) => blob)));
+    const paths = [...new Set(changes.filter(({ blob }) => purged.has(blob)).map(({ path }) => path))];
+    return paths.length > 0 ? refusal('purged', `The push would bring back what was purged here (${paths.slice(0, PATHS_SHOWN_MAX).join(', ')}): clone anew, and bring your changes there.`) : undefined;
   }
 }
 

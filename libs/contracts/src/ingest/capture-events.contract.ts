@@ -5,6 +5,8 @@ import { CapturedEvent } from './observation.js';
 /** What became of one event; the reference system's words where it has them. */
 export const CaptureOutcome = z.enum([
   'stored', 'replayed', 'resumed', 'ignored_end', 'dropped_collision',
+  /** The session was purged. Optional for askers of before it. */
+  'dropped_policy',
 ]);
 export type CaptureOutcome = z.infer<typeof CaptureOutcome>;
 

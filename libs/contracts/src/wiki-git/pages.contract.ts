@@ -35,8 +35,14 @@ export const PageHead = z.object({
   bytes: z.number().int(),
   /** The least of its sources. Missing from a wiki-git of the version before. */
   trust: PageTrust.default('agent'),
+  /** From then on no list has it. Both optional for answers of before them. */
+  expiresAt: z.iso.datetime().nullable().optional(),
+  /** The page at the end of the chain of those that stand in its place. */
+  supersededBy: z.string().nullable().optional(),
 });
 export type PageHead = z.infer<typeof PageHead>;
+
+const PageRelation = z.object({ type: z.enum(['causes', 'fixes', 'contradicts', 'supersedes', 'superseded_by']), path: z.string() });
 
 export const Page = PageHead.extend({
   /** The whole file as it is in git is frontmatter followed by this. */
@@ -44,6 +50,9 @@ export const Page = PageHead.extend({
   frontmatter: z.record(z.string(), z.unknown()),
   links: z.array(z.object({ target: z.string(), isBroken: z.boolean() })),
   backlinks: z.array(z.string()),
+  /** What the page says it is to others, and others to it. Optional for answers of before them. */
+  relations: z.array(PageRelation).optional(),
+  relatedBy: z.array(PageRelation).optional(),
 });
 export type Page = z.infer<typeof Page>;
 
@@ -119,6 +128,8 @@ export const ListPages = request('wiki-git.list-pages.v1', {
     prefix: z.string().max(512).optional(),
     kinds: z.array(PageKind).optional(),
     isPinned: z.boolean().optional(),
+    /** Leaves out superseded pages. Optional for askers of before it. */
+    isCurrent: z.boolean().optional(),
     limit: z.number().int().min(1).max(100).default(50),
     cursor: z.string().max(2_048).optional(),
   }),

@@ -16,7 +16,7 @@ export const listRecentPages = defineTool({
   isRecall: true,
   run: async (context, input) => {
     const { project, scope } = await context.resolve(input, 'read');
-    const { pages } = await context.ask(ListPages, { projectIds: [project.projectId], limit: input.limit });
+    const { pages } = await context.ask(ListPages, { projectIds: [project.projectId], limit: input.limit, isCurrent: true });
     return { scope, hits: pages.map((page) => pageRow(page, project)) };
   },
   render: ({ hits }) => (hits.length > 0 ? fenced(hits.map(pageLine).join('\n')) : 'No pages yet.'),

@@ -22,7 +22,7 @@ export const readPage = defineTool({
   input: z.object({ path: z.string().min(1).max(1_024).optional(), query: z.string().min(1).max(2_000).optional(), include_related: z.boolean().optional(), ...PROJECT_PAIR }),
   aliases: { q: 'query', search: 'query' },
   output: z.object({
-    scope: row<ScopeAnswer>(), page: row<PageRow & { commit: string; feedback: Record<FeedbackSignal, number> | null }>(), body: z.string(), frontmatter: row<Page['frontmatter']>(),
+    scope: row<ScopeAnswer>(), page: row<PageRow & { commit: string; feedback: Record<FeedbackSignal, number> | null; superseded_by: string | null }>(), body: z.string(), frontmatter: row<Page['frontmatter']>(),
     links: z.array(row<Page['links'][number]>()), related: z.array(row<RelatedPage>()).optional(),
   }),
   annotations: READS,
@@ -32,16 +32,17 @@ export const readPage = defineTool({
     const path = await pathOf(context, project.projectId, input);
     const { page } = await context.ask(ReadPage, { projectId: project.projectId, path });
     return {
-      scope, page: { ...pageRow(page, project), commit: page.commit, feedback: await feedbackOn(context, page) }, body: page.body, frontmatter: page.frontmatter, links: page.links,
+      scope, page: { ...pageRow(page, project), commit: page.commit, feedback: await feedbackOn(context, page), superseded_by: page.supersededBy ?? null }, body: page.body, frontmatter: page.frontmatter, links: page.links,
       ...(input.include_related ? { related: relatedPages(page) } : {}),
     };
   },
   render: ({ page, body, related = [] }) => {
     const head = `${page.path} · ${page.title} (${page.kind}, page_id ${page.page_id})\nWritten by ${page.author}${page.agent ? ` with ${page.agent}` : ''} at ${page.updated_at}, trust ${page.trust}.`;
     const { stale = 0, wrong = 0 } = page.feedback ?? {};
+    const successor = page.superseded_by === null ? [] : [`Superseded by ${page.superseded_by}: read that one.`];
     const doubt = stale + wrong > 0 ? [`Called stale by ${stale} and wrong by ${wrong} of its readers.`] : [];
     const neighbours = related.map(({ path, direction }) => `- ${direction === 'outgoing' ? '→' : '←'} ${path}`);
-    return fenced([head, ...doubt, '', body, ...neighbours].join('\n'));
+    return fenced([head, ...successor, ...doubt, '', body, ...neighbours].join('\n'));
   },
 });
 

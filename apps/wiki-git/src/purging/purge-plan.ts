@@ -1,0 +1,53 @@
+import { Fault } from '#libs/faults';
+import { PURGED_PAGES_MAX } from '#libs/contracts';
+import { isPagePath, type PagePath, parsePage } from '#libs/wiki-format';
+import { conflictPrefix, CONFLICTS_FOLDER } from '../pages/page-merge.js';
+import { commitsOfSession, versionsWithout } from '../pages/reverting.service.js';
+import { type BareRepository, GENERATED_FOLDER } from '../repositories/bare-repository.js';
+import { BRANCH } from '../repositories/branch-lock.js';
+import { FILE_BYTES_MAX } from '../repositories/page-row.js';
+import { rewriteHistory, type RewrittenHistory } from './history-rewrite.js';
+import { PURGE_TOO_LARGE } from './purging.faults.js';
+import { exportedHistory, type FinalTexts } from './rewritten-repository.js';
+
+/** A page, or what a session wrote. */
+export type PurgeTarget = { readonly path: PagePath } | { readonly sessionId: string };
+
+export interface PurgePlan {
+  readonly history: RewrittenHistory;
+  /** What pages hold afterwards on which others wrote too; null for the others. */
+  readonly texts: FinalTexts;
+}
+
+/** What is to become of a repository that has commits. Changes nothing. */
+export async function planPurge(repository: BareRepository, target: PurgeTarget): Promise<PurgePlan> {
+  const plan = 'path' in target ? await planOfPage(repository, target.path) : await planOfSession(repository, target.sessionId);
+  if (plan.history.paths.length > PURGED_PAGES_MAX) throw new Fault(PURGE_TOO_LARGE);
+  return plan;
+}
+
+async function planOfPage(repository: BareRepository, path: PagePath): Promise<PurgePlan> {
+  const paths = new Set<string>([path, GENERATED_FOLDER + path, ...(await conflictsOf(repository, path))]);
+  return { history: rewriteHistory(await exportedHistory(repository), (each) => paths.has(each)), texts: new Map() };
+}
+
+/** What the session wrote goes, and what others wrote from it on; they get back what can be told from it. */
+async function planOfSession(repository: BareRepository, sessionId: string): Promise<PurgePlan> {
+  const commits = await commitsOfSession(repository, sessionId);
+  const ids = new Set(commits.map(({ commit }) => commit));
+  const history = rewriteHistory(await exportedHistory(repository), (_path, commit) => ids.has(commit));
+  const texts = new Map<PagePath, Buffer | null>();
+  for (const path of new Set(commits.flatMap(({ changes }) => changes.map((change) => change.path)).filter(isPagePath))) {
+    const { current, without, before } = await versionsWithout(repository, path, ids);
+    texts.set(path, without.text !== 'conflict' ? without.text : current && before);
+  }
+  return { history, texts };
+}
+
+/** Where texts of a page are kept that lost, now and ever: by path, and by what they say they are. */
+async function conflictsOf(repository: BareRepository, path: PagePath): Promise<string[]> {
+  const { stdout } = await repository.run(['rev-list', '--objects', BRANCH, '--', CONFLICTS_FOLDER]);
+  const named = stdout.toString().split('\n').map((line) => [line.slice(0, 40), line.slice(41)] as const).filter(([, each]) => each.startsWith(conflictPrefix(path)));
+  const contents = await repository.contents(named.map(([blob]) => blob), FILE_BYTES_MAX);
+  return named.filter(([blob]) => parsePage(contents.get(blob)?.toString() ?? '').frontmatter['conflict_of'] === path).map(([, each]) => each);
+}
