@@ -22,7 +22,7 @@ describe('parseLog', () => {
   });
 
   it('reads what a merge changed against each of its parents', () => {
-    const output = [a, '1', 'Ada', '', '', '', '', `\n::100644 100644 100644 ${a} ${b} ${c} MM`, 'x.md', `:::100644 100644 100644 000000 ${a} ${a} ${b} ${zero} DDD`, 'y.md', ''].join('\0');
+    const output = [a, '1', 'Ada', '', '', '', 'Merge\n', '', `::100644 100644 100644 ${a} ${b} ${c} MM`, 'x.md', `:::100644 100644 100644 000000 ${a} ${a} ${b} ${zero} DDD`, 'y.md', ''].join('\0');
     expect(parseLog(output)[0]!.changes).toEqual([{ path: 'x.md', mode: '100644', blob: c, status: 'MM' }, { path: 'y.md', mode: '000000', blob: zero, status: 'DDD' }]);
   });
 

@@ -39,18 +39,21 @@ export interface LoggedCommit {
 export function parseLog(output: string): LoggedCommit[] {
   const tokens = output.split('\0');
   const commits: LoggedCommit[] = [];
-  for (let at = 0; at < tokens.length;) {
-    // After a merge that changes nothing of its own stands an empty one, and at the end.
-    if (tokens[at] === '') {
-      at += 1;
-      continue;
-    }
+  for (let at = 0; tokens[at];) {
     const [commit, seconds, author, agents, sessions, trusts, message] = tokens.slice(at, at + FIELDS.length + 1) as [string, string, string, string, string, string, string];
-    const changes = changesAt(tokens, at + FIELDS.length + 1);
+    const start = firstAfter(tokens, at + FIELDS.length + 1);
+    const changes = changesAt(tokens, start);
     commits.push({ commit, committedAt: instant(seconds), author, agent: lastLine(agents), sessionId: lastLine(sessions), trusts: trustsIn(trusts), message: message.trim(), changes });
-    at += FIELDS.length + 1 + changes.length * 2;
+    at = start + changes.length * 2;
   }
   return commits;
+}
+
+/** After the message of a merge stands an empty token, whether it has changes or not; and one stands at the end. */
+function firstAfter(tokens: readonly string[], at: number): number {
+  let next = at;
+  while (tokens[next] === '') next += 1;
+  return next;
 }
 
 /** Pairs of `:<old mode> <mode> <old blob> <blob> <status>` and path; a merge has a colon, an old mode and an old blob for each parent. */
