@@ -51,14 +51,14 @@ class Measure {
   toString() {
     const range = (values, digits) => `${percent(values, 0.5).toFixed(digits)} (${values[0].toFixed(digits)} to ${values.at(-1).toFixed(digits)})`;
     const [rates, ratios, times] = [this.rates, this.ratios, this.times].map((values) => values.toSorted((a, b) => a - b));
-    const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percent(times, share).toFixed(1).padStart(7));
-    const cpu = ((this.cpuSeconds / this.times.length) * 1_000).toFixed(1).padStart(7);
-    return `${this.name.padEnd(34)}${range(rates, 0).padStart(20)}/s${p50}${p95}${p99}${cpu}   ${ratios.length > 0 ? range(ratios, 1) : ''}`;
+    const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percent(times, share).toFixed(1).padStart(8));
+    const cpu = ((this.cpuSeconds / this.times.length) * 1_000).toFixed(1).padStart(8);
+    return `${this.name.padEnd(36)}${range(rates, 0).padStart(22)}${p50}${p95}${p99}${cpu}   ${ratios.length > 0 ? range(ratios, 1) : ''}`;
   }
 }
 
-const HEADER = `${''.padEnd(34)}${'a second'.padStart(22)}${'p50'.padStart(7)}${'p95'.padStart(7)}${'p99'.padStart(7)}${'CPU'.padStart(7)}   times plain git\n`
-  + `${''.padEnd(34)}${'median (range)'.padStart(22)}${'ms'.padStart(7)}${'ms'.padStart(7)}${'ms'.padStart(7)}${'s/1,000'.padStart(7)}`;
+const columns = (...names) => names.map((name) => name.padStart(8)).join('');
+const HEADER = `${''.padEnd(36)}${'a second'.padStart(22)}${columns('p50', 'p95', 'p99', 'CPU')}   times plain git\n${''.padEnd(36)}${'median (range)'.padStart(22)}${columns('ms', 'ms', 'ms', 's/1,000')}   median (range)`;
 
 let round = 0;
 

@@ -12,23 +12,16 @@ const COLUMNS = {
 
 const NAMES = Object.keys(COLUMNS);
 
-const SAVE = `
-  WITH pages AS (
-    INSERT INTO wiki.pages (organisation_id, project_id, ${NAMES.join(', ')})
-    SELECT $1, $2, ${NAMES.map((name) => `r.${name}`).join(', ')}
-    FROM jsonb_to_recordset($3::jsonb) AS r(${Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`).join(', ')})
-    ON CONFLICT (organisation_id, project_id, path) DO UPDATE SET ${NAMES.slice(1).map((name) => `${name} = excluded.${name}`).join(', ')}
-    RETURNING path
-  ), links AS (
-    SELECT * FROM jsonb_to_recordset($4::jsonb) AS r(source_path text, position int, target_project text, target_path text)
-  ), gone AS (
-    DELETE FROM wiki.links AS old USING pages
-    WHERE old.organisation_id = $1 AND old.project_id = $2 AND old.source_path = pages.path
-      AND old.position >= (SELECT count(*) FROM links WHERE links.source_path = pages.path)
-  )
+const SAVE_PAGES = `
+  INSERT INTO wiki.pages (organisation_id, project_id, ${NAMES.join(', ')})
+  SELECT $1, $2, ${NAMES.map((name) => `r.${name}`).join(', ')}
+  FROM jsonb_to_recordset($3::jsonb) AS r(${Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`).join(', ')})
+  ON CONFLICT (organisation_id, project_id, path) DO UPDATE SET ${NAMES.slice(1).map((name) => `${name} = excluded.${name}`).join(', ')}`;
+
+const SAVE_LINKS = `
   INSERT INTO wiki.links (organisation_id, project_id, source_path, position, target_project, target_path)
-  SELECT $1, $2, source_path, position, target_project, target_path FROM links
-  ON CONFLICT (organisation_id, project_id, source_path, position) DO UPDATE SET target_project = excluded.target_project, target_path = excluded.target_path`;
+  SELECT $1, $2, r.source_path, r.position, r.target_project, r.target_path
+  FROM jsonb_to_recordset($3::jsonb) AS r(source_path text, position int, target_project text, target_path text)`;
 
 const SAVE_RELATIONS = `
   INSERT INTO wiki.relations (organisation_id, project_id, source_path, type, target_path)
@@ -52,8 +45,11 @@ const SAVE_SUCCESSORS = `
 export class ProjectionRepository {
   /** Puts versions of pages in the place of those before them, and their links and relations too. */
   async save(tx: TenantTx, projectId: string, pages: readonly ProjectedPage[]): Promise<void> {
+    const paths = pages.map(({ row }) => row.path);
     const links = pages.flatMap(({ row, links: found }) => found.map((link, position) => ({ source_path: row.path, position, target_project: link.project, target_path: link.path })));
-    await tx.query(SAVE, [tx.organisationId, projectId, JSON.stringify(pages.map(({ row }) => row)), JSON.stringify(links)]);
+    await tx.query('DELETE FROM wiki.links WHERE organisation_id = $1 AND project_id = $2 AND source_path = ANY($3)', [tx.organisationId, projectId, paths]);
+    await tx.query(SAVE_PAGES, [tx.organisationId, projectId, JSON.stringify(pages.map(({ row }) => row))]);
+    if (links.length > 0) await tx.query(SAVE_LINKS, [tx.organisationId, projectId, JSON.stringify(links)]);
     await this.saveRelations(tx, projectId, pages);
   }
 
