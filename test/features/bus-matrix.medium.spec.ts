@@ -8,7 +8,7 @@ import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
   AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DeleteSlot, DiffPage,
-  type EventContract, ExportPages, FetchPack, FinalizeSession, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
+  type EventContract, ExportPages, FetchPack, FinalizeSession, FindSession, ImportPages, type InputOf, LintProject, ListChanges, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
   ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SendMessage, SettleHead, SettleSession, StagePush,
   WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
@@ -88,6 +88,7 @@ const MATRIX: readonly Row[] = [
   row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
   row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
   row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
+  row(ListChanges, true, ({ projectId }) => [{ projectId, since: '2020-01-01T00:00:00Z', until: '2999-01-01T00:00:00Z' }]),
   row(CountPages, false, ({ projectId }) => [{ projectId }]),
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
   row(AdvertiseRefs, false, ({ projectId }) => [{ projectId, service: 'git-upload-pack' as const, isVersion2: true }, { projectId, service: 'git-receive-pack' as const, isVersion2: false }]),
@@ -104,6 +105,7 @@ const MATRIX: readonly Row[] = [
   row(ReadSpending, false, () => [{}]),
   row(ReadModelSettings, false, () => [{}]),
   row(ListFeedback, true, ({ projectId, pageId }, own) => [{ projectId }, { projectId: own.projectId, pageIds: [pageId] }]),
+  row(LintProject, false, ({ projectId }) => [{ projectId }]),
   row(WriteFeedback, true, ({ projectId, pageId }, own) => [{ projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }, { projectId: own.projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }]),
   row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
   row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),

@@ -114,6 +114,8 @@ export const MATRIX: readonly Row[] = [
   row('POST /api/v1/sessions/:session/consolidate', 'existence', ({ sessionId }) => [post(`${API}/sessions/${sessionId}/consolidate`)]),
   row('memory_consolidate', 'existence', (ids) => [...anywhere('memory_consolidate', {}, ids), ...inPlace('memory_consolidate', { session_id: ids.sessionId }, ids)]),
   row(`GET /${PROJECT}/feedback`, 'texts', ({ place }) => [get(`${at(place)}/feedback`)]),
+  row(`GET /${PROJECT}/lint`, 'existence', ({ place }) => [get(`${at(place)}/lint`)]),
+  row('memory_lint', 'existence', (ids) => anywhere('memory_lint', {}, ids)),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),

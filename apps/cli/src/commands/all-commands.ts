@@ -19,6 +19,7 @@ import { importCommand } from './import.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
 import { installMcpCommand } from './install-mcp.command.js';
+import { lintCommand } from './lint.command.js';
 import { loginCommand } from './login.command.js';
 import { logoutCommand } from './logout.command.js';
 import { mcpBridgeCommand } from './mcp-bridge.command.js';
@@ -26,6 +27,7 @@ import { messageCommand } from './message.command.js';
 import { openCommand } from './open.command.js';
 import { projectsCommand } from './projects.command.js';
 import { readPageCommand } from './read-page.command.js';
+import { reportCommand } from './report.command.js';
 import { restoreCommand } from './restore.command.js';
 import { revertCommand } from './revert.command.js';
 import { searchCommand } from './search.command.js';
@@ -43,7 +45,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
-    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
+    searchCommand, readPageCommand, writePageCommand, deletePageCommand, historyCommand, diffCommand, restoreCommand, revertCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
+import { TouchedFilesRepository } from '../lint/touched-files.repository.js';
+import { ReportDaysRepository } from '../reports/report-days.repository.js';
 import { HandoffsRepository } from './handoffs.repository.js';
 import { HandoffsService } from './handoffs.service.js';
 
@@ -9,7 +11,7 @@ let database: TestDatabase;
 let handoffs: HandoffsService;
 beforeAll(async () => {
   database = await createTestDatabase();
-  handoffs = new HandoffsService(database.db, new HandoffsRepository());
+  handoffs = new HandoffsService(database.db, new HandoffsRepository(), new ReportDaysRepository(), new TouchedFilesRepository());
 });
 afterAll(() => database.drop());
 
