@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   AdvertiseRefs, BeginHandoff, BeginPurge, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
-  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, DecideProposal, DeleteSlot, DiffPage, ExportPages, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf,
+  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, DecideProposal, DeleteSlot, DiffPage, ExportPages, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
   ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
@@ -93,6 +93,8 @@ export const MATRIX: readonly Row[] = [
   row(ListProposals, true, ({ projectId }) => [{ projectId }]),
   row(ReadProposal, true, ({ projectId, proposalId }, own) => [{ projectId, proposalId }, { projectId: own.projectId, proposalId }]),
   row(FindPages, true, ({ projectId }, own) => [{ pages: [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE }] }]),
+  row(ListChanges, true, ({ projectId }) => [{ projectId, since: '2020-01-01T00:00:00Z', until: '2999-01-01T00:00:00Z' }]),
+  row(LintProject, false, ({ projectId }) => [{ projectId }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
   row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
   row(ReadSpending, false, () => [{}]),

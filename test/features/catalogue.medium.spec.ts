@@ -194,7 +194,7 @@ describe('rows, with one connection for all tenants', () => {
 });
 
 const SAMPLES: Record<string, string> = {
-  uuid: 'gen_random_uuid()', text: `'x'`, 'text[]': `'{}'`, integer: '1', bigint: '1', boolean: 'false', jsonb: `'{}'`, bytea: `'\\x00'`, tsvector: `''`, 'timestamp with time zone': 'now()', date: 'now()',
+  uuid: 'gen_random_uuid()', text: `'x'`, 'text[]': `'{}'`, 'integer[]': `'{}'`, integer: '1', bigint: '1', boolean: 'false', jsonb: `'{}'`, bytea: `'\\x00'`, tsvector: `''`, 'timestamp with time zone': 'now()', date: 'now()',
 };
 
 /** A row for each organisation, of whatever values its columns take: only whose it is matters here. */

@@ -121,6 +121,8 @@ export const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/review/:proposal`, 'texts', ({ proposals }) => [get(`${at(SHOP)}/review/${proposals.approve}`)]),
   row('memory_review_list', 'texts', (ids) => anywhere('memory_review_list', {}, ids)),
   row('memory_review_show', 'texts', (ids) => [tool('memory_review_show', { proposal_id: ids.proposals.reject, ...SHOP }), ...inPlace('memory_review_show', { proposal_id: ids.proposals.reject }, ids)]),
+  row(`GET /${PROJECT}/lint`, 'existence', ({ place }) => [get(`${at(place)}/lint`)]),
+  row('memory_lint', 'existence', (ids) => anywhere('memory_lint', {}, ids)),
   row('memory_query', 'texts', (ids) => [
     ...anywhere('memory_query', { query: 'the words' }, ids), tool('memory_query', { query: ids.canary, global: true }), tool('memory_query', { query: 'the words', scopes: [SHOP, ids.place] }),
   ]),

@@ -3,6 +3,7 @@ import { DatabaseConfig } from '#libs/database';
 import { RuntimeConfig } from '#libs/runtime';
 import { TelemetryConfig } from '#libs/telemetry';
 import { ModelsConfig } from '../../compiler/src/models/models.config.js';
+import { ReportsConfig } from '../../compiler/src/reports/reports.config.js';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { IngestConfig } from '../../ingest/src/ingest.config.js';
 import { WikiGitConfig } from '../../wiki-git/src/wiki-git.config.js';
@@ -10,7 +11,7 @@ import { StandaloneConfig } from './standalone.config.js';
 
 /** As the apps read them. What the launcher provides itself may be missing. */
 const ALL_SETTINGS = StandaloneConfig
-  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape })
+  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape, ...ReportsConfig.shape })
   .partial({ DATABASE_URL: true, AI_MEMORY_DATA_DIR: true });
 
 /**
@@ -19,7 +20,7 @@ const ALL_SETTINGS = StandaloneConfig
  */
 export function refuseUnusableSettings(): void {
   const problems = [
-    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, ModelsConfig, StandaloneConfig])),
+    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, ModelsConfig, ReportsConfig, StandaloneConfig])),
     ...problemsOf(() => readConfig(ALL_SETTINGS)),
     ...problemsOf(() => readConfig(ModelsConfig)),
   ];

@@ -12,6 +12,7 @@ export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-
 export { CountLeft } from './compiler/count-left.contract.js';
 export { ClaimBriefing } from './compiler/briefings.contract.js';
 export { FeedbackSignal, ListFeedback, PageFeedback, WriteFeedback } from './compiler/feedback.contract.js';
+export { LintCode, LintFinding, LintProject, LintSeverity } from './compiler/lint.contract.js';
 export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
 export { CancelMessage, ClaimMessages, INBOX_MAX, ListMessages, Message, MESSAGE_BYTES_MAX, MessageState, SendMessage, SENT_HOURLY_MAX } from './compiler/messages.contract.js';
 export { DeleteSlot, ListSlots, Slot, SLOT_BYTES_MAX, SlotKind, SlotName, SLOTS_MAX, WriteSlot } from './compiler/slots.contract.js';
@@ -22,7 +23,7 @@ export { ExportPages, ImportPages, REFUSED_SHOWN_MAX } from './wiki-git/archives
 export {
   AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,
 } from './wiki-git/git-transport.contract.js';
-export { DiffPage, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
+export { DiffPage, ListChanges, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
 export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from './wiki-git/review.contract.js';
 export { BeginPurge, HistoryPurged, ListPurges, PURGED_PAGES_MAX, ReadPurgedPaths, SettlePurge } from './wiki-git/purges.contract.js';
 export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retention.contract.js';

@@ -3,6 +3,7 @@ export { FRONTMATTER_INVALID, type Frontmatter, type ParsedPage, parsePage, seri
 export { describePage, type PageDescription } from './page-description.js';
 export { pageIdOf } from './page-id.js';
 export { kindOf } from './page-kind.js';
+export { REPORTS_FOLDER } from './page-kind.js';
 export { linksOf, linkText, type PageLink } from './page-links.js';
 export { lastSuccessors, type PageRelation, RELATION_TYPES, type RelationType, relationsOf, type Succession } from './page-relations.js';
 export { isPagePath, PAGE_PATH_CHARS_MAX, PAGE_PATH_INVALID, type PagePath, pagePathProblem, parsePagePath } from './page-path.js';

@@ -16,6 +16,7 @@ describe('describePage', () => {
     ['_rules/a.md', 'rule', 'procedural', false],
     ['_slots/a.md', 'slot', 'working', true],
     ['_lint/a.md', 'report', 'episodic', false],
+    ['_reports/2026-11-24.md', 'report', 'episodic', false],
     ['profile/stack/a.md', 'profile', 'semantic', false],
     ['runbooks/a.md', 'runbook', 'procedural', false],
     ['investigations/a.md', 'investigation', 'episodic', false],

@@ -2,6 +2,9 @@ import { type PageHead, PageKind, PageTier } from '#libs/contracts';
 import { CANDIDATES } from './binding-page.js';
 import type { Frontmatter } from './frontmatter.js';
 
+/** Where the daily reports are: they repeat what other pages say, so that search and briefings leave them out. */
+export const REPORTS_FOLDER = '_reports/';
+
 const KIND_OF_FOLDER = new Map<string, PageKind>(Object.entries({
   sessions: 'session',
   decisions: 'decision',
@@ -15,6 +18,7 @@ const KIND_OF_FOLDER = new Map<string, PageKind>(Object.entries({
   _rules: 'rule',
   _slots: 'slot',
   _lint: 'report',
+  _reports: 'report',
 } as const));
 
 const TIER_OF_KIND: Readonly<Record<PageKind, PageHead['tier']>> = {

@@ -25,6 +25,7 @@ export const SearchAnswer = z.looseObject({
   raw_hits: z.array(Hit.extend({ session_id: z.string(), kind: z.string(), occurred_at: z.string() })),
 });
 export const PageAnswer = z.looseObject({ scope: Scope, page: Page });
+export const PagesAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string() })) });
 export const WrittenAnswer = z.looseObject({ scope: Scope, path: z.string(), outcome: z.enum(['written', 'merged', 'conflict', 'unchanged', 'deleted', 'absent']), commit: z.string().nullable() });
 export const HistoryAnswer = z.looseObject({
   scope: Scope, revisions: z.array(z.looseObject({ commit: z.string(), committed_at: z.string(), author: z.string(), change: z.string(), message: z.string() })),
@@ -70,6 +71,12 @@ export const SlotAnswer = z.looseObject({ slot: SlotView });
 export const SlotsAnswer = z.looseObject({ slots: z.array(SlotView) });
 export const BriefingAnswer = z.looseObject({ scope: Scope, markdown: z.string() });
 export const FeedbackAnswer = z.looseObject({ scope: Scope, feedback: z.looseObject({ path: z.string(), counts: z.record(z.string(), z.int()) }) });
+export const LintAnswer = z.looseObject({
+  scope: Scope,
+  pages: z.int(),
+  counts: z.record(z.string(), z.int()),
+  findings: z.array(z.looseObject({ code: z.string(), severity: z.enum(['error', 'warning', 'advice']), pages: z.array(z.string()), what: z.string(), todo: z.string() })),
+});
 export const SessionView = z.looseObject({
   session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(),
 });

@@ -20,6 +20,7 @@ import { importCommand } from './import.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
 import { installMcpCommand } from './install-mcp.command.js';
+import { lintCommand } from './lint.command.js';
 import { loginCommand } from './login.command.js';
 import { logoutCommand } from './logout.command.js';
 import { mcpBridgeCommand } from './mcp-bridge.command.js';
@@ -29,6 +30,7 @@ import { pinCommand, unpinCommand } from './pin.command.js';
 import { projectsCommand } from './projects.command.js';
 import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
+import { reportCommand } from './report.command.js';
 import { restoreCommand } from './restore.command.js';
 import { retentionCommand } from './retention.command.js';
 import { revertCommand } from './revert.command.js';
@@ -49,7 +51,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
     searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, archivedCommand, restoreCommand, retentionCommand, revertCommand,
-    purgeCommand, reviewCommand, feedbackCommand, briefingCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
+    purgeCommand, reviewCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],

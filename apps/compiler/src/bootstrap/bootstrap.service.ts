@@ -42,7 +42,7 @@ export class BootstrapService {
 
   private async write(scope: TenantScope, { projectId, projectName, author }: Input, writes: readonly Write[]): Promise<void> {
     for (let at = 0; at < writes.length; at += BATCH) {
-      await this.bus.ask(scope, WritePages, { projectId, projectName, pages: writes.slice(at, at + BATCH), message: 'bootstrap from the repository', author });
+      await this.bus.ask(scope, WritePages, { projectId, projectName, pages: writes.slice(at, at + BATCH), message: 'bootstrap from the repository', author, by: 'rules' });
     }
   }
 

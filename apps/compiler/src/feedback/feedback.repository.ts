@@ -35,6 +35,20 @@ export class FeedbackRepository {
       [tx.organisationId, projectId, path, ownerId, ownerName, pageId, signal, reason]);
   }
 
+  /** What was said between two times, oldest first. */
+  givenBetween(tx: TenantTx, projectId: string, from: Date, until: Date, limit: number): Promise<{ path: string; signal: FeedbackSignal; reason: string | null; by: string }[]> {
+    return tx.query(
+      `SELECT path, signal, reason, owner_name AS by FROM memory.feedback WHERE organisation_id = $1 AND project_id = $2 AND given_at >= $3 AND given_at < $4
+       ORDER BY given_at, path, owner_id LIMIT $5`, [tx.organisationId, projectId, from, until, limit]);
+  }
+
+  /** When each version of a page of the project was last called helpful, by its id. */
+  async confirmations(tx: TenantTx, projectId: string): Promise<Map<string, Date>> {
+    const rows = await tx.query<{ page_id: string; at: Date }>(
+      `SELECT page_id, max(given_at) AS at FROM memory.feedback WHERE organisation_id = $1 AND project_id = $2 AND signal = 'helpful' GROUP BY page_id`, [tx.organisationId, projectId]);
+    return new Map(rows.map(({ page_id: pageId, at }) => [pageId, at]));
+  }
+
   async list(tx: TenantTx, projectId: string, pageIds: readonly string[] | null, limit: number): Promise<PageFeedback[]> {
     const rows = await tx.query<Row>(
       `SELECT path, page_id, count(*) FILTER (WHERE signal = 'helpful')::int AS helpful, count(*) FILTER (WHERE signal = 'not_helpful')::int AS not_helpful,

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
+import { TouchedFilesRepository } from '../lint/touched-files.repository.js';
 import { PurgesRepository } from '../purges/purges.repository.js';
+import { ReportDaysRepository } from '../reports/report-days.repository.js';
 import { HandoffsRepository } from './handoffs.repository.js';
 import { HandoffsService } from './handoffs.service.js';
 
@@ -10,7 +12,7 @@ let database: TestDatabase;
 let handoffs: HandoffsService;
 beforeAll(async () => {
   database = await createTestDatabase();
-  handoffs = new HandoffsService(database.db, new HandoffsRepository(), new PurgesRepository());
+  handoffs = new HandoffsService(database.db, new HandoffsRepository(), new PurgesRepository(), new ReportDaysRepository(), new TouchedFilesRepository());
 });
 afterAll(() => database.drop());
 

@@ -153,6 +153,17 @@ export class HandoffsRepository {
       [tx.organisationId, projectId, ownerId, state, limit]);
     return rows.map(toHandoff);
   }
+
+  /** What sessions left between two times, whoever's they are: the last of each, in the order of their ends. */
+  async leftBetween(tx: TenantTx, projectId: string, from: Date, until: Date, limit: number): Promise<Handoff[]> {
+    const rows = await tx.query<Row>(
+      `SELECT * FROM (
+         SELECT DISTINCT ON (session_id) ${COLUMNS} FROM memory.handoffs
+         WHERE organisation_id = $1 AND project_id = $2 AND origin = 'automatic' AND session_id IS NOT NULL AND left_at >= $3 AND left_at < $4
+         ORDER BY session_id, left_at DESC, created_at DESC) AS latest
+       ORDER BY left_at, session_id LIMIT $5`, [tx.organisationId, projectId, from, until, limit]);
+    return rows.map(toHandoff);
+  }
 }
 
 function toHandoff(row: Row): Handoff {

@@ -4,8 +4,11 @@ import { TenantDb, type TenantTx } from '#libs/database';
 import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, type UserActor, userOf } from '#libs/tenancy';
 import { PurgesRepository } from '../purges/purges.repository.js';
-import { renderHandoff } from '../rules/compile-session.js';
+import { renderHandoff, type TouchedFile } from '../rules/compile-session.js';
 import { chooseHandoff } from './handoff-choice.js';
+import { TouchedFilesRepository } from '../lint/touched-files.repository.js';
+import { ReportDaysRepository } from '../reports/report-days.repository.js';
+import { dayOf } from '../reports/utc-day.js';
 import { HandoffsRepository, type NewHandoff } from './handoffs.repository.js';
 import { type RefinedContent, refinedContent } from './refined-handoff.js';
 
@@ -21,7 +24,7 @@ type ClaimInput = ParsedInputOf<typeof ClaimHandoff>;
 /** "Where you left off": made at a session's end or by an agent, claimed once. */
 @Injectable()
 export class HandoffsService {
-  constructor(private readonly db: TenantDb, private readonly handoffs: HandoffsRepository, private readonly purges: PurgesRepository) {}
+  constructor(private readonly db: TenantDb, private readonly handoffs: HandoffsRepository, private readonly purges: PurgesRepository, private readonly reportDays: ReportDaysRepository, private readonly touchedFiles: TouchedFilesRepository) {}
 
   /** At most one of any number of concurrent claims gets the handoff. */
   async claim(scope: TenantScope, input: ClaimInput): Promise<OutputOf<typeof ClaimHandoff>> {
@@ -43,15 +46,18 @@ export class HandoffsService {
     }));
   }
 
-  /** Keeps one open handoff per session end: stragglers rewrite it, a claimed one stays claimed, an overtaken or old one is born expired. */
-  async leave(scope: TenantScope, handoff: NewHandoff & { sessionId: string }): Promise<void> {
+  /** Takes down what a session touched, and that its day has something to tell. Keeps one open handoff per session end: stragglers rewrite it, a claimed one stays claimed, an overtaken or old one is born expired. */
+  async leave(scope: TenantScope, handoff: NewHandoff & { sessionId: string }, touchedFiles: readonly TouchedFile[]): Promise<void> {
     await this.db.run(scope, async (tx) => {
       await this.handoffs.serialise(tx, handoff.projectId, handoff.ownerId);
       if (!(await this.purges.mayLeave(tx, handoff.sessionId))) return;
+      await this.touchedFiles.replace(tx, handoff, touchedFiles);
+      const isHistory = Date.now() - handoff.leftAt.getTime() > HISTORY_DAYS * DAY_MS;
+      if (!isHistory) await this.reportDays.note(tx, handoff.projectId, dayOf(handoff.leftAt));
       const before = await this.handoffs.ofSession(tx, handoff.sessionId);
       if (before?.state === 'open') return this.handoffs.rewrite(tx, before.handoffId, handoff);
       if (before && handoff.leftAt.getTime() - before.leftAt.getTime() < SAME_END_MS) return;
-      const isOvertaken = Date.now() - handoff.leftAt.getTime() > HISTORY_DAYS * DAY_MS || (await this.handoffs.hasNewer(tx, handoff));
+      const isOvertaken = isHistory || (await this.handoffs.hasNewer(tx, handoff));
       if (!isOvertaken) await this.handoffs.expireOlder(tx, handoff);
       await this.handoffs.insert(tx, handoff, isOvertaken ? 'expired' : 'open');
     });

@@ -98,12 +98,12 @@ export class CompileService {
     return session.generation;
   }
 
-  private async leaveHandoff(scope: TenantScope, session: Session, { handoff }: CompiledSession): Promise<void> {
+  private async leaveHandoff(scope: TenantScope, session: Session, { handoff, touchedFiles }: CompiledSession): Promise<void> {
     await this.handoffs.leave(scope, {
       projectId: session.projectId, sessionId: session.sessionId, nativeSessionId: session.nativeSessionId, origin: 'automatic', fromAgent: session.agent,
       ownerId: session.ownerId, ownerName: session.ownerName, isShared: false, cwd: session.cwd, leftAt: new Date(session.endedAt ?? session.lastEventAt),
       summary: handoff.summary, openQuestions: handoff.openQuestions, nextSteps: handoff.nextSteps, filesTouched: handoff.filesTouched,
-    });
+    }, touchedFiles);
   }
 
   private async writePage(scope: TenantScope, session: Session, { page, title }: CompiledSession, projectName: string): Promise<void> {

@@ -26,6 +26,7 @@ export class PurgesRepository {
     await tx.query('INSERT INTO memory.purged_sessions (organisation_id, session_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', of);
     await tx.query(`DELETE FROM memory.handoffs WHERE ${OF_SESSION}`, of);
     await tx.query(`DELETE FROM memory.compile_jobs WHERE ${OF_SESSION}`, of);
+    await tx.query(`DELETE FROM memory.touched_files WHERE ${OF_SESSION}`, of);
     // A worker that is about to put a call down holds the job's row.
     await tx.query(`SELECT 1 FROM memory.consolidation_jobs WHERE ${OF_SESSION} FOR UPDATE`, of);
     await tx.query(`DELETE FROM memory.model_calls WHERE organisation_id = $1 AND job_id IN (SELECT job_id FROM memory.consolidation_jobs WHERE ${OF_SESSION})`, of);

@@ -7,6 +7,8 @@ export interface Action {
   title: string;
   /** Place of the call's first event in the session's story, from 1. */
   place: number;
+  /** Of its last event; the same where only one was seen. */
+  endPlace: number;
   isSubagent: boolean;
   /** False where only the start of the call was seen. */
   isFinished: boolean;
@@ -38,7 +40,7 @@ export class ActionPairing {
   /** The calls that this start pushes out, as unfinished. */
   start(observation: Observation & { tool: ToolUse }, place: number): Action[] {
     const { tool, title, isSubagent } = observation;
-    this.#underWay.push({ tool: { ...tool, outcome: 'unknown' }, title, place, isSubagent, isFinished: false });
+    this.#underWay.push({ tool: { ...tool, outcome: 'unknown' }, title, place, endPlace: place, isSubagent, isFinished: false });
     return this.#underWay.length > UNDER_WAY_MAX ? this.#underWay.splice(0, 1) : [];
   }
 
@@ -46,8 +48,8 @@ export class ActionPairing {
     this.hasSeenEnds = true;
     const { tool, title, isSubagent } = observation;
     const [start] = this.#underWay.splice(this.#indexOfStart(observation), 1);
-    if (start === undefined) return { tool: { ...tool, outcome: tool.outcome ?? 'unknown' }, title, place, isSubagent, isFinished: true };
-    return { tool: joined(start.tool, tool), title: start.title || title, place: start.place, isSubagent, isFinished: true };
+    if (start === undefined) return { tool: { ...tool, outcome: tool.outcome ?? 'unknown' }, title, place, endPlace: place, isSubagent, isFinished: true };
+    return { tool: joined(start.tool, tool), title: start.title || title, place: start.place, endPlace: place, isSubagent, isFinished: true };
   }
 
   /** The calls whose end has not come, oldest first; they are forgotten. */

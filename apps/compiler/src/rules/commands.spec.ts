@@ -7,7 +7,7 @@ type Run = [command: string, outcome: ToolUse['outcome'], excerpt?: string];
 function ledgerOf(runs: readonly Run[]): CommandLedger {
   const ledger = new CommandLedger();
   for (const [index, [command, outcome, excerpt = '']] of runs.entries()) {
-    ledger.add({ tool: { name: 'Bash', family: 'shell', command, outcome, excerpt }, title: '', place: index + 1, isSubagent: false, isFinished: true });
+    ledger.add({ tool: { name: 'Bash', family: 'shell', command, outcome, excerpt }, title: '', place: index + 1, endPlace: index + 1, isSubagent: false, isFinished: true });
   }
   return ledger;
 }
@@ -20,7 +20,7 @@ describe('what became of a failure', () => {
   it('is a fix where the same command succeeds later, with the files changed since it last failed', () => {
     const ledger = new CommandLedger();
     const run = (place: number, outcome: ToolUse['outcome'], excerpt: string): unknown =>
-      ledger.add({ tool: { name: 'Bash', family: 'shell', command: 'npm test', outcome, excerpt }, title: '', place, isSubagent: false, isFinished: true });
+      ledger.add({ tool: { name: 'Bash', family: 'shell', command: 'npm test', outcome, excerpt }, title: '', place, endPlace: place, isSubagent: false, isFinished: true });
     run(1, 'error', 'Tests  2 failed | 1 passed (3)\nAssertionError: a');
     ledger.noteChange('wrong.ts');
     run(2, 'error', 'Tests  1 failed | 2 passed (3)\nAssertionError: b');

@@ -11,8 +11,9 @@ import { SessionDigest } from './session-digest.js';
 import { pageBody } from './session-page.js';
 import type { Story } from './story.js';
 import { summarySentence } from './summary.js';
+import { touchedFiles } from './touched-files.js';
 
-export { SESSION_PAGE_BYTES_MAX, type CompiledSession, type Ephemeral, type HandoffContent, type SessionFacts, type SessionPage } from './compiled-session.js';
+export { SESSION_PAGE_BYTES_MAX, type CompiledSession, type Ephemeral, type HandoffContent, type SessionFacts, type SessionPage, type TouchedFile } from './compiled-session.js';
 export { HANDOFF_CHARS_MAX, renderHandoff, type RenderedHandoff } from './handoff.js';
 
 /**
@@ -41,5 +42,6 @@ function compiled(facts: SessionFacts, story: Story): CompiledSession {
     page: { path: `sessions/${facts.sessionId}.md`, frontmatter: frontmatterOf(facts, story, title, summary), body: pageBody(facts, story, texts) },
     handoff: handoffContent(story, texts),
     findings: findingsOf(story),
+    touchedFiles: touchedFiles(story),
   };
 }

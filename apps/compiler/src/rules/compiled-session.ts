@@ -45,6 +45,19 @@ export interface CompiledSession {
   handoff: HandoffContent;
   /** What is worth pages of its own. */
   findings: Finding[];
+  touchedFiles: TouchedFile[];
+}
+
+/** A file that the session read or changed, as far as its agent told. */
+export interface TouchedFile {
+  /** As in `FileHistory`. */
+  path: string;
+  touchedAt: string;
+  isChanged: boolean;
+  /** The first commit that the session showed after it changed the file. */
+  commit: string | null;
+  /** The events that were about it. */
+  places: number[];
 }
 
 /** A session in which nothing was asked and no tool was used: it leaves no page and no handoff. */

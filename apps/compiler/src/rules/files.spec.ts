@@ -19,7 +19,7 @@ it.each([
 function ledgerOf(...tools: readonly Partial<ToolUse>[]): FileLedger {
   const ledger = new FileLedger('/p');
   for (const [index, tool] of tools.entries()) {
-    ledger.add({ tool: { name: 'T', family: 'edit', outcome: 'success', ...tool }, title: '', place: index + 1, isSubagent: false, isFinished: true });
+    ledger.add({ tool: { name: 'T', family: 'edit', outcome: 'success', ...tool }, title: '', place: index + 1, endPlace: index + 1, isSubagent: false, isFinished: true }, `2026-11-25T10:00:0${index}.000Z`);
   }
   return ledger;
 }

@@ -12,10 +12,16 @@ export interface FileHistory {
   /** Known as changed by the agent's own words alone. */
   isNamed: boolean;
   lastPlace: number;
+  /** When it was last read or changed, and last changed; RFC 3339. */
+  lastAt: string;
+  changedAt: string | null;
+  /** Of the events that were about it, the latest `PLACES_MAX`. */
+  places: number[];
 }
 
 const FILES_MAX = 400;
 const NAMED_MAX = 60;
+const PLACES_MAX = 64;
 const CREATED = /\b(?:file )?created\b|"type":\s*"create"|^\*\*\* Add File:/im;
 
 /** The path relative to the session's folder; outside of it, and on another drive, it stays whole. */
@@ -47,20 +53,28 @@ export class FileLedger {
   constructor(private readonly cwd: string | null) {}
 
   /** Notes what a tool call did to its files and gives their paths; failed calls leave no trace. */
-  add({ tool, place, isFinished }: Action): string[] {
+  add({ tool, place, endPlace, isFinished }: Action, at: string): string[] {
     if (tool.outcome === 'error' || !isFinished) return [];
     const paths = pathsOf(tool.path).map((path) => relativePath(path, this.cwd));
     if (paths.length === 0 && isChange(tool.family)) this.#changesWithoutPath++;
-    for (const path of paths) this.#note(path, tool, place);
+    for (const path of paths) {
+      const history = this.#note(path, tool, place);
+      history.lastAt = at;
+      if (isChange(tool.family)) history.changedAt = at;
+      history.places = [...new Set([...history.places, place, endPlace])].slice(-PLACES_MAX);
+    }
     return paths;
   }
 
   /** Files that a version control command named as changed; agents that edit by shell leave no other sign. */
-  addStaged(paths: readonly string[], place: number): void {
+  addStaged(paths: readonly string[], place: number, at: string): void {
     for (const path of paths) {
       const history = this.#historyOf(relativePath(path, this.cwd));
       history.isStaged = true;
       history.lastPlace = place;
+      history.lastAt = at;
+      history.changedAt ??= at;
+      history.places = [...history.places, place].slice(-PLACES_MAX);
     }
   }
 
@@ -100,28 +114,29 @@ export class FileLedger {
       const same = [...this.#byPath.keys(), ...this.#named.keys()].filter((path) => path === name || path.endsWith(`/${name}`));
       const path = same.findLast((each) => each !== name) ?? name;
       if (new Set(same).size > 2 || recorded.some((file) => file.path === path)) continue;
-      found.set(path, { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, isNamed: true, lastPlace: place });
+      found.set(path, { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, isNamed: true, lastPlace: place, lastAt: '', changedAt: null, places: [] });
     }
     return [...found.values()];
   }
 
-  #note(path: string, tool: ToolUse, place: number): void {
+  #note(path: string, tool: ToolUse, place: number): FileHistory {
     const history = this.#historyOf(path);
     history.lastPlace = place;
     if (!isChange(tool.family)) {
       history.reads++;
-      return;
+      return history;
     }
     const isFirst = history.changes + history.reads === 0;
     if (isFirst && CREATED.test(tool.excerpt ?? '')) history.isCreated = true;
     history.isDeleted = /delete/i.test(tool.name);
     history.changes++;
+    return history;
   }
 
   #historyOf(path: string): FileHistory {
     const known = this.#byPath.get(path);
     if (known !== undefined) return known;
-    const history: FileHistory = { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, isNamed: false, lastPlace: 0 };
+    const history: FileHistory = { path, changes: 0, reads: 0, isCreated: false, isDeleted: false, isStaged: false, isNamed: false, lastPlace: 0, lastAt: '', changedAt: null, places: [] };
     if (this.#byPath.size >= FILES_MAX) this.#forgetOne();
     this.#byPath.set(path, history);
     return history;

@@ -3,7 +3,7 @@ import { GitFacts } from './git-facts.js';
 
 function factsOf(...runs: readonly (readonly [command: string, excerpt: string])[]): { git: GitFacts; paths: string[] } {
   const git = new GitFacts();
-  const paths = runs.flatMap(([command, excerpt], index) => git.add({ name: 'Bash', family: 'shell', command, excerpt }, index + 1));
+  const paths = runs.flatMap(([command, excerpt], index) => git.add({ name: 'Bash', family: 'shell', command, excerpt }, index + 1, '2026-11-25T10:00:00.000Z'));
   return { git, paths };
 }
 
@@ -42,6 +42,15 @@ it('knows a pull request only from the command that made it', () => {
   const url = 'https://github.com/acme/shop/pull/12';
   expect(factsOf(['gh pr create --fill', `Creating…\n${url}`]).git.pullRequests).toEqual([url]);
   expect(factsOf(['gh pr list', url]).git.pullRequests).toEqual([]);
+});
+
+it.each([
+  ['a pull', 'git pull', 'Updating 0123abc..4567def\nFast-forward\n src/a.ts     | 4 ++--\n docs/b.png | Bin 0 -> 12 bytes\n 2 files changed, 2 insertions(+)', [['src/a.ts', '4567def'], ['docs/b.png', '4567def']]],
+  ['a merge of branches', 'git merge feature', "Merge made by the 'ort' strategy.\n .../src/relay.ts | 12 ++++++------", [['src/relay.ts', null]]],
+  ['a rename, which names two files in one', 'git pull', ' src/{a.ts => b.ts} | 2 +-', []],
+  ['any other program', 'git diff --stat', ' src/a.ts | 4 ++--', []],
+])('knows which files others changed from %s', (_, command, excerpt, pulled) => {
+  expect([...factsOf([command, excerpt]).git.pulled.values()].map(({ path, commit }) => [path, commit])).toEqual(pulled);
 });
 
 it('gives the files that git was told of by name', () => {

@@ -174,7 +174,7 @@ export class SessionDigest {
     const run = isCommand && !isSubagent && isFinished ? this.#commands.add(action) : undefined;
     if (run !== undefined) this.#howTos.addRun(run);
     if (isCommand && isFinished) this.#noteGit(action, run?.hasFailed ?? commandOutcome(tool, 'git').hasFailed);
-    const paths = this.#files.add(action);
+    const paths = this.#files.add(action, this.#lastAt);
     for (const path of paths) this.#taskNames.addPath(path);
     if (isChange(tool.family)) for (const path of paths) this.#commands.noteChange(path);
     if (tool.family === 'plan' && !isSubagent) this.#plan.add(tool, place);
@@ -188,7 +188,7 @@ export class SessionDigest {
   }
 
   #noteGit({ tool, place }: Action, hasFailed: boolean): void {
-    if (!hasFailed) this.#files.addStaged(this.#git.add(tool, place), place);
+    if (!hasFailed) this.#files.addStaged(this.#git.add(tool, place, this.#lastAt), place, this.#lastAt);
   }
 
   /** The turn that is under way; what comes before the first ask gets one without words. */

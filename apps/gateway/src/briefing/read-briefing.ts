@@ -1,4 +1,4 @@
-import { CountCaptured, CountPages, ListHandoffs, ListMessages, ListPages, ListSlots, type Page, type PageHead, ReadPage } from '#libs/contracts';
+import { CountCaptured, CountPages, ListHandoffs, ListMessages, ListPages, ListSlots, type Page, type PageHead, PageKind, ReadPage } from '#libs/contracts';
 import { type Ask, nullIfNotFound } from '../mcp/named-session.js';
 import { type Briefing, isToldAsRule, pageKey } from './briefing-text.js';
 
@@ -9,6 +9,8 @@ const OF_EACH_KIND_MAX = 50;
 const CORE_READ_MIN = 12;
 /** Further core pages are named only. */
 const CORE_READ_MAX = 24;
+/** Reports repeat what other pages say. */
+const RECENT_KINDS = PageKind.options.filter((kind) => kind !== 'report');
 
 export interface BriefingParts extends Briefing {
   rules: readonly PageHead[];
@@ -26,13 +28,13 @@ export interface BriefedProject {
 
 /** All that a briefing is made of, as the caller may see it; of core pages, no more bodies than `charsMax` characters can use. */
 export async function readBriefing(ask: Ask, { projectId, organisationId }: BriefedProject, { recentMax, charsMax }: { recentMax: number; charsMax: number }): Promise<BriefingParts> {
-  const listed = async (selection: { projectIds: string[]; kinds?: ('rule' | 'slot')[]; isPinned?: boolean; limit: number }): Promise<PageHead[]> => (await ask(ListPages, { isCurrent: true, ...selection })).pages;
+  const listed = async (selection: { projectIds: string[]; kinds?: PageKind[]; isPinned?: boolean; limit: number }): Promise<PageHead[]> => (await ask(ListPages, { isCurrent: true, ...selection })).pages;
   const [projectIds, limit] = [[projectId], OF_EACH_KIND_MAX];
   const listedOfOwn = async (selection: { kinds?: ['rule']; isPinned?: true }): Promise<PageHead[]> => (projectId === organisationId ? [] : listed({ projectIds: [organisationId], limit, ...selection }));
   const [captured, wiki, { handoffs }, { slots: personal }, { messages }, allRules, slots, pinned, recent, allOwnRules, ownPinned] = await Promise.all([
     ask(CountCaptured, { projectId }), ask(CountPages, { projectId }), ask(ListHandoffs, { projectId, limit: HANDOFFS_MAX }),
     ask(ListSlots, { projectId }), ask(ListMessages, { projectId, limit: MESSAGES_MAX }),
-    listed({ projectIds, kinds: ['rule'], limit }), listed({ projectIds, kinds: ['slot'], limit }), listed({ projectIds, isPinned: true, limit }), listed({ projectIds, limit: recentMax }),
+    listed({ projectIds, kinds: ['rule'], limit }), listed({ projectIds, kinds: ['slot'], limit }), listed({ projectIds, isPinned: true, limit }), listed({ projectIds, kinds: RECENT_KINDS, limit: recentMax }),
     listedOfOwn({ kinds: ['rule'] }), listedOfOwn({ isPinned: true }),
   ]);
   const [rules, ownRules] = [allRules, allOwnRules].map((each) => each.filter(isToldAsRule)) as [PageHead[], PageHead[]];

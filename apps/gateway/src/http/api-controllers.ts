@@ -5,6 +5,7 @@ import { ConsolidationsController } from './consolidations.controller.js';
 import { FeedbackController } from './feedback.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
+import { LintController } from './lint.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ModelSettingsController } from './model-settings.controller.js';
 import { OrganisationsController } from './organisations.controller.js';
@@ -27,6 +28,6 @@ import { WorkspacesController } from './workspaces.controller.js';
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, RetentionController, ArchivesController, BootstrapController, ReviewController, SearchController,
-  SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
+  SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

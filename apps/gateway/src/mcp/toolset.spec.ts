@@ -22,7 +22,7 @@ describe('the listed tools', () => {
 describe('the full toolset', () => {
   it('has the default tools first, then the others', () => {
     expect(TOOLSETS.full.map(({ name }) => name)).toEqual([
-      ...TOOLS.map(({ name }) => name), 'memory_page_history', 'memory_restore_page', 'memory_consolidate', 'memory_feedback',
+      ...TOOLS.map(({ name }) => name), 'memory_page_history', 'memory_restore_page', 'memory_consolidate', 'memory_feedback', 'memory_lint',
       'memory_slot_list', 'memory_slot_write', 'memory_slot_delete', 'memory_message_send', 'memory_message_list', 'memory_message_pop', 'memory_message_cancel', 'memory_review_list', 'memory_review_show']);
   });
 

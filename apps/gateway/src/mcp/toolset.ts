@@ -10,6 +10,7 @@ import { consolidateSession } from './tools/consolidate-session.tool.js';
 import { deletePage } from './tools/delete-page.tool.js';
 import { deleteSlot } from './tools/delete-slot.tool.js';
 import { giveFeedback } from './tools/give-feedback.tool.js';
+import { lintWiki } from './tools/lint-wiki.tool.js';
 import { listHandoffs } from './tools/list-handoffs.tool.js';
 import { listMessages } from './tools/list-messages.tool.js';
 import { listProposals } from './tools/list-proposals.tool.js';
@@ -34,7 +35,7 @@ export const TOOLS: readonly Tool[] = [
 
 /** What `/mcp?toolset=full` lists besides. */
 const FURTHER_TOOLS: readonly Tool[] = [
-  readPageHistory, restorePage, consolidateSession, giveFeedback, listSlots, writeSlot, deleteSlot, sendMessage, listMessages, claimMessage, cancelMessage, listProposals, showProposal,
+  readPageHistory, restorePage, consolidateSession, giveFeedback, lintWiki, listSlots, writeSlot, deleteSlot, sendMessage, listMessages, claimMessage, cancelMessage, listProposals, showProposal,
 ];
 
 export type Toolset = 'default' | 'full';

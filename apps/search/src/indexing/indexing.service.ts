@@ -3,6 +3,7 @@ import { Bus } from '#libs/bus';
 import { type CountDocuments, type ParsedInputOf, PullObservations, PullPages, SettleHead, SettleSession } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
+import { REPORTS_FOLDER } from '#libs/wiki-format';
 import { type Document, observationDocument, pageDocument } from './document.js';
 import { IndexingRepository, type Source } from './indexing.repository.js';
 
@@ -83,7 +84,7 @@ export class IndexingService {
 
   private async pullPages(scope: TenantScope, projectId: string, after: number): Promise<Batch> {
     const { pages, nextRevision } = await this.bus.ask(scope, PullPages, { projectId, afterRevision: after });
-    const changes = pages.map((page) => ({ position: page.revision, key: page.head.path, document: page.body === null ? null : pageDocument(page) }));
+    const changes = pages.map((page) => ({ position: page.revision, key: page.head.path, document: page.body === null || page.head.path.startsWith(REPORTS_FOLDER) ? null : pageDocument(page) }));
     return { changes, position: nextRevision ?? lastPosition(changes, after), isLast: nextRevision === null };
   }
 

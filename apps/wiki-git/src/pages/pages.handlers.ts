@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { CountPages, DiffPage, FindPages, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
+import { CountPages, DiffPage, FindPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { PageHistoryService } from './page-history.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -41,6 +41,11 @@ export class PagesHandlers {
   @Serves(DiffPage)
   diff(scope: TenantScope, input: ParsedInputOf<typeof DiffPage>): Promise<OutputOf<typeof DiffPage>> {
     return this.pageHistory.diff(scope, input);
+  }
+
+  @Serves(ListChanges)
+  changes(scope: TenantScope, input: ParsedInputOf<typeof ListChanges>): Promise<OutputOf<typeof ListChanges>> {
+    return this.pageHistory.changes(scope, input);
   }
 
   @Serves(RevertWrites)

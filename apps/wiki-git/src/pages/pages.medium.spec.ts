@@ -41,10 +41,10 @@ describe('writing and reading a page', () => {
   it('gives back what was written, with what follows from it', async () => {
     const projectId = randomUUID();
     const body = 'Line\r\n\n  indented \ud83d\ude00\n';
-    const { commit, pages } = await write(projectId, [page('decisions/use-postgres.md', body, { title: 'Use Postgres', tags: ['db'], summary: 'Because.', pinned: true, n: { b: 1, a: [null] } })]);
+    const { commit, pages } = await write(projectId, [page('decisions/use-postgres.md', body, { title: 'Use Postgres', tags: ['db'], summary: 'Because.', pinned: true, n: { b: 1, a: [null] } })], { by: 'person' });
     expect(await read(projectId, 'decisions/use-postgres.md')).toEqual({
       projectId, path: 'decisions/use-postgres.md', pageId: pages[0]!.pageId, title: 'Use Postgres', kind: 'decision', tier: 'semantic', isPinned: true, tags: ['db'], summary: 'Because.',
-      updatedAt: expect.any(String) as string, author: 'Ada', agent: 'codex', sessionId: author.sessionId, commit, bytes: expect.any(Number) as number, trust: 'agent', body,
+      updatedAt: expect.any(String) as string, author: 'Ada', agent: 'codex', sessionId: author.sessionId, commit, bytes: expect.any(Number) as number, trust: 'user', body,
       frontmatter: { title: 'Use Postgres', tags: ['db'], summary: 'Because.', pinned: true, n: { b: 1, a: [null] } }, links: [], backlinks: [], expiresAt: null, supersededBy: null, relations: [], relatedBy: [],
     });
   });
@@ -199,7 +199,7 @@ describe('lists', () => {
 
   it('filter by prefix, kind and pin', async () => {
     const projectId = randomUUID();
-    await write(projectId, [page('notes/a.md', 'x'), page('notes_b.md', 'x'), page('_slots/now.md', 'x'), page('gotchas/a.md', 'x', { pinned: true })]);
+    await write(projectId, [page('notes/a.md', 'x'), page('notes_b.md', 'x'), page('_slots/now.md', 'x'), page('gotchas/a.md', 'x', { pinned: true })], { by: 'person' });
     const paths = async (filter: object) => (await running.bus.ask(scope, ListPages, { projectIds: [projectId], order: 'path', ...filter })).pages.map((each) => each.path);
     expect(await paths({ prefix: 'notes/' })).toEqual(['notes/a.md']);
     expect(await paths({ prefix: 'notes_' })).toEqual(['notes_b.md']);

@@ -1,6 +1,6 @@
 import { Fault } from '#libs/faults';
 import { PURGED_PAGES_MAX } from '#libs/contracts';
-import { isPagePath, type PagePath, parsePage } from '#libs/wiki-format';
+import { isPagePath, type PagePath, parsePage, REPORTS_FOLDER } from '#libs/wiki-format';
 import { conflictPrefix, CONFLICTS_FOLDER } from '../pages/page-merge.js';
 import { commitsOfSession, versionsWithout } from '../pages/reverting.service.js';
 import { type BareRepository, GENERATED_FOLDER } from '../repositories/bare-repository.js';
@@ -31,17 +31,24 @@ async function planOfPage(repository: BareRepository, path: PagePath): Promise<P
   return { history: rewriteHistory(await exportedHistory(repository), (each) => paths.has(each)), texts: new Map() };
 }
 
-/** What the session wrote goes, and what others wrote from it on; they get back what can be told from it. */
+/** What the session wrote goes, what others wrote from it on, and reports that tell of it; others get back what can be told from theirs. */
 async function planOfSession(repository: BareRepository, sessionId: string): Promise<PurgePlan> {
   const commits = await commitsOfSession(repository, sessionId);
   const ids = new Set(commits.map(({ commit }) => commit));
-  const history = rewriteHistory(await exportedHistory(repository), (_path, commit) => ids.has(commit));
+  const reports = await reportsOf(repository, sessionId);
+  const history = rewriteHistory(await exportedHistory(repository), (path, commit) => ids.has(commit) || reports.has(path));
   const texts = new Map<PagePath, Buffer | null>();
   for (const path of new Set(commits.flatMap(({ changes }) => changes.map((change) => change.path)).filter(isPagePath))) {
     const { current, without, before } = await versionsWithout(repository, path, ids);
     texts.set(path, without.text !== 'conflict' ? without.text : current && before);
   }
   return { history, texts };
+}
+
+/** Reports that name the session, now or ever: what they say of it has its words. */
+async function reportsOf(repository: BareRepository, sessionId: string): Promise<Set<string>> {
+  const { stdout } = await repository.run(['log', '--format=', '--name-only', `-S${sessionId}`, BRANCH, '--', REPORTS_FOLDER]);
+  return new Set(stdout.toString().split('\n').filter((path) => path !== ''));
 }
 
 /** Where texts of a page are kept that lost, now and ever: by path, and by what they say they are. */

@@ -24,10 +24,10 @@ export class PushedCommitsRepository {
     return rows.map((row) => row.commit);
   }
 
-  /** Names by commit, of those that came by push. */
-  async pushers(tx: TenantTx, projectId: string, commits: readonly string[]): Promise<Map<string, { userId: string; name: string }>> {
-    const rows = await tx.query<{ commit: string; user_id: string; name: string }>(
-      'SELECT commit, user_id, name FROM wiki.pushed_commits WHERE organisation_id = $1 AND project_id = $2 AND commit = ANY($3)', [tx.organisationId, projectId, commits]);
-    return new Map(rows.map((row) => [row.commit, { userId: row.user_id, name: row.name }]));
+  /** Who and when by commit, of those that came by push. */
+  async pushers(tx: TenantTx, projectId: string, commits: readonly string[]): Promise<Map<string, { userId: string; name: string; pushedAt: Date }>> {
+    const rows = await tx.query<{ commit: string; user_id: string; name: string; pushed_at: Date }>(
+      'SELECT commit, user_id, name, pushed_at FROM wiki.pushed_commits WHERE organisation_id = $1 AND project_id = $2 AND commit = ANY($3)', [tx.organisationId, projectId, commits]);
+    return new Map(rows.map((row) => [row.commit, { userId: row.user_id, name: row.name, pushedAt: row.pushed_at }]));
   }
 }

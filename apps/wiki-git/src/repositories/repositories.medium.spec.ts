@@ -39,7 +39,7 @@ const faultOf = (work: Promise<unknown>) => work.then(() => undefined, (fault: {
 const reconcileAll = () => running.app.get(ReconciliationJob, { strict: false }).run();
 
 function write(projectId: string, pages: InputOf<typeof WritePages>['pages'], deletes: string[] = []) {
-  return running.bus.ask(scope, WritePages, { projectId, projectName: 'work/api', pages, deletes: deletes.map((path) => ({ path })), message: 'Write pages', author });
+  return running.bus.ask(scope, WritePages, { projectId, projectName: 'work/api', pages, deletes: deletes.map((path) => ({ path })), message: 'Write pages', author, by: 'person' });
 }
 
 function git(folder: string, args: string[], input = ''): string {

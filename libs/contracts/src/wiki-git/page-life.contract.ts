@@ -13,6 +13,23 @@ export const DiffPage = request('wiki-git.diff-page.v1', {
   timeoutMs: 5_000,
 });
 
+const Change = z.object({ path: z.string(), change: z.enum(['added', 'modified', 'deleted']) });
+
+/**
+ * The commits that came between two times, oldest first, each with its pages; what was pushed counts from when it was pushed.
+ * Of a project's newest 2,000 commits: `isCut` where there may have been more.
+ */
+export const ListChanges = request('wiki-git.list-changes.v1', {
+  input: z.object({ projectId: z.uuid(), since: z.iso.datetime(), until: z.iso.datetime(), limit: z.number().int().min(1).max(500).default(500) }),
+  output: z.object({
+    commits: z.array(z.object({
+      commit: z.string(), cameAt: z.iso.datetime(), author: z.string(), agent: z.string().nullable(), sessionId: z.string().nullable(), pushedBy: z.string().nullable(), pages: z.array(Change),
+    })),
+    isCut: z.boolean(),
+  }),
+  timeoutMs: 15_000,
+});
+
 /** Whose writes. A user is known by their name and address in commits, and by what they pushed. */
 const Writer = z.union([z.object({ sessionId: z.uuid() }), z.object({ userId: z.uuid(), name: z.string(), email: z.string() })]);
 
