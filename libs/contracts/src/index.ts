@@ -24,5 +24,5 @@ export {
 export { DiffPage, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
 export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from './wiki-git/review.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
-export { CountIndexed, ObservationHit, PageHit, SearchMemories } from './search/search-memories.contract.js';
+export { CountIndexed, DocumentKind, ObservationHit, PageHit, ScoreShares, SEARCH_CURSOR_CHARS_MAX, SearchMemories, TermRarity } from './search/search-memories.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';

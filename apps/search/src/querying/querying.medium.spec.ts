@@ -29,7 +29,7 @@ type NewDocument = Partial<Document> & { body: string };
 async function index(scope: TenantScope, projectId: string, documents: readonly NewDocument[], type: 'page' | 'observation' = 'page'): Promise<void> {
   const session = type === 'page' ? { sessionId: null, sequence: null } : { sessionId: randomUUID(), sequence: 1 };
   const rows = documents.map((more, key): Document => ({
-    key: String(key), versionId: randomUUID(), ...session, kind: 'note', isPinned: false, title: '', names: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more,
+    key: String(key), versionId: randomUUID(), ...session, kind: 'note', isPinned: false, isSuperseded: false, path: null, agent: null, author: null, title: '', names: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more,
   }));
   await database.db.run(scope, (tx) => new IndexingRepository().replace(tx, { type, projectId, subjectId: projectId }, rows.map(({ key }) => key), rows));
 }
@@ -58,7 +58,7 @@ describe('a query', () => {
   it.each([
     ['any word of it', 'memory giraffe', ['0', '1']],
     ['another form of a word', 'retrying connections', ['5', '0']],
-    ['a phrase first', '"out of memory"', ['0', '1']],
+    ['a phrase where it stands alone', '"out of memory"', ['0']],
     ['an identifier first', 'tsFileNames', ['2', '3']],
     ['a part of an identifier', 'loader', ['3', '2']],
     ['a longer path than is written', '/home/dev/src/lib/loader.ts', ['2', '3']],

@@ -21,20 +21,25 @@ const NEIGHBOURS_OF = 30;
 /** Feedback finds more, but what stands first by the query's own words stays there. */
 const FIRST_KEPT = 3;
 
+export interface Retrieved {
+  /** Best first. */
+  ranked: Ranked<FoundDocument>[];
+  corpus: Corpus;
+}
+
 /** From what is sought to the documents in their order. */
 @Injectable()
 export class RetrievalService {
   constructor(private readonly index: QueryingRepository) {}
 
-  /** Best first. */
-  async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Ranked<FoundDocument>[]> {
+  async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Retrieved> {
     const { documents, words } = await this.index.countDocuments(tx, where);
-    if (documents === 0) return [];
+    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage: 0, frequencies: new Map() } };
     const isWide = documents <= WIDE_DOCUMENTS_MAX;
     const sought = isWide ? asked : { ...asked, terms: asked.terms.map((term) => ({ ...term, root: null })) };
     const corpus = { documents, lengthAverage: words / documents, frequencies: await this.index.countTerms(tx, where, allIndexTerms(sought)) };
     const first = await this.pass(tx, where, sought, corpus);
-    return isWide && first.length > 0 && !isConversation(first) ? this.widen(tx, where, sought, corpus, first) : first;
+    return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(tx, where, sought, corpus, first) : first };
   }
 
   private async pass(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
@@ -108,6 +113,6 @@ function feedbackDocument(document: FoundDocument, body: string, score: number, 
 function keepFirst(first: readonly Ranked<FoundDocument>[], second: readonly Ranked<FoundDocument>[]): Ranked<FoundDocument>[] {
   const kept = new Set(first.map(({ candidate }) => candidate.key));
   const best = second[0]?.score ?? 0;
-  const lifted = first.map(({ candidate, score }) => ({ candidate, score: Math.max(score, best) }));
+  const lifted = first.map((each) => ({ ...each, score: Math.max(each.score, best) }));
   return [...lifted, ...second.filter(({ candidate }) => !kept.has(candidate.key))];
 }

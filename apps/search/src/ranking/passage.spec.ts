@@ -21,5 +21,5 @@ it.each([
   ['nothing outside of the body', document({ one: [1], two: [2] }, 'A'), 0],
   ['nothing for identifiers, whose place is unknown', document({ 'whole.ts': [1] }), 0],
 ])('weighs %s', (_what, candidate, expected) => {
-  expect(bestPassage({ terms: TERMS, phrases: [] }, candidate, CORPUS)).toBeCloseTo(expected, 6);
+  expect(bestPassage({ terms: TERMS, phrases: [], isSupersededEqual: false }, candidate, CORPUS)).toBeCloseTo(expected, 6);
 });
