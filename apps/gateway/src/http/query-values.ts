@@ -16,3 +16,13 @@ export function yesOrNo(preset: boolean) {
 export function listOf<T extends z.ZodType>(item: T) {
   return z.preprocess((given) => [given].flat().flatMap((text) => String(text).split(',')), z.array(item).max(50)).optional();
 }
+
+/** Several values of one name, which may hold commas: `path=a&path=b`. */
+export function valuesOf<T extends z.ZodType>(item: T) {
+  return z.preprocess((given) => [given].flat(), z.array(item).max(20)).optional();
+}
+
+/** `1` or `true`, `0` or `false`. */
+export function flag() {
+  return z.enum(['1', 'true', '0', 'false']).transform((text) => text === '1' || text === 'true').optional();
+}
