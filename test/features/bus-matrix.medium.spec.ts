@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as contracts from '#libs/contracts';
 import {
   AdvertiseRefs, BeginHandoff, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession, ContinueFetch, CountCaptured, CountIndexed, CountPages, DeleteSlot, DecideProposal, DiffPage,
-  ExportPages, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
+  ExportPages, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory,
   ReadModelSettings, ReadObservations, ReadPage, ReadProject, ReadProposal, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories, SendMessage, SetReviewMode, SettleHead, SettleSession, StagePush,
   WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
@@ -92,6 +92,7 @@ const MATRIX: readonly Row[] = [
   row(ReadProposal, true, ({ projectId, proposalId }, own) => [{ projectId, proposalId }, { projectId: own.projectId, proposalId }]),
   row(FindPages, true, ({ projectId }, own) => [{ pages: [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE }] }]),
   row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
+  row(ListRelated, true, ({ projectId }) => [{ projectId, path: PAGE }]),
   row(CountPages, false, ({ projectId }) => [{ projectId }]),
   row(PullPages, true, ({ projectId }) => [{ projectId, afterRevision: 0 }]),
   row(AdvertiseRefs, false, ({ projectId }) => [{ projectId, service: 'git-upload-pack' as const, isVersion2: true }, { projectId, service: 'git-receive-pack' as const, isVersion2: false }]),
@@ -184,7 +185,8 @@ async function settle(): Promise<Organisation> {
   const { sessionId } = await capture(nativeSessionId);
   await eventually(() => ask(scope, ReadPage, { projectId, path: `sessions/${sessionId}.md` }));
   const page = { path: PAGE, frontmatter: { title: `Canary ${canary}` }, body: `canary words ${canary}` };
-  const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
+  const beside = { path: 'notes/beside.md', frontmatter: { title: `Beside ${canary}` }, body: `See [[${PAGE}]].` };
+  const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page, beside], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const rule = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [{ ...page, path: '_rules/shared.md' }], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ArchivesModule } from './archives/archives.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { RelatedModule } from './related/related.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { TransportModule } from './transport/transport.module.js';
 
 /** Keeps pages in git. */
-@Module({ imports: [PagesModule, ReviewModule, TransportModule, ArchivesModule] })
+@Module({ imports: [PagesModule, RelatedModule, ReviewModule, TransportModule, ArchivesModule] })
 export class WikiGitModule {}

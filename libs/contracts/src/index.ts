@@ -26,3 +26,4 @@ export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalStat
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { CountIndexed, DocumentKind, ObservationHit, PageHit, ScoreShares, SEARCH_CURSOR_CHARS_MAX, SearchMemories, TermRarity } from './search/search-memories.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';
+export { ListRelated, RelationKind } from './wiki-git/related-pages.contract.js';

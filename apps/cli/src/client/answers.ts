@@ -7,7 +7,7 @@ import { z } from 'zod';
 const Scope = z.looseObject({ workspace: z.string(), project: z.string() });
 const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), trust: z.string().optional(), body: z.string() });
 const ScoreDetails = z.object({
-  words: z.array(z.object({ term: z.string(), score: z.number() })), feedback: z.number(), proximity: z.number(), neighbours: z.number(), lift: z.number(), factors: z.record(z.string(), z.number()),
+  words: z.array(z.object({ term: z.string(), score: z.number() })), feedback: z.number(), proximity: z.number(), passage: z.number(), neighbours: z.number(), lift: z.number(), factors: z.record(z.string(), z.number()),
 });
 const Hit = z.looseObject({ scope: Scope, title: z.string(), snippet: z.string(), score: z.number(), score_details: ScoreDetails.optional() });
 

@@ -12,6 +12,7 @@ import { PagesWriteController } from './pages-write.controller.js';
 import { PagesController } from './pages.controller.js';
 import { ProfileController } from './profile.controller.js';
 import { ProjectsController } from './projects.controller.js';
+import { RelatedController } from './related.controller.js';
 import { ReviewController } from './review.controller.js';
 import { SearchController } from './search.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -23,7 +24,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, HistoryController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

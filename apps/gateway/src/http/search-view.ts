@@ -10,7 +10,7 @@ const Hit = z.object({
   title: z.string(),
   snippet: z.string().describe('Escaped HTML; what matched stands between `<mark>` and `</mark>`.'),
   score: z.number().describe('Higher is better; comparable within one answer only.'),
-  score_details: ScoreShares.optional().describe('With `explain`: the words\' scores, feedback, proximity and neighbours together, times each factor, and lift make the score.'),
+  score_details: ScoreShares.optional().describe('With `explain`: the words\' scores, feedback, proximity, passage and neighbours together, times each factor, and lift make the score.'),
 });
 
 const PageHitView = Hit.extend({

@@ -114,8 +114,8 @@ describe('an explanation', () => {
   it('adds up to the score, and tells how rare the words are', async () => {
     const { hits, rawHits, rarities } = await ask('"out of memory" pool', { isExplained: true });
     for (const { score, shares } of [...hits, ...rawHits]) {
-      const { words, feedback, proximity, neighbours, factors, lift } = shares!;
-      const sum = words.reduce((total, word) => total + word.score, feedback + proximity + neighbours);
+      const { words, feedback, proximity, passage, neighbours, factors, lift } = shares!;
+      const sum = words.reduce((total, word) => total + word.score, feedback + proximity + passage + neighbours);
       expect(Object.values(factors).reduce((product, factor) => product * factor, sum) + lift).toBeCloseTo(score, 1);
     }
     expect(rarities!.pages).toEqual([{ term: 'memory', documents: 3, rarity: expect.any(Number) as number }, { term: 'pool', documents: 2, rarity: expect.any(Number) as number }, expect.objectContaining({ term: 'memorypool' })]);

@@ -5,12 +5,12 @@ import type { Ranked } from '../ranking/ranking.js';
 
 /** What each stream gave a document. Terms beyond those asked for are feedback's. */
 export function sharesOf({ score, shares }: Ranked<Candidate>, { terms }: Sought): ScoreShares {
-  const held = [...shares.words, shares.proximity, shares.neighbours].reduce((sum, share) => sum + share, 0);
+  const held = [...shares.words, shares.proximity, shares.passage, shares.neighbours].reduce((sum, share) => sum + share, 0);
   const made = Object.values(shares.factors).reduce((product, factor) => product * factor, held);
   return {
     words: terms.map((term, index) => ({ term: labelOf(term), score: round(shares.words[index]!) })).filter((word) => word.score > 0),
     feedback: round(shares.words.slice(terms.length).reduce((sum, share) => sum + share, 0)),
-    proximity: round(shares.proximity), neighbours: round(shares.neighbours), factors: { ...shares.factors }, lift: round(score - made),
+    proximity: round(shares.proximity), passage: round(shares.passage), neighbours: round(shares.neighbours), factors: { ...shares.factors }, lift: round(score - made),
   };
 }
 

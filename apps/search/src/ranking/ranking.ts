@@ -45,7 +45,10 @@ export function rank<C extends Candidate>(candidates: readonly C[], sought: Soug
   const scored = candidates.map((candidate) => ({ candidate, terms: sought.terms.map((term) => termScore(term, candidate, corpus)) }));
   const context = contextScores(scored);
   return scored
-    .map((each) => ranked(each.candidate, { words: each.terms, proximity: PROXIMITY * proximity(sought, each.candidate, corpus), passage: PASSAGE * bestPassage(sought, each.candidate, corpus), neighbours: context.get(each.candidate) ?? 0, factors: factorsOf(each.candidate, sought) }))
+    .map(({ candidate, terms }) => ranked(candidate, {
+      words: terms, proximity: PROXIMITY * proximity(sought, candidate, corpus), passage: PASSAGE * bestPassage(sought, candidate, corpus), neighbours: context.get(candidate) ?? 0,
+      factors: factorsOf(candidate, sought),
+    }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || compare(b.candidate.happenedAt, a.candidate.happenedAt) || compare(a.candidate.projectId, b.candidate.projectId) || compare(a.candidate.key, b.candidate.key));
 }

@@ -6,13 +6,15 @@ import { PageKind } from '../wiki-git/pages.contract.js';
 /** What a document may be: a page of a kind, or an observation of one. */
 export const DocumentKind = z.enum([...PageKind.options, ...ObservationKind.options]);
 
-/** What makes up a score: `(words + feedback + proximity + neighbours)` times all factors, and what was added to keep its place. */
+/** What makes up a score: `(words + feedback + proximity + passage + neighbours)` times all factors, and what was added to keep its place. */
 export const ScoreShares = z.object({
   words: z.array(z.object({ term: z.string(), score: z.number() })),
   /** Words that stand around the query's in what was found first. */
   feedback: z.number(),
   /** Words of the query near each other. */
   proximity: z.number(),
+  /** The run of words that holds most of the query's. */
+  passage: z.number(),
   /** What stands beside an observation, and in its session. */
   neighbours: z.number(),
   /** By name, those that are not 1: `phrase`, `title`, `identifier`, `pinned`, `superseded`, `kind`. */
