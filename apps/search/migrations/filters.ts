@@ -12,11 +12,12 @@ const COLUMNS = `
 /**
  * What a query leaves out, as a predicate on one row: the only place that knows it, for every way of finding. A field that is
  * null leaves out nothing. Written as one expression of SQL, so that Postgres puts it into the statement that calls it and
- * what is null costs nothing. `patterns` are regular expressions that all must match the text, `excluded_patterns` none.
+ * what is null costs nothing. `patterns` are regular expressions that all must match the text, `excluded_patterns` none. Of a row it reads what the
+ * row itself has, not the words' index, so that it holds whatever that is.
  */
 const ADMITS = `
   CREATE TYPE search.filter AS (kinds text[], agents text[], authors text[], paths text[], happened_from timestamptz, happened_until timestamptz,
-    required tsquery, patterns text[], excluded tsquery, excluded_patterns text[]);
+    patterns text[], excluded_patterns text[]);
   CREATE FUNCTION search.admits(d search.documents, f search.filter) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT (f.kinds IS NULL OR d.kind = ANY (f.kinds))
       AND (f.agents IS NULL OR d.agent = ANY (f.agents))
@@ -24,8 +25,6 @@ const ADMITS = `
       AND (f.paths IS NULL OR d.path ~* ANY (f.paths))
       AND (f.happened_from IS NULL OR d.happened_at >= f.happened_from)
       AND (f.happened_until IS NULL OR d.happened_at < f.happened_until)
-      AND (f.required IS NULL OR d.tsv @@ f.required)
-      AND (f.excluded IS NULL OR NOT d.tsv @@ f.excluded)
       AND (f.patterns IS NULL OR concat_ws(E'\\n', d.title, d.path, d.body) ~* ALL (f.patterns))
       AND (f.excluded_patterns IS NULL OR NOT concat_ws(E'\\n', d.title, d.path, d.body) ~* ANY (f.excluded_patterns)) $$;`;
 

@@ -49,6 +49,6 @@ describe('a query', () => {
       const asked = parseQuery(query);
       expect(asked.text.length).toBeLessThanOrEqual(query.length);
       expect(JSON.stringify(asked)).not.toMatch(/\\u0000|\\ud[89ab]../);
-    }));
+    }), { numRuns: 40 });
   });
 });

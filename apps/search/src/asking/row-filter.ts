@@ -1,4 +1,4 @@
-import { type Clause, partsPattern } from './clause.js';
+import { type Clause, clausePattern } from './clause.js';
 import { pathPattern } from './path-pattern.js';
 
 /** What a query leaves out, by the columns it is about. */
@@ -19,23 +19,16 @@ export interface RowFilter {
   paths: readonly string[] | null;
   happened_from: string | null;
   happened_until: string | null;
-  required: string | null;
   patterns: readonly string[] | null;
-  excluded: string | null;
   excluded_patterns: readonly string[] | null;
 }
 
-/** `lexemesOf` gives a text's lexemes in the index, its stem first. */
-export function rowFilter(limits: Limits, required: readonly Clause[], excluded: readonly Clause[], lexemesOf: (text: string) => readonly string[]): RowFilter {
-  const patternOf = ({ parts }: Clause): string[] => (parts === null ? [] : [partsPattern(parts, (text) => lexemesOf(text.toLowerCase())[0] ?? text)]);
-  const anyOf = (text: string): string => `(${lexemesOf(text).map(quoted).join('|')})`;
+/** `stemOf` gives the stem of a word, or the word. */
+export function rowFilter(limits: Limits, required: readonly Clause[], excluded: readonly Clause[], stemOf: (text: string) => string): RowFilter {
+  const patternOf = (clause: Clause): string => clausePattern(clause, stemOf);
   return {
     kinds: orNull(limits.kinds), agents: orNull(limits.agents?.map(lower)), authors: orNull(limits.users?.map(lower)), paths: orNull(limits.paths?.map(pathPattern)),
-    happened_from: limits.from ?? null, happened_until: limits.until ?? null,
-    required: required.flatMap(({ texts }) => texts).map(anyOf).join('&') || null,
-    patterns: orNull(required.flatMap(patternOf)),
-    excluded: excluded.filter(({ parts }) => parts === null).flatMap(({ texts }) => texts).map(anyOf).join('|') || null,
-    excluded_patterns: orNull(excluded.flatMap(patternOf)),
+    happened_from: limits.from ?? null, happened_until: limits.until ?? null, patterns: orNull(required.map(patternOf)), excluded_patterns: orNull(excluded.map(patternOf)),
   };
 }
 
@@ -49,8 +42,4 @@ function orNull<T>(list: readonly T[] | undefined): readonly T[] | null {
 
 function lower(text: string): string {
   return text.toLowerCase();
-}
-
-function quoted(lexeme: string): string {
-  return `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

@@ -21,7 +21,7 @@ const PAGES: NewDocument[] = [
 ];
 const OBSERVATIONS: NewDocument[] = [
   { key: randomUUID(), body: 'memory of the pool', kind: 'user-prompt', sequence: 1, agent: 'codex', author: 'Ann Lee', happenedAt: '2026-01-11T00:00:00.000Z' },
-  { key: randomUUID(), body: 'memory exhausted', kind: 'post-tool-use', sequence: 2, path: '/home/ann/shop/src/pool/loader.ts', agent: 'codex', author: 'Ann Lee', happenedAt: '2026-01-12T00:00:00.000Z' },
+  { key: randomUUID(), body: 'memory exhausted', kind: 'post-tool-use', sequence: 2, path: '/home/ann/shop/src/cache/loader.ts', agent: 'codex', author: 'Ann Lee', happenedAt: '2026-01-12T00:00:00.000Z' },
 ];
 
 async function put(type: 'page' | 'observation', documents: readonly NewDocument[], into = projectId): Promise<void> {

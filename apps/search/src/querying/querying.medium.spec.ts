@@ -175,8 +175,8 @@ describe('the plan', () => {
   it('for finding knows what a filter leaves out, and spends nothing on what it does not ask', async () => {
     const filter = (json: string) => `jsonb_populate_record(NULL::search.filter, '${json}')`;
     const finding = (json: string) => plansOf(`SELECT * FROM search.find_documents($1, 'observation', ${filter(json)}, '{word7}', '{2}', '{word7}', 10, 200)`);
-    expect(await finding('{"kinds": ["other"], "excluded": "term3"}')).toMatch(/Filter: \(?.*kind = ANY.*NOT \(tsv @@/);
-    expect(await finding('{}')).not.toMatch(/Filter: .*(kind|happened_at|tsv)/);
+    expect(await finding('{"kinds": ["other"], "excluded_patterns": ["x"]}')).toMatch(/Filter: .*kind = ANY.*concat_ws/);
+    expect(await finding('{}')).not.toMatch(/Filter: .*(kind|happened_at|concat_ws)/);
   });
 
   it('without the definer role would not have the index', async () => {

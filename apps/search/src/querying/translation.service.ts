@@ -31,7 +31,7 @@ export class TranslationService {
     const query = queryTerms(asked.text);
     const [required, excluded] = [clausesOf(asked.phrases), clausesOf(asked.excluded)];
     const lexemes = await this.index.lexemesOf(tx, textsOf(query, [...required, ...excluded]));
-    const filterOf = (phrases: readonly Clause[]): RowFilter | null => orNull(rowFilter(limitsOf(input, asked), phrases, excluded, (text) => lexemes.get(text) ?? [text]));
+    const filterOf = (phrases: readonly Clause[]): RowFilter | null => orNull(rowFilter(limitsOf(input, asked), phrases, excluded, (text) => lexemes.get(text)?.[0] ?? text));
     return {
       sought: soughtOf(query, input.isSupersededEqual, lexemes),
       terms: query.terms.filter(({ isJoined }) => !isJoined).map(({ text }) => text),
@@ -42,7 +42,7 @@ export class TranslationService {
 }
 
 function clausesOf(phrases: readonly string[]): Clause[] {
-  return phrases.map(clauseOf).filter((clause) => clause !== null);
+  return phrases.map(clauseOf).filter((clause) => clause.length > 0);
 }
 
 /** What the query says by itself is what its reader sees, and goes before a parameter. */
@@ -53,8 +53,7 @@ function limitsOf({ kinds, agents, users, paths, from, until }: SearchInput, ask
 
 /** Each text that the index is to be asked for, once. */
 function textsOf({ terms, phrases }: QueryTerms, clauses: readonly Clause[]): string[] {
-  const ofClauses = clauses.flatMap(({ texts, parts }) => [...texts, ...(parts ?? []).map(({ text }) => text.toLowerCase())]);
-  return [...new Set([...terms.flatMap(({ text, others }) => [text, ...others]), ...phrases.flat().map(({ text }) => text), ...ofClauses])];
+  return [...new Set([...terms.flatMap(({ text, others }) => [text, ...others]), ...[...phrases.flat(), ...clauses.flat()].map(({ text }) => text)])];
 }
 
 function soughtOf({ terms, phrases }: QueryTerms, isSupersededEqual: boolean, lexemes: ReadonlyMap<string, string[]>): Sought {
