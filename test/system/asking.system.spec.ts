@@ -33,6 +33,10 @@ const ODDITIES: Record<string, string> = {
 /** What is no query at all: refused, in words. */
 const REFUSED: Record<string, string> = { '10,000 words': 'word '.repeat(10_000), 'a NUL': 'wal\0rus', 'half a character': 'walrus \ud800', 'nothing': '' };
 
+const PIECE = fc.oneof(fc.constantFrom('"', '-', ' ', 'kind:', 'path:', 'after:', 'before:2026-01-01', 'walrus', 'zebra', '*', '\\', "'", '(', '&', '|', '<->', ':*'), fc.string({ unit: 'binary', maxLength: 6 }));
+/** Made before anything is asked: a connection would not outlive the seconds that it takes on a busy machine. */
+const TYPED = fc.sample(fc.array(PIECE, { minLength: 1, maxLength: 30 }).map((pieces) => pieces.join('')), { numRuns: FUZZ_QUERIES, seed: Number(process.env.FUZZ_TEST_SEED ?? 3) });
+
 describe.each(TOPOLOGIES)('asking, %s', (topology) => {
   let organisation: Organisation;
   let other: Organisation;
@@ -136,12 +140,10 @@ describe.each(TOPOLOGIES)('asking, %s', (topology) => {
   });
 
   it('has hits or a clear error for whatever anybody types', async () => {
-    const piece = fc.oneof(fc.constantFrom('"', '-', ' ', 'kind:', 'path:', 'after:', 'before:2026-01-01', 'walrus', word, '*', '\\', "'", '(', '&', '|', '<->', ':*'), fc.string({ unit: 'binary', maxLength: 6 }));
-    const queries = fc.sample(fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => pieces.join('')), { numRuns: FUZZ_QUERIES, seed: Number(process.env.FUZZ_TEST_SEED ?? 3) });
-    for (const query of queries) {
+    for (const query of TYPED) {
       const rest = await organisation.owner.post<Found>('/api/v1/search', { q: query, scopes: [place] });
       expect([200, 400], `${JSON.stringify(query)}: ${rest.text}`).toContain(rest.status);
-      expect(rest.text, query).not.toMatch(rest.status === 400 ? INSIDE : /^\b$/);
+      if (rest.status === 400) expect(rest.text, query).not.toMatch(INSIDE);
     }
   });
 });
