@@ -43,7 +43,7 @@ const read = async (projectId: string, path: string): Promise<Page> => (await ru
 const head = async (projectId: string): Promise<string | null> => (await running.bus.ask(scope, CountPages, { projectId })).head;
 const paths = async (projectId: string): Promise<string[]> => (await running.bus.ask(scope, ListPages, { projectIds: [projectId], order: 'path', limit: 100 })).pages.map(({ path }) => path);
 const byBo = (projectId: string, change: Partial<InputOf<typeof WritePages>>): Promise<unknown> =>
-  running.bus.ask(scope, WritePages, { projectId, projectName: 'work/relay', pages: [], message: 'By hand', author: BO, ...change });
+  running.bus.ask(scope, WritePages, { projectId, projectName: 'work/relay', pages: [], message: 'By hand', author: BO, by: 'person', ...change });
 
 describe('pages of a checkout', () => {
   it('are written in one commit, in the name of who asked', async () => {

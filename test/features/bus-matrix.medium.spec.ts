@@ -70,7 +70,8 @@ async function settle(): Promise<Organisation> {
   const { sessionId } = await capture(nativeSessionId);
   await eventually(() => ask(scope, ReadPage, { projectId, path: `sessions/${sessionId}.md` }));
   const page = { path: PAGE, frontmatter: { title: `Canary ${canary}` }, body: `canary words ${canary}` };
-  const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
+  const beside = { path: 'notes/beside.md', frontmatter: { title: `Beside ${canary}` }, body: `See [[${PAGE}]].` };
+  const { commit, pages } = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [page, beside], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   await ask(scope, WriteFeedback, { projectId, path: PAGE, pageId: pages[0]!.pageId!, signal: 'helpful', reason: `Knows the ${canary}` });
   const rule = await ask(scope, WritePages, { projectId, projectName: 'acme/shop', pages: [{ ...page, path: '_rules/shared.md' }], message: `Write ${canary}`, author: { ...AUTHOR, name: canary } });
   const { handoff } = await ask(scope, BeginHandoff, { projectId, summary: `Mind the ${canary}`, isShared: true });

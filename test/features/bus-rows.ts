@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import {
   AdvertiseRefs, BeginHandoff, BeginPurge, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
   ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, DecideProposal, DeleteSlot, DiffPage, ExportPages, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory, ReadModelSettings,
+  ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
@@ -95,6 +95,7 @@ export const MATRIX: readonly Row[] = [
   row(FindPages, true, ({ projectId }, own) => [{ pages: [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE }] }]),
   row(ListChanges, true, ({ projectId }) => [{ projectId, since: '2020-01-01T00:00:00Z', until: '2999-01-01T00:00:00Z' }]),
   row(LintProject, false, ({ projectId }) => [{ projectId }]),
+  row(ListRelated, true, ({ projectId }) => [{ projectId, path: PAGE }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
   row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
   row(ReadSpending, false, () => [{}]),

@@ -51,7 +51,7 @@ const paths = async (projectId: string): Promise<string[]> => (await running.bus
 const commits = async (projectId: string, path: string): Promise<number> => (await running.bus.ask(scope, ReadHistory, { projectId, path, limit: 50 })).revisions.length;
 
 async function byBo(projectId: string, page: InputOf<typeof WritePages>['pages'][number]): Promise<void> {
-  await running.bus.ask(scope, WritePages, { projectId, projectName: 'work/api', pages: [page], message: 'By hand', author: BO });
+  await running.bus.ask(scope, WritePages, { projectId, projectName: 'work/api', pages: [page], message: 'By hand', author: BO, by: 'person' });
 }
 
 describe('what sessions show, on pages of its own', () => {
@@ -122,7 +122,7 @@ describe('what a person did', () => {
   it('stays: a page that was deleted is not written again', async () => {
     const projectId = randomUUID();
     await write(sessionOn(20, projectId), PNPM, GOTCHA);
-    await running.bus.ask(scope, WritePages, { projectId, projectName: 'work/api', pages: [], deletes: [{ path: PNPM_PATH }], message: 'Not so', author: BO });
+    await running.bus.ask(scope, WritePages, { projectId, projectName: 'work/api', pages: [], deletes: [{ path: PNPM_PATH }], message: 'Not so', author: BO, by: 'person' });
     await write(sessionOn(21, projectId), PNPM, GOTCHA);
     expect(await paths(projectId)).toEqual(['gotchas/vitest-needs-a-built-dist.md']);
     expect((await read(projectId, 'gotchas/vitest-needs-a-built-dist.md')).body.match(/session \[\[/g)).toHaveLength(2);

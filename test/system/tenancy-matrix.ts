@@ -102,6 +102,7 @@ export const MATRIX: readonly Row[] = [
   ]),
   row(`GET /${PROJECT}/history/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/history/notes/read.md`), get(`${at(SHOP)}/history/notes/${label}.md`)]),
   row(`GET /${PROJECT}/diff/*path`, 'texts', ({ place, label, commit }) => [get(`${at(place)}/diff/notes/read.md`), get(`${at(SHOP)}/diff/notes/${label}.md`), get(`${at(SHOP)}/diff/notes/read.md?from=${commit}`)]),
+  row(`GET /${PROJECT}/related/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/related/notes/read.md?depth=3`), get(`${at(SHOP)}/related/notes/${label}.md`)]),
   row('GET /api/v1/search', 'texts', ({ place, canary }) => [
     get(`${API}/search?q=the+words&workspace=${place.workspace}&project=${place.project}`), get(`${API}/search?q=the+words&workspace=${place.workspace}`), get(`${API}/search?q=${canary}`),
   ]),

@@ -37,7 +37,7 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
   await REPLAYS['in batches']!(owner, 'claude-code', sessionOf(canary, sharedSessionId), SHOP);
   await REPLAYS['in batches']!(owner, 'claude-code', sessionOf(canary, sessionId), place);
   await ok(post(`${hookPath('claude-code', 'SessionStart')}&identity=https://git.example.com/${canary}/wares.git`, { session_id: randomUUID(), cwd: CWD }));
-  const write = (where: Place, name: string) => ok<{ page_id: string; commit: string }>(put(`${at(where)}/pages/notes/${name}.md`, { title: `Page of ${canary}`, body: `the words of ${canary}` }));
+  const write = (where: Place, name: string) => ok<{ page_id: string; commit: string }>(put(`${at(where)}/pages/notes/${name}.md`, { title: `Page of ${canary}`, body: `the words of ${canary}`, tags: [canary] }));
   const begin = async () => (await ok<{ handoff: { handoff_id: string } }>(post(`${at(SHOP)}/handoffs`, { summary: `the words of ${canary}` }))).handoff.handoff_id;
   for (const name of PAGES) await write(place, name);
   const versions = { read: '', put: '', remove: '', write: '', erase: '' };

@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { ArchivesModule } from './archives/archives.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PurgingModule } from './purging/purging.module.js';
+import { RelatedModule } from './related/related.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { TransportModule } from './transport/transport.module.js';
 
 /** Keeps pages in git. */
-@Module({ imports: [PagesModule, ReviewModule, PurgingModule, RetentionModule, TransportModule, ArchivesModule] })
+@Module({ imports: [PagesModule, RelatedModule, ReviewModule, PurgingModule, RetentionModule, TransportModule, ArchivesModule] })
 export class WikiGitModule {}

@@ -29,5 +29,6 @@ export { BeginPurge, HistoryPurged, ListPurges, PURGED_PAGES_MAX, ReadPurgedPath
 export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retention.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { CountDocuments } from './search/count-documents.contract.js';
-export { CountIndexed, ObservationHit, PageHit, SearchMemories } from './search/search-memories.contract.js';
+export { CountIndexed, DocumentKind, ObservationHit, PageHit, ScoreShares, SEARCH_CURSOR_CHARS_MAX, SearchMemories, TermRarity } from './search/search-memories.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';
+export { ListRelated, RelationKind } from './wiki-git/related-pages.contract.js';

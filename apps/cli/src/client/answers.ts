@@ -6,7 +6,10 @@ import { z } from 'zod';
  */
 const Scope = z.looseObject({ workspace: z.string(), project: z.string() });
 const Page = z.looseObject({ path: z.string(), title: z.string(), kind: z.string(), updated_at: z.string(), author: z.string(), trust: z.string().optional(), body: z.string(), superseded_by: z.string().nullable().optional() });
-const Hit = z.looseObject({ scope: Scope, title: z.string(), snippet: z.string() });
+const ScoreDetails = z.object({
+  words: z.array(z.object({ term: z.string(), score: z.number() })), feedback: z.number(), proximity: z.number(), passage: z.number(), neighbours: z.number(), lift: z.number(), factors: z.record(z.string(), z.number()),
+});
+const Hit = z.looseObject({ scope: Scope, title: z.string(), snippet: z.string(), score: z.number(), score_details: ScoreDetails.optional() });
 
 export const IdentityAnswer = z.looseObject({ version: z.string(), level: z.string(), operator: z.string(), organisation: z.string() });
 export const ProjectStatusAnswer = z.looseObject({
@@ -21,8 +24,9 @@ export const ProjectsAnswer = z.looseObject({ projects: z.array(ProjectAnswer) }
 export const EnsuredAnswer = z.looseObject({ scope: Scope });
 export const SearchAnswer = z.looseObject({
   scopes: z.array(Scope),
-  hits: z.array(Hit.extend({ path: z.string(), kind: z.string(), updated_at: z.string() })),
+  hits: z.array(Hit.extend({ path: z.string(), kind: z.string(), updated_at: z.string(), superseded: z.boolean() })),
   raw_hits: z.array(Hit.extend({ session_id: z.string(), kind: z.string(), occurred_at: z.string() })),
+  next_cursor: z.string().nullable(),
 });
 export const PageAnswer = z.looseObject({ scope: Scope, page: Page });
 export const PagesAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string() })) });

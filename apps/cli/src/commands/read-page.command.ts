@@ -28,7 +28,7 @@ async function find(cli: Cli, asked: string, asOf: string | undefined): Promise<
     return byPath;
   }
   if (asOf !== undefined) throw usageFailure('--as-of takes the path of a page');
-  const { hits: [best] } = await search(cli, asked, 1);
+  const { hits: [best] } = await search(cli, asked, { limit: 1 });
   const page = best && (await atPath(cli, best.scope, best.path));
   if (!page) throw notFoundFailure('No page was found.');
   return page;

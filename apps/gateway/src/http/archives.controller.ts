@@ -12,7 +12,7 @@ import { ProjectsService } from '../projects/projects.service.js';
 import { inPieces } from './body-pieces.js';
 import { BODY_TOO_LARGE, BODY_UNREADABLE, MEDIA_TYPE_WRONG } from './http.faults.js';
 import { ScopeView, scopeView } from './project-view.js';
-import { yesOrNo } from './query-values.js';
+import { flag } from './query-values.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 
 const GZIP = 'application/gzip';
@@ -30,8 +30,8 @@ const ImportProject = route({
   path: '/workspaces/{workspace}/projects/{project}/import',
   summary: 'Takes in the pages of such a file in one commit, by the rules of a push; what else the project has stays.',
   query: {
-    dry_run: yesOrNo(false).describe('Only tells what would become of it.'),
-    partial: yesOrNo(false).describe('Takes in what is not refused. Else nothing changes where one file is refused.'),
+    dry_run: flag().describe('Only tells what would become of it.'),
+    partial: flag().describe('Takes in what is not refused. Else nothing changes where one file is refused.'),
   },
   consumes: GZIP,
   response: z.object({

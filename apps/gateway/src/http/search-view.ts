@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type ObservationHit, type OutputOf, PageKind, type PageHit, PageTrust, type SearchMemories } from '#libs/contracts';
+import { DocumentKind, PageHit, PageTrust, ScoreShares, TermRarity } from '#libs/contracts';
+import { trustOfObservation } from '../mcp/hit-sources.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
-import { type HitSource, trustOfObservation } from '../mcp/hit-sources.js';
+import type { FoundMemories } from '../search/found-memories.js';
 import { ScopeView, scopeView } from './project-view.js';
 
 const Hit = z.object({
@@ -9,14 +10,15 @@ const Hit = z.object({
   title: z.string(),
   snippet: z.string().describe('Escaped HTML; what matched stands between `<mark>` and `</mark>`.'),
   score: z.number().describe('Higher is better; comparable within one answer only.'),
+  score_details: ScoreShares.optional().describe('With `explain`: the words\' scores, feedback, proximity, passage and neighbours together, times each factor, and lift make the score.'),
 });
 
 const PageHitView = Hit.extend({
-  path: z.string(), page_id: z.uuid(), kind: PageKind, pinned: z.boolean(), updated_at: z.iso.datetime(),
+  path: z.string(), page_id: z.uuid(), kind: PageHit.shape.kind, pinned: z.boolean(), superseded: z.boolean().describe('Another page has taken its place.'), updated_at: z.iso.datetime(),
   author: z.string().nullable(), trust: PageTrust.nullable().describe('Null where the page is gone already.'),
 }).meta({ id: 'PageHit' });
 const RawHitView = Hit.extend({
-  session_id: z.uuid(), observation_id: z.uuid(), sequence: z.int(), kind: z.string(), occurred_at: z.iso.datetime(), trust: PageTrust,
+  session_id: z.uuid(), observation_id: z.uuid(), sequence: z.int(), kind: DocumentKind, occurred_at: z.iso.datetime(), trust: PageTrust,
 }).meta({ id: 'RawHit' });
 
 export const SearchView = z.object({
@@ -24,25 +26,29 @@ export const SearchView = z.object({
   hits: z.array(PageHitView),
   raw_hits: z.array(RawHitView).describe('Observations of sessions.'),
   terms: z.array(z.string()).describe('The words that were looked for.'),
+  phrase_missed: z.boolean().describe('Nothing holds the phrases in quotes; what was found holds words of them.'),
+  rarities: z.object({ pages: z.array(TermRarity), observations: z.array(TermRarity) }).optional().describe('With `explain`: in how many documents of these projects each word stands.'),
+  next_cursor: z.string().nullable().describe('For the same query in the same projects: what was not shown yet. Null at the end.'),
 }).meta({ id: 'SearchResult' });
 
-/** Leaves out a hit in a project that was not asked about. */
-export function searchView(projects: readonly ProjectRef[], found: OutputOf<typeof SearchMemories>, sourceOf: (hit: PageHit) => HitSource): z.output<typeof SearchView> {
-  const scopes = new Map(projects.map((project) => [project.projectId, scopeView(project)]));
-  const inScope = <T, H extends { projectId: string }>(hits: readonly H[], view: (scope: z.output<typeof ScopeView>, hit: H) => T): T[] =>
-    hits.flatMap((hit) => {
-      const scope = scopes.get(hit.projectId);
-      return scope ? [view(scope, hit)] : [];
-    });
-  return { scopes: [...scopes.values()], hits: inScope(found.hits, (scope, hit) => pageHitView(scope, hit, sourceOf(hit))), raw_hits: inScope(found.rawHits, rawHitView), terms: found.terms };
+export function searchView(projects: readonly ProjectRef[], { hits, rawHits, terms, nextCursor, isPhraseMissed, rarities }: FoundMemories): z.output<typeof SearchView> {
+  return {
+    scopes: projects.map(scopeView), hits: hits.map(pageHitView), raw_hits: rawHits.map(rawHitView), terms,
+    phrase_missed: isPhraseMissed ?? false, ...(rarities ? { rarities } : {}), next_cursor: nextCursor ?? null,
+  };
 }
 
-function pageHitView(scope: z.output<typeof ScopeView>, hit: PageHit, { author, trust }: HitSource): z.output<typeof PageHitView> {
-  const { title, snippet, score, path, kind } = hit;
-  return { scope, title, snippet, score, path, page_id: hit.pageId, kind, pinned: hit.isPinned, updated_at: hit.updatedAt, author, trust };
+function pageHitView({ project, source, title, snippet, score, shares, path, kind, ...hit }: FoundMemories['hits'][number]): z.output<typeof PageHitView> {
+  return {
+    scope: scopeView(project), title, snippet, score, path, page_id: hit.pageId, kind, pinned: hit.isPinned, superseded: hit.isSuperseded ?? false, updated_at: hit.updatedAt,
+    author: source.author, trust: source.trust,
+    ...(shares ? { score_details: shares } : {}),
+  };
 }
 
-function rawHitView(scope: z.output<typeof ScopeView>, hit: z.output<typeof ObservationHit>): z.output<typeof RawHitView> {
-  const { title, snippet, score, sequence, kind } = hit;
-  return { scope, title, snippet, score, session_id: hit.sessionId, observation_id: hit.observationId, sequence, kind, occurred_at: hit.occurredAt, trust: trustOfObservation(kind) };
+function rawHitView({ project, title, snippet, score, shares, ...hit }: FoundMemories['rawHits'][number]): z.output<typeof RawHitView> {
+  return {
+    scope: scopeView(project), title, snippet, score, session_id: hit.sessionId, observation_id: hit.observationId, sequence: hit.sequence, kind: DocumentKind.parse(hit.kind), occurred_at: hit.occurredAt, trust: trustOfObservation(hit.kind),
+    ...(shares ? { score_details: shares } : {}),
+  };
 }

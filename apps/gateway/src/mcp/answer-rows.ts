@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Handoff, Message, ObservationHit, OutputOf, PageHead, PageHit, Proposal, ReadObservations, Session, Slot } from '#libs/contracts';
+import type { Handoff, Message, OutputOf, PageHead, Proposal, ReadObservations, ScoreShares, Session, Slot } from '#libs/contracts';
 import type { ProjectRef } from '../projects/projects.repository.js';
+import type { FoundMemories } from '../search/found-memories.js';
 import { plainSnippet } from './evidence.js';
-import { type HitSource, trustOfObservation } from './hit-sources.js';
+import { trustOfObservation } from './hit-sources.js';
 
 /** An object of the answer. It is listed as no more than that: a model reads the answer, not its schema. */
 export function row<T>(): z.ZodType<T> {
@@ -20,18 +21,22 @@ export function pageRow(page: PageHead, { workspace, project }: Named) {
   };
 }
 
-export function pageHitRow(hit: PageHit, { workspace, project }: Named, source: HitSource) {
+export function pageHitRow({ project: { workspace, project }, source, ...hit }: FoundMemories['hits'][number]) {
   return {
-    workspace, project, path: hit.path, title: hit.title, kind: hit.kind, snippet: plainSnippet(hit.snippet), score: hit.score,
-    pinned: hit.isPinned, page_id: hit.pageId, updated_at: hit.updatedAt, author: source.author, trust: source.trust,
+    workspace, project, path: hit.path, title: hit.title, kind: hit.kind, snippet: plainSnippet(hit.snippet), score: hit.score, ...detailsOf(hit),
+    pinned: hit.isPinned, superseded: hit.isSuperseded ?? false, page_id: hit.pageId, updated_at: hit.updatedAt, author: source.author, trust: source.trust,
   };
 }
 
-export function observationHitRow(hit: ObservationHit, { workspace, project }: Named) {
+export function observationHitRow({ project: { workspace, project }, ...hit }: FoundMemories['rawHits'][number]) {
   return {
     workspace, project, session_id: hit.sessionId, observation_id: hit.observationId, sequence: hit.sequence, kind: hit.kind, title: hit.title,
-    snippet: plainSnippet(hit.snippet), score: hit.score, occurred_at: hit.occurredAt, trust: trustOfObservation(hit.kind),
+    snippet: plainSnippet(hit.snippet), score: hit.score, ...detailsOf(hit), occurred_at: hit.occurredAt, trust: trustOfObservation(hit.kind),
   };
+}
+
+function detailsOf({ shares }: { shares?: ScoreShares | undefined }): { score_details?: ScoreShares } {
+  return shares ? { score_details: shares } : {};
 }
 
 export function sessionRow(session: Session) {

@@ -11,7 +11,7 @@ import { toolNamed, toolsetOf, TOOLSETS } from './toolset.js';
 const SERVER = { name: 'ai-memory', version: PRODUCT_VERSION };
 /** Tools and instructions are the same for everybody and change with a release only. */
 const CONSTANT = { ttlMs: 300_000, cacheScope: 'public' } as const;
-const LISTINGS = { default: { tools: TOOLSETS.default.map(({ listed }) => listed) }, full: { tools: TOOLSETS.full.map(({ listed }) => listed) } };
+const LISTINGS = { default: { tools: TOOLSETS.default.map(({ listed }) => listed) }, full: { tools: TOOLSETS.full.map(({ listedInFull }) => listedInFull) } };
 
 /** What the tools of every request share. */
 export interface Backends {

@@ -11,13 +11,14 @@ const LISTED_CHOICES_MAX = 6;
  * The arguments as `tools/list` shows them. Every agent pays for these bytes in every session, so what helps no model to
  * choose or to call stays out: what is listed is looser than what is checked, never stricter.
  */
-export function listedInput(schema: z.ZodObject): Tool['inputSchema'] {
-  return listed(z.toJSONSchema(schema, { io: 'input', override: ({ jsonSchema }) => slim(jsonSchema) }));
+export function listedInput(schema: z.ZodObject, unlisted: readonly string[]): Tool['inputSchema'] {
+  const shown = z.object(Object.fromEntries(Object.entries(schema.shape).filter(([name]) => !unlisted.includes(name))));
+  return listed(z.toJSONSchema(shown, { io: 'input', override: ({ jsonSchema }) => slim(jsonSchema) }));
 }
 
 /** The answer's fields: their names, and which are lists. A model reads the answer itself. */
-export function listedOutput(schema: z.ZodObject): NonNullable<Tool['outputSchema']> {
-  const fields = Object.entries(schema.shape).map(([name, field]) => [name, field instanceof z.ZodArray ? { type: 'array' } : {}]);
+export function listedOutput(schema: z.ZodObject, unlisted: readonly string[]): NonNullable<Tool['outputSchema']> {
+  const fields = Object.entries(schema.shape).filter(([name]) => !unlisted.includes(name)).map(([name, field]) => [name, field instanceof z.ZodArray ? { type: 'array' } : {}]);
   return { type: 'object', properties: Object.fromEntries(fields) };
 }
 

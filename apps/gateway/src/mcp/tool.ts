@@ -26,6 +26,8 @@ interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
   /** Accepted at call time, never listed. */
   aliases?: Aliases;
   output: O;
+  /** Parameters and answer fields that every call may have, but only the full toolset lists. */
+  listedInFull?: readonly string[];
   annotations: Hints;
   /** Where the answer holds text of the past: then it says that this is evidence, in the structured content too. */
   isRecall?: boolean;
@@ -37,6 +39,8 @@ interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
 export interface Tool {
   readonly name: string;
   readonly listed: ListedTool;
+  /** As the full toolset lists it. */
+  readonly listedInFull: ListedTool;
   /** Never throws but for errors of the protocol (-32602): everything else becomes a result with `isError`. */
   call(context: ToolContext, given: Readonly<Record<string, unknown>>): Promise<CallToolResult>;
 }
@@ -44,9 +48,12 @@ export interface Tool {
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<I, O>): Tool {
   const { name, title, description, annotations, aliases = {} } = definition;
   const names = Object.keys(definition.input.shape);
+  const listing = (unlisted: readonly string[]): ListedTool =>
+    ({ name, title, description, inputSchema: listedInput(definition.input, unlisted), outputSchema: listedOutput(definition.output, unlisted), annotations });
   return {
     name,
-    listed: { name, title, description, inputSchema: listedInput(definition.input), outputSchema: listedOutput(definition.output), annotations },
+    listed: listing(definition.listedInFull ?? []),
+    listedInFull: listing([]),
     call: async (context, given) => {
       try {
         const { known, ignored } = sortArguments(given, names, aliases);

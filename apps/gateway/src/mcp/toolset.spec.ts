@@ -20,6 +20,12 @@ describe('the listed tools', () => {
 });
 
 describe('the full toolset', () => {
+  it('lists every parameter, also those that the default one has no bytes for', () => {
+    const query = TOOLSETS.full.find(({ name }) => name === 'memory_query')!;
+    expect(Object.keys(query.listedInFull.inputSchema.properties!)).toEqual(expect.arrayContaining(['query', 'kinds', 'agents', 'users', 'paths', 'after', 'before', 'include_superseded', 'pin_first', 'explain', 'cursor']));
+    expect(query.listed.inputSchema.properties).not.toHaveProperty('cursor');
+  });
+
   it('has the default tools first, then the others', () => {
     expect(TOOLSETS.full.map(({ name }) => name)).toEqual([
       ...TOOLS.map(({ name }) => name), 'memory_page_history', 'memory_restore_page', 'memory_consolidate', 'memory_feedback', 'memory_lint',
@@ -31,7 +37,7 @@ describe('the full toolset', () => {
   });
 });
 
-describe.each(TOOLSETS.full.map(({ name, listed }) => [name, listed] as const))('%s', (_name, { inputSchema, outputSchema, annotations, title, description }) => {
+describe.each(TOOLSETS.full.flatMap(({ name, listed, listedInFull }) => [[name, listed], [`${name} in full`, listedInFull]] as const))('%s', (_name, { inputSchema, outputSchema, annotations, title, description }) => {
   it('has schemas that every client can read: a plain object at the root, no references', () => {
     for (const schema of [inputSchema, outputSchema!]) {
       expect(schema.type).toBe('object');

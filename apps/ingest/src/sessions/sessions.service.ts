@@ -42,7 +42,8 @@ export class SessionsService {
       const rows = await this.observations.after(tx, input.sessionId, input.afterSequence, PULL_ROWS_MAX);
       const { taken, isAll } = takeBytes(rows, input.bytesMax);
       const isEnd = isAll && rows.length < PULL_ROWS_MAX;
-      return { observations: taken, nextSequence: isEnd ? null : taken.at(-1)!.sequence };
+      const session = await this.sessions.find(tx, input.sessionId);
+      return { observations: taken, nextSequence: isEnd ? null : taken.at(-1)!.sequence, session: session && pick(toSession(session)) };
     });
   }
 
@@ -81,6 +82,10 @@ export class SessionsService {
     if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such session.' });
     return toSession(row);
   }
+}
+
+function pick({ agent, ownerName }: Session): Pick<Session, 'agent' | 'ownerName'> {
+  return { agent, ownerName };
 }
 
 function clip(observation: Observation, charsMax: number): Observation {

@@ -1,4 +1,4 @@
-import type { Observation, OutputOf, PullPages } from '#libs/contracts';
+import type { Observation, OutputOf, PullObservations, PullPages } from '#libs/contracts';
 
 type PulledPage = OutputOf<typeof PullPages>['pages'][number];
 
@@ -16,16 +16,25 @@ export interface Document {
   names: string;
   body: string;
   happenedAt: string;
+  /** Of the page, or of the file that an observation is about. */
+  path: string | null;
+  agent: string | null;
+  /** Name of who wrote the page, or of whose session it is. */
+  author: string | null;
+  isSuperseded: boolean;
 }
+
+type ObservedSession = OutputOf<typeof PullObservations>['session'];
 
 const HEADING = /^#{1,6}[ \t]+(\S.*)$/gm;
 
-export function pageDocument({ head, body }: PulledPage): Document {
+export function pageDocument({ head, body, frontmatter }: PulledPage): Document {
   const text = body ?? '';
   const headings = Array.from(text.matchAll(HEADING), (match) => match[1]!);
   return {
     key: head.path, versionId: head.pageId, sessionId: null, sequence: null, kind: head.kind, isPinned: head.isPinned, title: head.title,
     names: [head.path, ...head.tags, head.summary ?? '', ...headings].join('\n'), body: text, happenedAt: head.updatedAt,
+    path: head.path, agent: head.agent, author: head.author, isSuperseded: isSuperseded(frontmatter, head.tags),
   };
 }
 
@@ -33,7 +42,7 @@ export function pageDocument({ head, body }: PulledPage): Document {
  * Null for an observation with nothing to find it by. A pre-tool-use is left out whatever it holds: its post-tool-use
  * repeats the call together with the result, and the same call twice in every answer helps nobody.
  */
-export function observationDocument(sessionId: string, observation: Observation): Document | null {
+export function observationDocument(sessionId: string, observation: Observation, session: ObservedSession): Document | null {
   const { tool } = observation;
   const plan = tool?.plan?.map((item) => item.text) ?? [];
   const body = [observation.body, tool?.command, tool?.path, tool?.excerpt, ...plan].filter(Boolean).join('\n');
@@ -41,5 +50,11 @@ export function observationDocument(sessionId: string, observation: Observation)
   return {
     key: observation.observationId, versionId: observation.observationId, sessionId, sequence: observation.sequence, kind: observation.kind, isPinned: false,
     title: observation.title, names: [tool?.name, tool?.path].filter(Boolean).join('\n'), body, happenedAt: observation.occurredAt,
+    path: tool?.path ?? null, agent: session?.agent ?? null, author: session?.ownerName ?? null, isSuperseded: false,
   };
+}
+
+/** By what the page says of itself, in either of the ways in which pages do. */
+function isSuperseded(frontmatter: PulledPage['frontmatter'], tags: readonly string[]): boolean {
+  return frontmatter.status === 'superseded' || typeof frontmatter.superseded_by === 'string' || tags.includes('superseded');
 }

@@ -3,7 +3,7 @@ import type { Document } from './document.js';
 import { INDEX_BYTES_MAX, indexText } from './index-text.js';
 
 function documentOf(more: Partial<Document>): Document {
-  return { key: 'k', versionId: 'v', sessionId: null, sequence: null, kind: 'note', isPinned: false, title: '', names: '', body: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more };
+  return { key: 'k', versionId: 'v', sessionId: null, sequence: null, kind: 'note', isPinned: false, isSuperseded: false, path: null, agent: null, author: null, title: '', names: '', body: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more };
 }
 
 it('gives the words of each text in order, irregular ones by their base form, and the identifiers of all once', () => {

@@ -6,6 +6,7 @@ import type { Document } from './document.js';
 export interface IndexText {
   title: string;
   body: string;
+  path: string | null;
   titleWords: string;
   nameWords: string;
   bodyWords: string;
@@ -19,7 +20,7 @@ export interface IndexText {
  * Upper bounds in UTF-8 bytes. A tsvector holds at most 1 MB of lexemes and positions; the worst text, of nothing but
  * different short words, needs eight bytes for four. What lies behind a bound is neither found nor shown.
  */
-export const INDEX_BYTES_MAX = { title: 1_024, names: 16 * 1_024, body: 256 * 1_024, exact: 64 * 1_024 } as const;
+export const INDEX_BYTES_MAX = { title: 1_024, path: 1_024, names: 16 * 1_024, body: 256 * 1_024, exact: 64 * 1_024 } as const;
 
 export function indexText(document: Document): IndexText {
   const title = storable(document.title, INDEX_BYTES_MAX.title);
@@ -28,7 +29,7 @@ export function indexText(document: Document): IndexText {
   const [titleChunks, nameChunks, bodyChunks] = [isAddedBy(title, body) ? chunksOf(title) : [], chunksOf(names), chunksOf(body)];
   const [titleWords, nameWords, bodyWords] = [wordsOf(titleChunks), wordsOf(nameChunks), wordsOf(bodyChunks)];
   return {
-    title, body, titleWords: parserText(titleWords), nameWords: parserText(nameWords), bodyWords: parserText(bodyWords),
+    title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), titleWords: parserText(titleWords), nameWords: parserText(nameWords), bodyWords: parserText(bodyWords),
     exact: exactVector(wholesOf([...titleChunks, ...nameChunks, ...bodyChunks])), length: titleWords.length + nameWords.length + bodyWords.length,
   };
 }

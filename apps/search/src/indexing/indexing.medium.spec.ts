@@ -104,7 +104,7 @@ describe('when the head of a wiki moved', () => {
     expect(hits).toHaveLength(5);
     expect(hits).toContainEqual({
       projectId, path: 'notes/3.md', pageId: pages[2]!.head.pageId, title: 'Walrus 3', kind: 'note', updatedAt: '2026-01-02T03:04:05.678Z', isPinned: true,
-      snippet: 'about <mark>walruses</mark>', score: expect.any(Number) as number,
+      isSuperseded: false, snippet: 'about <mark>walruses</mark>', score: expect.any(Number) as number,
     });
   });
 

@@ -12,7 +12,7 @@ export interface Source {
 }
 
 const DOCUMENT_COLUMNS = `key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz,
-  body text, length int, title_words text, name_words text, body_words text, exact text`;
+  body text, length int, path text, agent text, author text, is_superseded boolean, title_words text, name_words text, body_words text, exact text`;
 
 /** The body comes first, so that its positions are the numbers of its words. */
 const TSV = `
@@ -61,8 +61,8 @@ export class IndexingRepository {
     const removed = await tx.query<{ length: number }>(
       'DELETE FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND document_key = ANY ($4) RETURNING length', [...of, keys]);
     const added = await tx.query<{ length: number }>(
-      `INSERT INTO search.documents (organisation_id, project_id, type, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, tsv)
-       SELECT $1, $2, $3, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, ${TSV}
+      `INSERT INTO search.documents (organisation_id, project_id, type, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, path, agent, author, is_superseded, tsv)
+       SELECT $1, $2, $3, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.path, d.agent, d.author, d.is_superseded, ${TSV}
        FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS}) RETURNING length`, [...of, JSON.stringify(documents.map(rowOf))]);
     await tx.query(
       `INSERT INTO search.statistics AS s (organisation_id, project_id, type, documents, words) VALUES ($1, $2, $3, $4, $5)
@@ -80,6 +80,7 @@ function rowOf(document: Document): Record<string, unknown> {
   return {
     key: document.key, version_id: document.versionId, session_id: document.sessionId, sequence: document.sequence, kind: document.kind,
     is_pinned: document.isPinned, title: text.title, happened_at: document.happenedAt, body: text.body, length: text.length,
+    path: text.path, agent: document.agent, author: document.author, is_superseded: document.isSuperseded,
     title_words: text.titleWords, name_words: text.nameWords, body_words: text.bodyWords, exact: text.exact,
   };
 }

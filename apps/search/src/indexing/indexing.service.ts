@@ -89,8 +89,8 @@ export class IndexingService {
   }
 
   private async pullObservations(scope: TenantScope, sessionId: string, after: number): Promise<Batch> {
-    const { observations, nextSequence } = await this.bus.ask(scope, PullObservations, { sessionId, afterSequence: after });
-    const changes = observations.map((observation) => ({ position: observation.sequence, key: observation.observationId, document: observationDocument(sessionId, observation) }));
+    const { observations, nextSequence, session } = await this.bus.ask(scope, PullObservations, { sessionId, afterSequence: after });
+    const changes = observations.map((observation) => ({ position: observation.sequence, key: observation.observationId, document: observationDocument(sessionId, observation, session) }));
     return { changes, position: nextSequence ?? lastPosition(changes, after), isLast: nextSequence === null };
   }
 }

@@ -8,7 +8,7 @@ describe('the root of a stem', () => {
   });
 });
 
-const SOUGHT: Sought = { terms: [{ lexemes: ['length'], others: ['len'], root: 'lengt', isWhole: false, weight: 1 }, { lexemes: ['len'], others: [], root: null, isWhole: false, weight: 0.5 }], phrases: [] };
+const SOUGHT: Sought = { terms: [{ lexemes: ['length'], others: ['len'], root: 'lengt', isWhole: false, weight: 1 }, { lexemes: ['len'], others: [], root: null, isWhole: false, weight: 0.5 }], phrases: [], isSupersededEqual: false };
 
 it('asks the index for each lexeme once, and for roots with an asterisk', () => {
   expect(allIndexTerms(SOUGHT)).toEqual(['length', 'len', 'lengt*']);

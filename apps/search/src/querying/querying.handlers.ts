@@ -10,8 +10,8 @@ export class QueryingHandlers {
 
   @Serves(SearchMemories)
   async searchMemories(scope: TenantScope, input: ParsedInputOf<typeof SearchMemories>): Promise<OutputOf<typeof SearchMemories>> {
-    const { pages, observations, terms } = await this.querying.search(scope, input);
-    return { hits: pages.map(pageHit), rawHits: observations.map(observationHit), terms };
+    const { pages, observations, ...more } = await this.querying.search(scope, input);
+    return { hits: pages.map(pageHit), rawHits: observations.map(observationHit), ...more };
   }
 
   @Serves(CountIndexed)
@@ -20,10 +20,10 @@ export class QueryingHandlers {
   }
 }
 
-function pageHit({ document, score, snippet }: Hit) {
-  return PageHit.parse({ ...document, path: document.key, pageId: document.versionId, updatedAt: document.happenedAt, score, snippet });
+function pageHit({ document, ...hit }: Hit) {
+  return PageHit.parse({ ...document, path: document.key, pageId: document.versionId, updatedAt: document.happenedAt, ...hit });
 }
 
-function observationHit({ document, score, snippet }: Hit) {
-  return ObservationHit.parse({ ...document, observationId: document.versionId, occurredAt: document.happenedAt, score, snippet });
+function observationHit({ document, ...hit }: Hit) {
+  return ObservationHit.parse({ ...document, observationId: document.versionId, occurredAt: document.happenedAt, ...hit });
 }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
+import type { RowFilter } from '../asking/row-filter.js';
 import type { Candidate } from '../ranking/candidate.js';
 import { parserText } from '../terms/lexemes.js';
 
 export type DocumentType = 'page' | 'observation';
 
-/** What is searched; without `kinds` every kind. */
+/** What is searched; without a filter everything. */
 export interface Where {
   projectIds: readonly string[];
   type: DocumentType;
-  kinds: readonly string[] | null;
+  filter: RowFilter | null;
 }
 
 export interface FoundDocument extends Candidate {
@@ -30,7 +31,11 @@ const CANDIDATES_MAX = 200;
 const NEIGHBOUR_SEQUENCES = 4;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const FOUND_COLUMNS = `project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
-  title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length`;
+  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length`;
+
+function asFilter(parameter: string): string {
+  return `jsonb_populate_record(NULL::search.filter, ${parameter}::jsonb)`;
+}
 
 /** The read side. Whatever uses `@@` goes through functions of the definer role; see migrations/functions.ts. */
 @Injectable()
@@ -51,20 +56,20 @@ export class QueryingRepository {
   }
 
   /** Those that a rough rank puts first, in no order. */
-  async findDocuments(tx: TenantTx, { projectIds, type, kinds }: Where, { required, terms, lengthAverage }: Wanted): Promise<FoundDocument[]> {
+  async findDocuments(tx: TenantTx, { projectIds, type, filter }: Where, { required, terms, lengthAverage }: Wanted): Promise<FoundDocument[]> {
     return tx.query<FoundDocument>(
-      `SELECT ${FOUND_COLUMNS}, matches FROM search.find_documents($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [projectIds, type, kinds, [...required.keys()], [...required.values()], terms, Math.max(1, lengthAverage), CANDIDATES_MAX]);
+      `SELECT ${FOUND_COLUMNS}, matches FROM search.find_documents($1, $2, ${asFilter('$3')}, $4, $5, $6, $7, $8)`,
+      [projectIds, type, filter, [...required.keys()], [...required.values()], terms, Math.max(1, lengthAverage), CANDIDATES_MAX]);
   }
 
   /** What stands around these observations in their sessions, themselves included. */
-  async findNeighbours(tx: TenantTx, { projectIds, kinds }: Where, documents: readonly Candidate[], terms: readonly string[]): Promise<FoundDocument[]> {
+  async findNeighbours(tx: TenantTx, { projectIds, filter }: Where, documents: readonly Candidate[], terms: readonly string[]): Promise<FoundDocument[]> {
     return tx.query<FoundDocument>(
-      `SELECT ${FOUND_COLUMNS}, coalesce(search.matches_of(tsv, $5), '{}') AS matches FROM search.documents
-       WHERE organisation_id = $1 AND type = 'observation' AND project_id = ANY ($2) AND ($6::text[] IS NULL OR kind = ANY ($6))
+      `SELECT ${FOUND_COLUMNS}, coalesce(search.matches_of(tsv, $5), '{}') AS matches FROM search.documents AS d
+       WHERE organisation_id = $1 AND type = 'observation' AND project_id = ANY ($2) AND search.admits(d, ${asFilter('$6')})
          AND (session_id, sequence) IN (
            SELECT near.session_id, near.sequence + step FROM unnest($3::uuid[], $4::int[]) AS near (session_id, sequence), generate_series(-${NEIGHBOUR_SEQUENCES}, ${NEIGHBOUR_SEQUENCES}) AS step)`,
-      [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), terms, kinds]);
+      [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), terms, filter]);
   }
 
   /** In how many documents each term stands; for common ones about in how many. */

@@ -21,20 +21,25 @@ const NEIGHBOURS_OF = 30;
 /** Feedback finds more, but what stands first by the query's own words stays there. */
 const FIRST_KEPT = 3;
 
+export interface Retrieved {
+  /** Best first. */
+  ranked: Ranked<FoundDocument>[];
+  corpus: Corpus;
+}
+
 /** From what is sought to the documents in their order. */
 @Injectable()
 export class RetrievalService {
   constructor(private readonly index: QueryingRepository) {}
 
-  /** Best first. */
-  async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Ranked<FoundDocument>[]> {
+  async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Retrieved> {
     const { documents, words } = await this.index.countDocuments(tx, where);
-    if (documents === 0) return [];
+    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage: 0, frequencies: new Map() } };
     const isWide = documents <= WIDE_DOCUMENTS_MAX;
     const sought = isWide ? asked : { ...asked, terms: asked.terms.map((term) => ({ ...term, root: null })) };
     const corpus = { documents, lengthAverage: words / documents, frequencies: await this.index.countTerms(tx, where, allIndexTerms(sought)) };
     const first = await this.pass(tx, where, sought, corpus);
-    return isWide && first.length > 0 && !isConversation(first) ? this.widen(tx, where, sought, corpus, first) : first;
+    return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(tx, where, sought, corpus, first) : first };
   }
 
   private async pass(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
@@ -46,7 +51,7 @@ export class RetrievalService {
     const ranked = rank(found, sought, corpus);
     if (where.type === 'page') return ranked;
     const neighbours = await this.index.findNeighbours(tx, where, ranked.slice(0, NEIGHBOURS_OF).map(({ candidate }) => candidate), terms);
-    const all = new Map([...neighbours, ...found].map((document) => [document.key, document]));
+    const all = new Map([...neighbours, ...found].map((document) => [identityOf(document), document]));
     return rank([...all.values()], sought, corpus);
   }
 
@@ -58,8 +63,8 @@ export class RetrievalService {
     const expansion = expansionOf(shares, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
     const second = await this.pass(tx, where, { ...sought, terms: withExpansion(sought.terms, expansion) }, wider);
     // Whoever asks for words does not want to be shown a text that holds none of them.
-    const found = new Set(first.map(({ candidate }) => candidate.key));
-    return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(candidate.key) || askedMatches(candidate, sought).size > 0));
+    const found = new Set(first.map(({ candidate }) => identityOf(candidate)));
+    return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(identityOf(candidate)) || askedMatches(candidate, sought).size > 0));
   }
 
   private async lexemesNear(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
@@ -74,6 +79,11 @@ export class RetrievalService {
     }
     return near;
   }
+}
+
+/** Pages of two projects may have the same path. */
+function identityOf({ projectId, key }: FoundDocument): string {
+  return `${projectId}/${key}`;
 }
 
 /** Observations of one session have each other for what they lack: there feedback was measured to do harm. */
@@ -106,8 +116,8 @@ function feedbackDocument(document: FoundDocument, body: string, score: number, 
 }
 
 function keepFirst(first: readonly Ranked<FoundDocument>[], second: readonly Ranked<FoundDocument>[]): Ranked<FoundDocument>[] {
-  const kept = new Set(first.map(({ candidate }) => candidate.key));
+  const kept = new Set(first.map(({ candidate }) => identityOf(candidate)));
   const best = second[0]?.score ?? 0;
-  const lifted = first.map(({ candidate, score }) => ({ candidate, score: Math.max(score, best) }));
-  return [...lifted, ...second.filter(({ candidate }) => !kept.has(candidate.key))];
+  const lifted = first.map((each) => ({ ...each, score: Math.max(each.score, best) }));
+  return [...lifted, ...second.filter(({ candidate }) => !kept.has(identityOf(candidate)))];
 }

@@ -10,6 +10,8 @@ export interface Candidate {
   key: string;
   kind: string;
   isPinned: boolean;
+  /** Another page has taken its place. */
+  isSuperseded: boolean;
   happenedAt: string;
   /** In words. */
   length: number;
@@ -37,6 +39,8 @@ export type SoughtPhrase = readonly { lexemes: readonly string[]; offset: number
 export interface Sought {
   terms: readonly SoughtTerm[];
   phrases: readonly SoughtPhrase[];
+  /** Whether superseded pages are as good as others. */
+  isSupersededEqual: boolean;
 }
 
 /** What is known of all documents that were searched, found or not. */

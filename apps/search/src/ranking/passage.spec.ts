@@ -9,7 +9,7 @@ const TERMS: SoughtTerm[] = ['one', 'two', 'whole.ts'].map((lexeme) => ({ lexeme
 
 function document(places: Record<string, number[]>, weight = 'D'): Candidate {
   const matches = Object.fromEntries(Object.entries(places).map(([lexeme, positions]) => [lexeme, { positions, weights: weight.repeat(positions.length) }]));
-  return { projectId: 'p', key: 'k', kind: 'note', isPinned: false, happenedAt: '', length: 10, sessionId: null, sequence: null, matches };
+  return { projectId: 'p', key: 'k', kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '', length: 10, sessionId: null, sequence: null, matches };
 }
 
 it.each([
@@ -21,5 +21,5 @@ it.each([
   ['nothing outside of the body', document({ one: [1], two: [2] }, 'A'), 0],
   ['nothing for identifiers, whose place is unknown', document({ 'whole.ts': [1] }), 0],
 ])('weighs %s', (_what, candidate, expected) => {
-  expect(bestPassage({ terms: TERMS, phrases: [] }, candidate, CORPUS)).toBeCloseTo(expected, 6);
+  expect(bestPassage({ terms: TERMS, phrases: [], isSupersededEqual: false }, candidate, CORPUS)).toBeCloseTo(expected, 6);
 });

@@ -5,13 +5,13 @@ import { proximity } from './proximity.js';
 const CORPUS: Corpus = { documents: 1_000, lengthAverage: 10, frequencies: new Map([['one', 10], ['two', 100], ['three', 10]]) };
 const TWO = Math.log(1 + 900.5 / 100.5);
 
-function sought(...lexemes: string[]): { terms: SoughtTerm[]; phrases: [] } {
-  return { terms: lexemes.map((lexeme) => ({ lexemes: [lexeme], others: [], root: null, isWhole: false, weight: 1 })), phrases: [] };
+function sought(...lexemes: string[]): { terms: SoughtTerm[]; phrases: [], isSupersededEqual: false } {
+  return { terms: lexemes.map((lexeme) => ({ lexemes: [lexeme], others: [], root: null, isWhole: false, weight: 1 })), phrases: [], isSupersededEqual: false };
 }
 
 function document(places: Record<string, number[]>, weight = 'D'): Candidate {
   const matches = Object.fromEntries(Object.entries(places).map(([lexeme, positions]) => [lexeme, { positions, weights: weight.repeat(positions.length) }]));
-  return { projectId: 'p', key: 'k', kind: 'note', isPinned: false, happenedAt: '', length: 10, sessionId: null, sequence: null, matches };
+  return { projectId: 'p', key: 'k', kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '', length: 10, sessionId: null, sequence: null, matches };
 }
 
 it.each([

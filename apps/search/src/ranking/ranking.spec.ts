@@ -6,7 +6,7 @@ const CORPUS: Corpus = { documents: 1_000, lengthAverage: 100, frequencies: new 
 
 function document(key: string, matches: Record<string, [place: string, ...positions: number[]]>, more: Partial<Candidate> = {}): Candidate {
   const occurrences = Object.entries(matches).map(([lexeme, [place, ...positions]]) => [lexeme, { positions, weights: place.repeat(positions.length) }]);
-  return { projectId: 'p', key, kind: 'note', isPinned: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, sessionId: null, sequence: null, matches: Object.fromEntries(occurrences), ...more };
+  return { projectId: 'p', key, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, sessionId: null, sequence: null, matches: Object.fromEntries(occurrences), ...more };
 }
 
 function term(lexemes: string[], more: Partial<SoughtTerm> = {}): SoughtTerm {
@@ -14,7 +14,7 @@ function term(lexemes: string[], more: Partial<SoughtTerm> = {}): SoughtTerm {
 }
 
 function seek(...lexemes: string[]): Sought {
-  return { terms: lexemes.map((lexeme) => term([lexeme], { isWhole: lexeme.includes('.') })), phrases: [] };
+  return { terms: lexemes.map((lexeme) => term([lexeme], { isWhole: lexeme.includes('.') })), phrases: [], isSupersededEqual: false };
 }
 
 const keysOf = (candidates: Candidate[], sought: Sought) => rank(candidates, sought, CORPUS).map(({ candidate }) => candidate.key);
@@ -27,10 +27,10 @@ describe('what stands first', () => {
     ['a short document before a long one', seek('rare'), document('first', { rare: ['D', 1] }, { length: 20 }), document('second', { rare: ['D', 1] }, { length: 2_000 })],
     ['a title before names', seek('rare'), document('first', { rare: ['A', 1] }), document('second', { rare: ['B', 1] })],
     ['names before a body', seek('rare'), document('first', { rare: ['B', 1] }), document('second', { rare: ['D', 1] })],
-    ['an identifier kept whole before a word as rare', { terms: [term(['lib.rs'], { isWhole: true }), term(['other'])], phrases: [] },
+    ['an identifier kept whole before a word as rare', { terms: [term(['lib.rs'], { isWhole: true }), term(['other'])], phrases: [], isSupersededEqual: false },
       document('first', { 'lib.rs': ['B', 1] }), document('second', { other: ['B', 1] })],
     ['what stands together before what stands far apart', seek('out', 'memori'), document('first', { out: ['D', 1], memori: ['D', 15] }), document('second', { out: ['D', 1], memori: ['D', 90] })],
-    ['of hyphenated words the one that holds more', { terms: [term(['boundary-layer'], { isWhole: true }), term(['other'])], phrases: [] },
+    ['of hyphenated words the one that holds more', { terms: [term(['boundary-layer'], { isWhole: true }), term(['other'])], phrases: [], isSupersededEqual: false },
       document('first', { other: ['B', 1, 2] }), document('second', { 'boundary-layer': ['B', 1] })],
     ['what a person said before what a tool printed', seek('rare'), document('first', { rare: ['D', 1] }, { kind: 'user-prompt' }), document('second', { rare: ['D', 1] }, { kind: 'post-tool-use' })],
     ['a pinned page before its equal', seek('rare'), document('first', { rare: ['D', 1] }, { isPinned: true }), document('second', { rare: ['D', 1] }, { happenedAt: '2026-06-01T00:00:00.000Z' })],
@@ -43,7 +43,7 @@ describe('what stands first', () => {
   });
 
   it('is any form of a word, none of them for itself', () => {
-    const sought: Sought = { terms: [term(['memori', 'memories'])], phrases: [] };
+    const sought: Sought = { terms: [term(['memori', 'memories'])], phrases: [], isSupersededEqual: false };
     const [one, other] = rank([document('a', { memori: ['D', 1] }), document('b', { memories: ['D', 1] })], sought, CORPUS);
     expect(one!.score).toBe(other!.score);
   });

@@ -1,14 +1,27 @@
 import { termScore } from './bm25.js';
 import type { Candidate, Corpus, Sought } from './candidate.js';
-import { contextScores, type TermScores } from './neighbours.js';
+import { contextScores } from './neighbours.js';
 import { bestPassage } from './passage.js';
 import { holdsPhrase } from './phrases.js';
 import { proximity } from './proximity.js';
+
+/** What a score is made of: `(words + proximity + passage + neighbours)` times all factors. */
+export interface Shares {
+  /** For each term of what was sought, in its order. */
+  words: readonly number[];
+  proximity: number;
+  /** The best run of its words. */
+  passage: number;
+  /** What stands beside it and in its session. */
+  neighbours: number;
+  factors: Readonly<Record<string, number>>;
+}
 
 export interface Ranked<C extends Candidate> {
   candidate: C;
   /** Higher is better; comparable within one ranking only. */
   score: number;
+  shares: Shares;
 }
 
 /** Factors on the sum of the terms' scores. Small ones order what the words leave open; none can lift a document that holds less. */
@@ -16,6 +29,8 @@ const PHRASE_BOOST = 1.5;
 const TITLE_BOOST = 1.15;
 const IDENTIFIER_BOOST = 1.2;
 const PIN_BOOST = 1.1;
+/** History is found below what has taken its place, and never hidden. */
+const SUPERSEDED_FACTOR = 0.7;
 /** What words that stand together add to what they count for by themselves. */
 const PROXIMITY = 0.3;
 const PASSAGE = 0.2;
@@ -30,23 +45,32 @@ export function rank<C extends Candidate>(candidates: readonly C[], sought: Soug
   const scored = candidates.map((candidate) => ({ candidate, terms: sought.terms.map((term) => termScore(term, candidate, corpus)) }));
   const context = contextScores(scored);
   return scored
-    .map(({ candidate, terms }) => ({ candidate, score: round((scoreOf({ candidate, terms }, sought, corpus) + (context.get(candidate) ?? 0)) * boost(candidate, sought)) }))
+    .map(({ candidate, terms }) => ranked(candidate, {
+      words: terms, proximity: PROXIMITY * proximity(sought, candidate, corpus), passage: PASSAGE * bestPassage(sought, candidate, corpus), neighbours: context.get(candidate) ?? 0,
+      factors: factorsOf(candidate, sought),
+    }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || compare(b.candidate.happenedAt, a.candidate.happenedAt) || compare(a.candidate.projectId, b.candidate.projectId) || compare(a.candidate.key, b.candidate.key));
 }
 
-function scoreOf({ candidate, terms }: TermScores, sought: Sought, corpus: Corpus): number {
-  return terms.reduce((sum, score) => sum + score, 0) + PROXIMITY * proximity(sought, candidate, corpus) + PASSAGE * bestPassage(sought, candidate, corpus);
+function ranked<C extends Candidate>(candidate: C, shares: Shares): Ranked<C> {
+  const held = shares.words.reduce((sum, score) => sum + score, 0) + shares.proximity + shares.passage + shares.neighbours;
+  return { candidate, score: round(Object.values(shares.factors).reduce((score, factor) => score * factor, held)), shares };
 }
 
-function boost(candidate: Candidate, { terms, phrases }: Sought): number {
+function factorsOf(candidate: Candidate, { terms, phrases, isSupersededEqual }: Sought): Record<string, number> {
   const isHeld = (lexemes: readonly string[], place?: string): boolean =>
     lexemes.some((lexeme) => candidate.matches[lexeme] !== undefined && (place === undefined || candidate.matches[lexeme].weights.includes(place)));
   const main = terms.filter(({ weight }) => weight === 1);
-  const isInTitle = main.length > 0 && main.every(({ lexemes }) => isHeld(lexemes, 'A'));
-  const isNamed = terms.some(({ isWhole, lexemes }) => isWhole && !HYPHENATED.test(lexemes[0]!) && isHeld(lexemes));
-  const phrasesHeld = phrases.filter((phrase) => holdsPhrase(phrase, candidate)).length;
-  return (isInTitle ? TITLE_BOOST : 1) * (isNamed ? IDENTIFIER_BOOST : 1) * (candidate.isPinned ? PIN_BOOST : 1) * PHRASE_BOOST ** phrasesHeld * (KIND_WEIGHT[candidate.kind] ?? 1);
+  const factors = {
+    title: main.length > 0 && main.every(({ lexemes }) => isHeld(lexemes, 'A')) ? TITLE_BOOST : 1,
+    identifier: terms.some(({ isWhole, lexemes }) => isWhole && !HYPHENATED.test(lexemes[0]!) && isHeld(lexemes)) ? IDENTIFIER_BOOST : 1,
+    pinned: candidate.isPinned ? PIN_BOOST : 1,
+    superseded: candidate.isSuperseded && !isSupersededEqual ? SUPERSEDED_FACTOR : 1,
+    phrase: PHRASE_BOOST ** phrases.filter((phrase) => holdsPhrase(phrase, candidate)).length,
+    kind: KIND_WEIGHT[candidate.kind] ?? 1,
+  };
+  return Object.fromEntries(Object.entries(factors).filter(([, factor]) => factor !== 1));
 }
 
 /** Differences below this are noise of the arithmetic, and must leave the order to the date. */

@@ -216,7 +216,7 @@ describe('lists', () => {
 
   it('count by kind', async () => {
     const projectId = randomUUID();
-    const { commit } = await write(projectId, [page('notes/a.md', 'x'), page('notes/b.md', 'x'), page('_rules/a.md', 'x')]);
+    const { commit } = await write(projectId, [page('notes/a.md', 'x'), page('notes/b.md', 'x'), page('_rules/a.md', 'x')], { by: 'person' });
     await write(projectId, [page('gotchas/a.md', 'x')]);
     const last = await write(projectId, [], { deletes: [{ path: 'gotchas/a.md' }] });
     expect(await running.bus.ask(scope, CountPages, { projectId })).toEqual({ pages: 3, byKind: { note: 2, rule: 1 }, head: last.commit, lastWrittenAt: expect.any(String) as string });

@@ -55,7 +55,12 @@ export const PullObservations = request('ingest.pull-observations.v1', {
     afterSequence: z.number().int().nonnegative(),
     bytesMax: z.number().int().max(512 * 1024).default(256 * 1024),
   }),
-  output: z.object({ observations: z.array(Observation), nextSequence: z.number().int().nullable() }),
+  output: z.object({
+    observations: z.array(Observation),
+    nextSequence: z.number().int().nullable(),
+    /** Whose they are. Absent where there is no such session; optional for servers of before it. */
+    session: z.object({ agent: z.string(), ownerName: z.string() }).optional(),
+  }),
   timeoutMs: 5_000,
 });
 

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { ListPages, SearchMemories } from '#libs/contracts';
+import type { TermRarity } from '#libs/contracts';
 import { Fault, INVALID_INPUT } from '#libs/faults';
 import type { ProjectRef } from '../../projects/projects.repository.js';
+import { findMemories } from '../../search/found-memories.js';
+import { SEARCH_FIELDS } from '../../search/search-request.js';
 import { type ObservationHitRow, observationHitRow, type PageHitRow, pageHitRow, row } from '../answer-rows.js';
 import { fenced } from '../evidence.js';
-import { sourcesOf } from '../hit-sources.js';
 import { defineTool, READS } from '../tool.js';
 import type { ToolContext } from '../tool-context.js';
 import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
-
-const PINNED_MAX = 10;
 
 const Input = z.object({
   query: z.string().min(1).max(2_000),
@@ -17,8 +16,7 @@ const Input = z.object({
   ...PROJECT_PAIR,
   scopes: z.array(z.object({ workspace: z.string(), project: z.string() })).max(25).optional(),
   global: z.boolean().optional(),
-  pin_first: z.boolean().optional(),
-  explain: z.boolean().optional(),
+  ...SEARCH_FIELDS,
 });
 type Input = z.output<typeof Input>;
 
@@ -28,28 +26,42 @@ interface Reach {
   scope: ScopeAnswer & { projects?: string[] };
 }
 
+const Output = z.object({
+  scope: row<Reach['scope']>(),
+  hits: z.array(row<PageHitRow>()),
+  raw_hits: z.array(row<ObservationHitRow>()),
+  next_cursor: z.string().nullable(),
+  phrase_missed: z.boolean().optional(),
+  terms: z.array(z.string()).optional(),
+  rarities: row<Record<'pages' | 'observations', TermRarity[]>>().optional(),
+});
+
 export const queryMemory = defineTool({
   name: 'memory_query',
   title: 'Search memory',
-  description: 'Search pages and raw session events, best first; any word may match. scopes and global widen it.',
+  description: 'Search pages and raw session events, best first; any word may match. "phrase" must, -word must not; kind: path: after: narrow, scopes and global widen.',
   input: Input,
   aliases: { q: 'query', search: 'query', n: 'limit', top_k: 'limit' },
-  output: z.object({ scope: row<Reach['scope']>(), hits: z.array(row<PageHitRow>()), raw_hits: z.array(row<ObservationHitRow>()), terms: z.array(z.string()).optional() }),
+  output: Output,
+  listedInFull: [...Object.keys(SEARCH_FIELDS), 'next_cursor', 'phrase_missed', 'terms', 'rarities'],
   annotations: READS,
   isRecall: true,
   run: async (context, input) => {
     const { projects, scope } = await reachOf(context, input);
-    const found = await search(context, projects, input);
-    const pinned = input.pin_first ? await pinnedPages(context, projects) : [];
-    const isPinned = new Set(pinned.map(({ page_id }) => page_id));
-    const hits = found.hits.filter(({ page_id }) => !isPinned.has(page_id));
-    return { scope, hits: [...pinned, ...hits], raw_hits: found.rawHits, ...(input.explain ? { terms: found.terms } : {}) };
+    const { query, limit, ...fields } = input;
+    const found = await findMemories(context.ask, projects, { query, limit, fields });
+    return {
+      scope, hits: found.hits.map(pageHitRow), raw_hits: found.rawHits.map(observationHitRow), next_cursor: found.nextCursor ?? null,
+      ...(found.isPhraseMissed ? { phrase_missed: true } : {}),
+      ...(input.explain ? { terms: found.terms, rarities: found.rarities } : {}),
+    };
   },
-  render: ({ hits, raw_hits }) => {
+  render: ({ hits, raw_hits, phrase_missed }) => {
     if (hits.length + raw_hits.length === 0) return 'Nothing matches. Try other words, or memory_recent.';
-    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path} · ${hit.title} (${hit.kind}, by ${hit.author ?? 'unknown'}, ${hit.updated_at.slice(0, 10)}, trust ${hit.trust ?? 'unknown'})\n  ${hit.snippet}`);
+    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path} · ${hit.title} (${hit.kind}${hit.superseded ? ', superseded' : ''}, by ${hit.author ?? 'unknown'}, ${hit.updated_at.slice(0, 10)}, trust ${hit.trust ?? 'unknown'})\n  ${hit.snippet}`);
     const raw = raw_hits.map((hit) => `- session ${hit.session_id} #${hit.sequence} · ${hit.title} (${hit.kind}, ${hit.occurred_at.slice(0, 10)}, trust ${hit.trust})\n  ${hit.snippet}`);
-    return fenced([...pages, ...raw].join('\n'));
+    const missed = phrase_missed ? ['Nothing holds the phrase; these hold words of it.'] : [];
+    return [...missed, fenced([...pages, ...raw].join('\n'))].join('\n');
   },
 });
 
@@ -69,23 +81,4 @@ async function reachOf(context: ToolContext, input: Input): Promise<Reach> {
 /** What the organisation tells all of its projects is looked through with each of them. */
 function withOwn(project: ProjectRef, own: ProjectRef | undefined): ProjectRef[] {
   return own && own.projectId !== project.projectId ? [project, own] : [project];
-}
-
-async function search(context: ToolContext, projects: readonly ProjectRef[], input: Input) {
-  if (projects.length === 0) return { hits: [], rawHits: [], terms: [] };
-  const names = new Map(projects.map((project) => [project.projectId, project]));
-  const found = await context.ask(SearchMemories, { projectIds: [...names.keys()], query: input.query, limit: input.limit, isExplained: input.explain ?? false });
-  const sourceOf = await sourcesOf(context.ask, found.hits);
-  return {
-    hits: found.hits.map((hit) => pageHitRow(hit, names.get(hit.projectId)!, sourceOf(hit))),
-    rawHits: found.rawHits.map((hit) => observationHitRow(hit, names.get(hit.projectId)!)),
-    terms: found.terms,
-  };
-}
-
-async function pinnedPages(context: ToolContext, projects: readonly ProjectRef[]) {
-  if (projects.length === 0) return [];
-  const names = new Map(projects.map((project) => [project.projectId, project]));
-  const { pages } = await context.ask(ListPages, { projectIds: [...names.keys()], isPinned: true, limit: PINNED_MAX });
-  return pages.map((page) => pageHitRow({ ...page, snippet: page.summary ?? '', score: 0 }, names.get(page.projectId)!, page));
 }

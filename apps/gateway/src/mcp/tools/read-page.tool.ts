@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FeedbackSignal, ListFeedback, type Page, ReadPage, SearchMemories } from '#libs/contracts';
+import { type FeedbackSignal, ListFeedback, ListRelated, type Page, ReadPage, SearchMemories } from '#libs/contracts';
 import { Fault, INVALID_INPUT, NOT_FOUND } from '#libs/faults';
 import { type PageRow, pageRow, row } from '../answer-rows.js';
 import { fenced } from '../evidence.js';
@@ -9,17 +9,26 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 const RELATED_MAX = 50;
 
+/** In the reference system's spelling, and how it is related. */
 interface RelatedPage {
   path: string;
-  depth: 1;
-  direction: 'outgoing' | 'incoming';
+  title: string;
+  kind: string;
+  depth: number;
+  direction: 'outgoing' | 'incoming' | 'shared';
+  from: string;
+  by: string | null;
 }
+
+const DIRECTION = { link: 'outgoing', backlink: 'incoming', subject: 'shared', session: 'shared' } as const;
+const ARROW = { outgoing: '→', incoming: '←', shared: '~' } as const;
 
 export const readPage = defineTool({
   name: 'memory_read_page',
   title: 'Read page',
   description: 'One page in full, by path or as the best match of a query.',
-  input: z.object({ path: z.string().min(1).max(1_024).optional(), query: z.string().min(1).max(2_000).optional(), include_related: z.boolean().optional(), ...PROJECT_PAIR }),
+  input: z.object({ path: z.string().min(1).max(1_024).optional(), query: z.string().min(1).max(2_000).optional(), include_related: z.boolean().optional(), related_depth: z.int().min(1).max(3).optional(), ...PROJECT_PAIR }),
+  listedInFull: ['related_depth'],
   aliases: { q: 'query', search: 'query' },
   output: z.object({
     scope: row<ScopeAnswer>(), page: row<PageRow & { commit: string; feedback: Record<FeedbackSignal, number> | null; superseded_by: string | null }>(), body: z.string(), frontmatter: row<Page['frontmatter']>(),
@@ -33,7 +42,7 @@ export const readPage = defineTool({
     const { page } = await context.ask(ReadPage, { projectId: project.projectId, path });
     return {
       scope, page: { ...pageRow(page, project), commit: page.commit, feedback: await feedbackOn(context, page), superseded_by: page.supersededBy ?? null }, body: page.body, frontmatter: page.frontmatter, links: page.links,
-      ...(input.include_related ? { related: relatedPages(page) } : {}),
+      ...(input.include_related ? { related: await relatedPages(context, page, input.related_depth) } : {}),
     };
   },
   render: ({ page, body, related = [] }) => {
@@ -41,7 +50,7 @@ export const readPage = defineTool({
     const { stale = 0, wrong = 0 } = page.feedback ?? {};
     const successor = page.superseded_by === null ? [] : [`Superseded by ${page.superseded_by}: read that one.`];
     const doubt = stale + wrong > 0 ? [`Called stale by ${stale} and wrong by ${wrong} of its readers.`] : [];
-    const neighbours = related.map(({ path, direction }) => `- ${direction === 'outgoing' ? '→' : '←'} ${path}`);
+    const neighbours = related.map(({ path, direction }) => `- ${ARROW[direction]} ${path}`);
     return fenced([head, ...successor, ...doubt, '', body, ...neighbours].join('\n'));
   },
 });
@@ -64,8 +73,7 @@ async function feedbackOn(context: ToolContext, { projectId, pageId }: Page): Pr
   }
 }
 
-function relatedPages({ links, backlinks }: Page): RelatedPage[] {
-  const outgoing = links.filter(({ isBroken }) => !isBroken).map(({ target }) => ({ path: target, depth: 1, direction: 'outgoing' }) as const);
-  const incoming = backlinks.map((path) => ({ path, depth: 1, direction: 'incoming' }) as const);
-  return [...outgoing, ...incoming].slice(0, RELATED_MAX);
+async function relatedPages(context: ToolContext, { projectId, path }: Page, depth: number | undefined): Promise<RelatedPage[]> {
+  const { related } = await context.ask(ListRelated, { projectId, path, depth, limit: RELATED_MAX });
+  return related.map(({ page, relation, depth: away, from, by }) => ({ path: page.path, title: page.title, kind: page.kind, depth: away, direction: DIRECTION[relation], from, by }));
 }
