@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 const write = (path: string, frontmatter: Record<string, unknown> = {}, sessionId: string | null = randomUUID()) => running.bus.ask(scope, WritePages, {
-  projectName: 'work/api', projectId, pages: [{ path, frontmatter, body: path }], message: 'Write', author: { name: 'Ada', email: 'ada@example.com', agent: sessionId && 'codex', sessionId },
+  projectName: 'work/api', projectId, pages: [{ path, frontmatter, body: path }], message: 'Write', author: { name: 'Ada', email: 'ada@example.com', agent: sessionId && 'codex', sessionId }, by: frontmatter['pinned'] ? 'person' : 'rules',
 });
 const listed = async (): Promise<string[]> => (await running.bus.ask(scope, ListPages, { projectIds: [projectId], order: 'path' })).pages.map(({ path }) => path);
 const archived = async (): Promise<string[]> => (await running.bus.ask(scope, ListArchived, { projectId })).pages.map(({ path }) => path);
