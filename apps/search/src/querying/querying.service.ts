@@ -30,7 +30,7 @@ export class QueryingService {
   async search(scope: TenantScope, { query, projectIds, kinds, limit }: SearchInput): Promise<{ pages: Hit[]; observations: Hit[]; terms: string[] }> {
     const asked = queryTerms(query);
     if (asked.terms.length === 0) return { pages: [], observations: [], terms: [] };
-    return this.db.run(scope, async (tx) => {
+    return this.db.snapshot(scope, async (tx) => {
       await this.index.limitTime(tx, STATEMENT_TIMEOUT_MS);
       const sought = await this.translate(tx, asked);
       return {
