@@ -69,14 +69,15 @@ export class IndexView {
   async matchesOf(documents: readonly NumberedDocument[], terms: readonly string[]): Promise<Map<NumberedDocument, Record<string, Occurrences>>> {
     await this.lookUp(terms);
     await this.loadPostings(terms);
-    const places = await this.placesOf(documents);
-    const found = places.flatMap(({ open, ordinals }) => meantBy(open, terms).flatMap((entry) => spansIn(open, entry, [...ordinals.keys()])));
-    await this.loaded.load(found.map(({ open: { segment }, from, to }) => ({ segment, from, to })));
+    const found = (await this.placesOf(documents)).flatMap(({ open, ordinals }) => meantBy(open, terms).flatMap((entry) => matchesIn(open, entry, ordinals)));
+    await this.loaded.load(found.flatMap(({ open: { segment }, spans }) => spans.map(({ from, to }): Span => ({ segment, from, to }))));
     const matches = new Map(documents.map((document) => [document, {} as Record<string, Occurrences>]));
-    for (const { open, ordinals } of places) {
-      for (const entry of meantBy(open, terms)) {
-        for (const { ordinal, occurrences } of occurrencesIn(open, entry, [...ordinals.keys()])) matches.get(ordinals.get(ordinal)!)![entry.term] = occurrences;
-      }
+    for (const { open, term, list, ordinals, documents: of, spans } of found) {
+      list.restart();
+      ordinals.forEach((ordinal, index) => {
+        list.occurrencesIn(ordinal);
+        matches.get(of.get(ordinal)!)![term] = list.occurrencesOf(open.read(spans[index]!.from, spans[index]!.to));
+      });
     }
     return matches;
   }
@@ -117,9 +118,9 @@ function meantBy({ entries }: OpenSegment, terms: readonly string[]): TermEntry[
 /** Documents with any of the entries. */
 function countIn(open: OpenSegment, entries: readonly TermEntry[]): number {
   if (entries.length < 2) return entries[0]?.documents ?? 0;
-  const held = new Set<number>();
-  for (const entry of entries) for (const ordinal of listOf(open, entry).all()) held.add(ordinal);
-  return held.size;
+  const marks = new Uint8Array(open.segment.layout.documents);
+  for (const entry of entries) listOf(open, entry).mark(marks);
+  return marks.reduce((sum, mark) => sum + mark, 0);
 }
 
 function scoredTerm(open: OpenSegment, { value, parts }: WeighedTerm): ScoredTerm[] {
@@ -127,18 +128,22 @@ function scoredTerm(open: OpenSegment, { value, parts }: WeighedTerm): ScoredTer
   return entries.length === 0 ? [] : [{ value, lists: entries.map(({ entry, likeness }) => ({ list: listOf(open, entry), likeness })) }];
 }
 
-function spansIn(open: OpenSegment, entry: TermEntry, ordinals: readonly number[]): { open: OpenSegment; from: number; to: number }[] {
-  const list = listOf(open, entry);
-  return ordinals.flatMap((ordinal) => {
-    const span = list.occurrenceSpan(ordinal, entry.occurrences.to - entry.occurrences.from);
-    return span ? [{ open, from: entry.occurrences.from + span.from, to: entry.occurrences.from + span.to }] : [];
-  });
+/** A term in some documents of a segment: which ones, and where in the segment is written where it stands in each. */
+interface Matches {
+  open: OpenSegment;
+  term: string;
+  list: PostingList;
+  documents: ReadonlyMap<number, NumberedDocument>;
+  ordinals: readonly number[];
+  spans: readonly { from: number; to: number }[];
 }
 
-function occurrencesIn(open: OpenSegment, entry: TermEntry, ordinals: readonly number[]): { ordinal: number; occurrences: Occurrences }[] {
+function matchesIn(open: OpenSegment, entry: TermEntry, documents: ReadonlyMap<number, NumberedDocument>): Matches[] {
   const list = listOf(open, entry);
-  return ordinals.flatMap((ordinal) => {
-    const span = list.occurrenceSpan(ordinal, entry.occurrences.to - entry.occurrences.from);
-    return span ? [{ ordinal, occurrences: list.occurrencesOf(open.read(entry.occurrences.from + span.from, entry.occurrences.from + span.to)) }] : [];
-  });
+  const ordinals = list.among(documents);
+  if (ordinals.length === 0) return [];
+  list.restart();
+  const { from: start, to: end } = entry.occurrences;
+  const spans = ordinals.map((ordinal) => list.occurrencesSpan(ordinal, end - start)).map(({ from, to }) => ({ from: start + from, to: start + to }));
+  return [{ open, term: entry.term, list, documents, ordinals, spans }];
 }

@@ -60,15 +60,19 @@ function frequencyOf({ lexemes, others, root }: SoughtTerm, { frequencies }: Pic
 }
 
 function relativesOf({ root, lexemes, others }: SoughtTerm, { matches }: Candidate): string[] {
-  if (root === null) return [];
-  return Object.keys(matches).filter((lexeme) => isRelative(lexeme, root) && !lexemes.includes(lexeme) && !others.includes(lexeme));
+  const relatives: string[] = [];
+  if (root === null) return relatives;
+  for (const lexeme in matches) if (isRelative(lexeme, root) && !lexemes.includes(lexeme) && !others.includes(lexeme)) relatives.push(lexeme);
+  return relatives;
 }
 
 /** True for a word of the same origin: of letters, and not much longer than the root it begins with. */
 export function isRelative(lexeme: string, root: string): boolean {
-  return lexeme.startsWith(root) && lexeme.length <= root.length + ENDING_CHARS_MAX && /^\p{L}+$/u.test(lexeme);
+  return lexeme.length <= root.length + ENDING_CHARS_MAX && lexeme.startsWith(root) && /^\p{L}+$/u.test(lexeme);
 }
 
 function weigh({ matches }: Candidate, lexemes: readonly string[]): number {
-  return lexemes.reduce((sum, lexeme) => sum + Array.from(matches[lexeme]?.weights ?? '', (place) => PLACE_WEIGHT[place] ?? 1).reduce((a, b) => a + b, 0), 0);
+  let sum = 0;
+  for (const lexeme of lexemes) for (const place of matches[lexeme]?.weights ?? '') sum += PLACE_WEIGHT[place] ?? 1;
+  return sum;
 }

@@ -26,6 +26,12 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
+  /** A few bytes of others: without a view of them, which would cost more than the copy. */
+  copy(bytes: Uint8Array, from: number, to: number): void {
+    this.reserve(to - from);
+    for (let at = from; at < to; at += 1) this.bytes[this.length++] = bytes[at]!;
+  }
+
   clear(): void {
     this.length = 0;
   }

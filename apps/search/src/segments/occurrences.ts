@@ -10,7 +10,10 @@ const PLACES = 'ABD';
 
 /** What a lexeme counts for in a document, in units; never as much as `ONE_IN_BODY` but for a single one in the body. */
 export function weightOf({ weights }: Occurrences): number {
-  return Array.from(weights, (place) => WEIGHT_UNITS * PLACE_WEIGHT[place]!).reduce((a, b) => a + b, 0);
+  if (weights === 'D') return ONE_IN_BODY;
+  let sum = 0;
+  for (const place of weights) sum += PLACE_WEIGHT[place]!;
+  return WEIGHT_UNITS * sum;
 }
 
 /** Where that single one stands; else how many there are, and the way from each to the next with its place. */

@@ -9,6 +9,13 @@ export interface WholeSegment {
   bytes: Buffer;
 }
 
+/** Its occurrences are bytes of the segment that it comes from. */
+interface CopiedPosting extends Posting {
+  bytes: Uint8Array;
+  from: number;
+  to: number;
+}
+
 /** Terms between two pauses, so that others get their turn. */
 const TERMS_AT_A_TIME = 500;
 
@@ -22,7 +29,7 @@ export async function mergeSegments(sources: readonly WholeSegment[], removed: R
     const term = parts.reduce<string | undefined>((least, { term: each }) => (each !== undefined && (least === undefined || each < least) ? each : least), undefined);
     if (term === undefined) return writer.finish();
     const postings = parts.flatMap((part) => (part.term === term ? part.take() : []));
-    if (postings.length > 0) writer.add(term, postings);
+    if (postings.length > 0) writer.add(term, postings, ({ bytes, from, to }, out) => out.copy(bytes, from, to));
     if (terms % TERMS_AT_A_TIME === 0) await pause();
   }
 }
@@ -52,24 +59,24 @@ class MergePart {
   }
 
   /** The postings of the term, which is left for the next one. */
-  take(): Posting[] {
+  take(): CopiedPosting[] {
     const postings = this.postingsOf(this.entry!);
     this.entry = this.terms.next().value;
     return postings;
   }
 
-  private postingsOf({ documents, postings, occurrences }: TermEntry): Posting[] {
+  private postingsOf({ documents, postings, occurrences }: TermEntry): CopiedPosting[] {
     const { bytes } = this.source;
     const [list, places] = [new ByteReader(bytes, postings.from), new ByteReader(bytes, occurrences.from)];
     if (documents > POSTINGS_BLOCK) list.skip(5 * Math.ceil(documents / POSTINGS_BLOCK));
-    const found: Posting[] = [];
+    const found: CopiedPosting[] = [];
     for (let index = 0, ordinal = 0; index < documents; index += 1) {
       const step = list.varint();
       ordinal += step >>> 1;
       const weight = step & 1 ? ONE_IN_BODY : list.varint();
       const from = places.at;
       skipOccurrences(places, weight);
-      if (this.ordinals[ordinal]! >= 0) found.push({ ordinal: this.ordinals[ordinal]!, weight, occurrences: bytes.subarray(from, places.at) });
+      if (this.ordinals[ordinal]! >= 0) found.push({ ordinal: this.ordinals[ordinal]!, weight, bytes, from, to: places.at });
     }
     return found;
   }

@@ -10,12 +10,14 @@ export interface Entry {
   length: number;
 }
 
-/** That a term stands in a document: what it counts for there, in units, and its occurrences as they are written. */
+/** That a term stands in a document, and what it counts for there, in units. */
 export interface Posting {
   ordinal: number;
   weight: number;
-  occurrences: Uint8Array;
 }
+
+/** Writes where the term of a posting stands (occurrences.ts). */
+export type WriteOccurrences<P> = (posting: P, to: ByteWriter) => void;
 
 export interface NewSegment {
   firstNumber: number;
@@ -39,10 +41,10 @@ export class SegmentWriter {
 
   constructor(private readonly entries: readonly Entry[]) {}
 
-  add(term: string, postings: readonly Posting[]): void {
+  add<P extends Posting>(term: string, postings: readonly P[], write: WriteOccurrences<P>): void {
     if (this.terms % DICTIONARY_BLOCK === 0) this.beginBlock(term);
     const [postingsBefore, occurrencesBefore] = [this.postings.length, this.occurrences.length];
-    this.writeList(postings);
+    this.writeList(postings, write);
     const shared = sharedLength(this.lastTerm, term);
     this.dictionary.varint(shared);
     this.dictionary.text(term.slice(shared));
@@ -76,13 +78,13 @@ export class SegmentWriter {
   }
 
   /** Where there are several blocks, a table of them comes first: what is the last ordinal in each, how long is it, and what is the most it may hold. */
-  private writeList(postings: readonly Posting[]): void {
+  private writeList<P extends Posting>(postings: readonly P[], write: WriteOccurrences<P>): void {
     const isLong = postings.length > POSTINGS_BLOCK;
     this.blocks.clear();
     for (let from = 0, before = 0; from < postings.length; from += POSTINGS_BLOCK) {
       const block = postings.slice(from, from + POSTINGS_BLOCK);
       const occurrencesBefore = this.occurrences.length;
-      this.writeBlock(block, before);
+      this.writeBlock(block, before, write);
       const last = block.at(-1)!.ordinal;
       if (isLong) {
         const { postings: table } = this;
@@ -98,14 +100,15 @@ export class SegmentWriter {
     this.postings.raw(this.blocks.written());
   }
 
-  private writeBlock(postings: readonly Posting[], before: number): void {
+  private writeBlock<P extends Posting>(postings: readonly P[], before: number, write: WriteOccurrences<P>): void {
     this.block.clear();
     let last = before;
-    for (const { ordinal, weight, occurrences } of postings) {
+    for (const posting of postings) {
+      const { ordinal, weight } = posting;
       const isOne = weight === ONE_IN_BODY;
       this.block.varint(((ordinal - last) << 1) | (isOne ? 1 : 0));
       if (!isOne) this.block.varint(weight);
-      this.occurrences.raw(occurrences);
+      write(posting, this.occurrences);
       last = ordinal;
     }
   }

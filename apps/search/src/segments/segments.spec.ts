@@ -40,8 +40,9 @@ function occurrencesOf(whole: WholeSegment, term: string): Map<number, Occurrenc
   const list = listOf(whole, term);
   const found = new Map<number, Occurrences>();
   for (let ordinal = 0; list && ordinal < whole.segment.layout.documents; ordinal += 1) {
-    const span = list.occurrenceSpan(ordinal, entry!.occurrences.to - entry!.occurrences.from);
-    if (span) found.set(numberOf(whole.segment, read, ordinal), list.occurrencesOf(read(entry!.occurrences.from + span.from, entry!.occurrences.from + span.to)));
+    if (list.occurrencesIn(ordinal) === 0) continue;
+    const span = list.occurrencesSpan(ordinal, entry!.occurrences.to - entry!.occurrences.from);
+    found.set(numberOf(whole.segment, read, ordinal), list.occurrencesOf(read(entry!.occurrences.from + span.from, entry!.occurrences.from + span.to)));
   }
   return found;
 }
@@ -66,7 +67,7 @@ describe('a segment', () => {
       }
       for (const { number } of made) expect(numberOf(whole.segment, readOf(whole), ordinalOf(whole.segment, readOf(whole), number))).toBe(number);
       expect(ordinalOf(whole.segment, readOf(whole), 0)).toBe(-1);
-    }), { numRuns: 40 });
+    }), { numRuns: 25 });
   });
 
   it('finds all terms that begin alike', () => {
@@ -83,7 +84,7 @@ describe('a segment', () => {
       const parts = bounds.slice(1).map((to, index) => wholeOf(made.slice(bounds[index], to)));
       const left = made.filter(({ number }) => !removed.has(number));
       expect(await mergeSegments(parts, removed, pause)).toEqual(left.length === 0 ? null : buildSegment(left));
-    }), { numRuns: 40 });
+    }), { numRuns: 25 });
   });
 });
 
@@ -92,7 +93,7 @@ describe('the best documents', () => {
   const wanted = fc.array(fc.record({ value: fc.double({ min: 0.01, max: 9, noNaN: true }), parts: fc.uniqueArray(fc.nat(11), { minLength: 1, maxLength: 3 }) }), { minLength: 1, maxLength: 6 });
 
   it('are those that a look at every document would choose, with the same scores', () => {
-    fc.assert(fc.property(fc.array(skewed, { minLength: 1, maxLength: 300 }), wanted, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 60 }), (texts, terms, copies, howMany) => {
+    fc.assert(fc.property(fc.array(skewed, { minLength: 1, maxLength: 300 }), wanted, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 60 }), (texts, terms, copies, howMany) => {
       // More documents than there are in a window, and in a block.
       const made = Array.from({ length: copies * texts.length }, (_, index): IndexedDocument => {
         const held = new Map(texts[index % texts.length]!.map(([term, times]) => [`t${term}`, { positions: Array.from({ length: times }, (_none, at) => at + 1), weights: 'D'.repeat(times) }]));
@@ -121,6 +122,6 @@ describe('the best documents', () => {
       expect(scores.length).toBe(Math.min(howMany, all.length));
       scores.forEach((score, index) => expect(score).toBeCloseTo(all[index]!.score, 6));
       for (const { segment, ordinal, score } of best) expect(score).toBeCloseTo(all.find((each) => each.part === segment && each.ordinal === ordinal)!.score, 6);
-    }), { numRuns: 60 });
+    }), { numRuns: 25 });
   });
 });

@@ -8,12 +8,14 @@ const ESCAPED = /''|\\\\/g;
 export function parseTsvector(text: string): Map<string, Occurrences> {
   const lexemes = new Map<string, Occurrences>();
   for (const [, lexeme, places] of text.matchAll(ENTRY)) {
-    if (places !== undefined) lexemes.set(lexeme!.replace(ESCAPED, (pair) => pair[0]!), occurrencesOf(places));
+    if (places !== undefined) lexemes.set(/['\\]/.test(lexeme!) ? lexeme!.replace(ESCAPED, (pair) => pair[0]!) : lexeme!, occurrencesOf(places));
   }
   return lexemes;
 }
 
 function occurrencesOf(places: string): Occurrences {
+  // By far most stand once, in the body.
+  if (/^\d+$/.test(places)) return { positions: [Number(places)], weights: 'D' };
   const [positions, weights]: [number[], string[]] = [[], []];
   for (const place of places.split(',')) {
     const letter = place.at(-1)!;
