@@ -15,6 +15,8 @@ const ZIPF_SHIFT = 8;
 /** Words of a text: log-normal, from a few to a thousand. */
 const LENGTH = { median: 45, spread: 0.8, min: 3, max: 1_000 };
 const IDENTIFIER_SHARE = 0.06;
+/** Names, paths and flags that a project has; the same ones come again and again. */
+const IDENTIFIERS = 20_000;
 const QUERY_WORDS_MAX = 12;
 /** By rank: a common word stands in some 3 to 30 % of the documents, a rare one in a few of a hundred thousand. */
 const COMMON_RANKS: readonly [number, number] = [0, 60];
@@ -26,11 +28,14 @@ export function generatedText(seed: number): GeneratedText {
   const words = Array.from({ length: VOCABULARY }, (_, rank) => wordOf(rank));
   const heights = cumulative(Array.from({ length: VOCABULARY }, (_, rank) => (rank + 1 + ZIPF_SHIFT) ** -ZIPF_EXPONENT));
   const draw = (random: () => number): string => words[lowerBound(heights, random() * heights.at(-1)!)]!;
+  const names = Array.from({ length: IDENTIFIERS }, (_, index) => identifier(draw, randomOf(seed + 2, index)));
+  const nameHeights = heights.subarray(0, IDENTIFIERS);
+  const drawName = (random: () => number): string => names[lowerBound(nameHeights, random() * nameHeights.at(-1)!)]!;
   return {
     document: (index) => {
       const random = randomOf(seed, index);
       const length = Math.round(Math.min(LENGTH.max, Math.max(LENGTH.min, LENGTH.median * Math.exp(LENGTH.spread * normal(random)))));
-      return Array.from({ length }, () => (random() < IDENTIFIER_SHARE ? identifier(draw, random) : draw(random))).join(' ');
+      return Array.from({ length }, () => (random() < IDENTIFIER_SHARE ? drawName(random) : draw(random))).join(' ');
     },
     query: (kind, index) => {
       const random = randomOf(seed + 1, index);

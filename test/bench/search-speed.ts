@@ -65,14 +65,16 @@ async function measure(name: string, ask: Ask, text: GeneratedText, cpu?: () => 
   }
 }
 
-async function printSizes(client: pg.Client, organisationId: string, fts5Path: string): Promise<void> {
-  const { rows: [text] } = await client.query<{ bytes: string }>('SELECT sum(octet_length(body))::bigint AS bytes FROM search.documents WHERE organisation_id = $1', [organisationId]);
-  const { rows } = await client.query<{ name: string; bytes: string }>(
-    `SELECT c.oid::regclass::text AS name, pg_total_relation_size(c.oid) AS bytes FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'search' AND c.relkind = 'r' ORDER BY 2 DESC`);
-  const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
-  const all = rows.reduce((sum, { bytes }) => sum + Number(bytes), 0);
-  console.log(`\nthe texts ${mib(Number(text!.bytes))}; schema search ${mib(all)}, of it ${rows.slice(0, 5).map(({ name, bytes }) => `${name} ${mib(Number(bytes))}`).join(', ')}`);
-  console.log(`all but the texts' own copy: ${((all - Number(text!.bytes)) / Number(text!.bytes)).toFixed(2)} times the texts; SQLite with its copy ${mib(statSync(fts5Path).size)}`);
+/** Of all organisations together. Rows of documents hold their texts, and what else is shown of them. */
+async function printSizes(client: pg.Client, fts5Path: string): Promise<void> {
+  await client.query('VACUUM search.slices, search.segments, search.removals, search.statistics');
+  const { rows: [size] } = await client.query<Record<'texts' | 'words' | 'keys' | 'rows', string>>(
+    `SELECT (SELECT sum(octet_length(title) + octet_length(body)) FROM search.documents) AS texts, pg_indexes_size('search.documents') AS keys, pg_table_size('search.documents') AS rows,
+       (SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest('{search.slices,search.segments,search.removals,search.statistics}'::text[]) AS name) AS words`);
+  const [texts, words, keys, rows] = [size!.texts, size!.words, size!.keys, size!.rows].map(Number) as [number, number, number, number];
+  const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  console.log(`\nthe texts ${mib(texts)}, the rows that hold them ${mib(rows)}; words' index ${mib(words)}, keys of documents ${mib(keys)}: both ${((words + keys) / texts).toFixed(2)} times the texts`);
+  console.log(`SQLite, with its copy of the one project's texts ${mib(statSync(fts5Path).size)}`);
 }
 
 /** How soon events are acknowledged, while search takes them in, and while it may not. */
@@ -113,7 +115,7 @@ async function main(): Promise<void> {
     const ask: Ask = (query) => request(product.url, token, 'GET', `/api/v1/search?${new URLSearchParams({ q: query, limit: String(HITS) }).toString()}`);
     await measure('ai-memory', ask, text, () => processorSeconds(product.pid) + processorSeconds(postgresPid(root)));
     await measure('SQLite FTS5', fts5(join(root, 'fts5.db'), text), text);
-    await printSizes(client, organisationId, join(root, 'fts5.db'));
+    await printSizes(client, join(root, 'fts5.db'));
     await measureCapture(product, client, token);
   } finally {
     await product.stop();

@@ -18,14 +18,16 @@ export class DocumentsService {
   /** Takes out what stands under `keys`, puts the documents in, and keeps the counts right. */
   async replace(tx: TenantTx, of: DocumentSet, keys: readonly string[], documents: readonly Document[]): Promise<void> {
     const prepared = await this.index.prepare(tx, documents);
+    const segment = prepared.length === 0 ? null : buildSegment(prepared.map(({ document, text, lexemes }, number) => ({ key: document.key, length: text.length, lexemes, number })));
     const removed = await this.index.remove(tx, of, keys);
-    if (prepared.length === 0 && removed.lengths.length === 0) return;
+    if (!segment && removed.lengths.length === 0) return;
+    // From here on others wait who add to the same set: the work was done before.
     const lengths = prepared.map(({ text }) => text.length);
     const first = await this.index.count(tx, of, { documents: lengths.length - removed.lengths.length, words: sum(lengths) - sum(removed.lengths), numbers: lengths.length });
     if (removed.numbers.length > 0) await this.segments.addRemovals(tx, of, removed.numbers);
-    if (prepared.length > 0) {
+    if (segment) {
       await this.index.add(tx, of, prepared, first);
-      await this.segments.add(tx, of, buildSegment(prepared.map(({ document, text, lexemes }, index) => ({ key: document.key, length: text.length, lexemes, number: first + index }))));
+      await this.segments.add(tx, of, { ...segment, firstNumber: first, lastNumber: first + prepared.length - 1 });
     }
     await this.merging.mergeSmall(tx, of);
   }
