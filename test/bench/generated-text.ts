@@ -45,10 +45,10 @@ export function generatedText(seed: number): GeneratedText {
   };
 }
 
-/** Short words for the first ranks, and none twice: the syllables are the digits of the rank. */
+/** Of three syllables or more, none twice: they are the digits of the rank, so that few words begin alike. */
 function wordOf(rank: number): string {
   const syllables: string[] = [];
-  for (let rest = rank + SYLLABLES.length; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) syllables.push(SYLLABLES[rest % SYLLABLES.length]!);
+  for (let rest = rank + SYLLABLES.length ** 2; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) syllables.push(SYLLABLES[rest % SYLLABLES.length]!);
   return syllables.join('') + ENDINGS[(rank * 7) % ENDINGS.length]!;
 }
 
