@@ -11,8 +11,9 @@ const FAN_OUT = 8;
 /** What is larger than half of it is merged no more, so that a merge has its bounds. */
 const DOCUMENTS_MAX = 131_072;
 const BYTES_MAX = 32 * 1_024 * 1_024;
-/** A share of documents that are no more: up to it, counts are a little too high. */
+/** A share of documents that are no more: up to it, counts are a little too high. In small segments, where it would show, none may be. */
 const REMOVED_SHARE_MAX = 1 / 8;
+const SMALL_DOCUMENTS_MAX = 256;
 
 /**
  * Which segments to merge next, from `from` to before `to` of the segments by rising number; null where all is well. Neighbours
@@ -24,7 +25,7 @@ export function planMerge(segments: readonly Mergeable[]): { from: number; to: n
     const run = runOf(segments, (index) => sizes[index]! <= size && !isFull(segments[index]!));
     if (run) return run;
   }
-  const from = segments.findIndex(({ documents, removed }) => removed > documents * REMOVED_SHARE_MAX);
+  const from = segments.findIndex(({ documents, removed }) => removed > (documents > SMALL_DOCUMENTS_MAX ? documents * REMOVED_SHARE_MAX : 0));
   return from < 0 ? null : { from, to: from + 1 };
 }
 
