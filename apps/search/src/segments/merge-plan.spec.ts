@@ -5,7 +5,7 @@ const segments = (...documents: number[]) => documents.map((each) => ({ document
 const gone = (documents: number, removed: number) => ({ documents, bytes: 1, removed });
 
 it.each([
-  ['nothing of few', segments(9, 1, 1, 1, 1, 1, 1, 1), null],
+  ['nothing of few', segments(9, 1, 1, 1, 1, 1, 1), null],
   ['eight neighbours of a size', segments(70, 1, 1, 1, 1, 1, 1, 1, 1), { from: 1, to: 9 }],
   ['small ones before large ones', segments(100, 100, 100, 100, 100, 100, 100, 100, 1, 1, 1, 1, 1, 1, 1, 1), { from: 8, to: 16 }],
   ['small ones between larger ones with them', segments(8, 1, 8, 1, 8, 1, 8, 1), { from: 0, to: 8 }],
