@@ -28,6 +28,10 @@ export async function capture(product: RunningProduct, { documents }: Group): Pr
   };
 }
 
+export async function captureOne({ url }: RunningProduct, token: string, text: string): Promise<void> {
+  await request(url, token, 'POST', '/hook/batch', eventsOf([{ id: '', text }]).map(({ item }) => item));
+}
+
 /** A document as a prompt: in its session, else in one of its own. */
 function eventsOf(documents: readonly BenchDocument[]): { item: object; place: string; id: string }[] {
   // Of now, so that no session is idle and becomes a page.
@@ -42,7 +46,7 @@ function eventsOf(documents: readonly BenchDocument[]): { item: object; place: s
   });
 }
 
-async function newOrganisation({ url, token }: RunningProduct): Promise<string> {
+export async function newOrganisation({ url, token }: RunningProduct): Promise<string> {
   const made = await request<{ token: { token: string } }>(url, token, 'POST', '/api/v1/organisations', { name: `bench-${randomUUID().slice(0, 13)}`, owner: { name: 'bench', email: 'bench@example.com' } });
   return made.token.token;
 }
@@ -54,7 +58,7 @@ async function untilIndexed(expected: number, status: () => Promise<{ index: { o
   throw new Error(`${expected} documents were not all indexed within ${INDEXED_TIMEOUT_MS / 1_000} s; are some of them empty?`);
 }
 
-async function request<T>(url: string, token: string, method: string, path: string, body?: unknown): Promise<T> {
+export async function request<T>(url: string, token: string, method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(`${url}${path}`, {
     method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(60_000),
   });

@@ -32,6 +32,11 @@ export class TenantDb {
     return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work));
   }
 
+  /** For reading alone: all statements see the same rows, however many there are and whatever is committed meanwhile. */
+  async snapshot<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY'));
+  }
+
   /** For sweeps: which organisations have work. The rows themselves are then read through `run`. */
   async organisations(name: OrganisationsFunction): Promise<string[]> {
     if (!/^[a-z_]+\.organisations_[a-z_]+$/.test(name)) throw new Error(`Not a function of ours: ${name}`);
@@ -57,8 +62,8 @@ export class TenantDb {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    const begin = beginAs(scope);
+  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, mode = ''): Promise<T> {
+    const begin = beginAs(scope, mode);
     const runner = this.source.createQueryRunner();
     const after: (() => void)[] = [];
     try {
@@ -89,11 +94,11 @@ function tenantTx(runner: QueryRunner, organisationId: string, after: (() => voi
 }
 
 /** One round trip, which every transaction pays. It can't bind a parameter, so that the ids are looked at once more. */
-function beginAs(scope: TenantScope): string {
+function beginAs(scope: TenantScope, mode: string): string {
   const userId = userOf(scope)?.userId ?? '';
   if (!UUID.test(scope.organisationId)) throw new Error('An organisation is named by a UUID');
   if (userId !== '' && !UUID.test(userId)) throw new Error('A user is named by a UUID');
-  return `START TRANSACTION; SET LOCAL app.organisation_id = '${scope.organisationId}'; SET LOCAL app.user_id = '${userId}'`;
+  return `START TRANSACTION ${mode}; SET LOCAL app.organisation_id = '${scope.organisationId}'; SET LOCAL app.user_id = '${userId}'`;
 }
 
 async function rollBack(runner: QueryRunner): Promise<void> {

@@ -22,6 +22,7 @@ export class IndexingHandlers {
   async historyPurged(scope: TenantScope, { purgeId, projectId, revision, sessionId }: PayloadOf<typeof HistoryPurged>): Promise<void> {
     await this.indexing.indexPages(scope, projectId, revision);
     if (sessionId !== null) await this.indexing.forgetSession(scope, projectId, sessionId);
+    await this.indexing.dropRemoved(scope, projectId);
     await this.bus.ask(scope, SettlePurge, { purgeId, by: 'search' });
   }
 

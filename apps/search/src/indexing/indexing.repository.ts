@@ -1,25 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
+import type { Occurrences } from '../ranking/candidate.js';
+import type { DocumentSet } from '../segments/segments.repository.js';
+import { parseTsvector } from '../segments/tsvector-text.js';
 import type { Document } from './document.js';
-import { indexText } from './index-text.js';
+import { indexText, type IndexText } from './index-text.js';
 
 /** One stream of documents: the pages of a project, or the observations of a session in it. */
-export interface Source {
-  type: 'page' | 'observation';
-  projectId: string;
+export interface Source extends DocumentSet {
   /** The project's or the session's id. */
   subjectId: string;
 }
 
-const DOCUMENT_COLUMNS = `key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz,
-  body text, length int, path text, agent text, author text, is_superseded boolean, title_words text, name_words text, body_words text, exact text`;
+const WORD_COLUMNS = 'n int, title_words text, name_words text, body_words text, exact text';
+const DOCUMENT_COLUMNS = 'key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz, body text, length int, number bigint, path text, agent text, author text, is_superseded boolean';
 
 /** The body comes first, so that its positions are the numbers of its words. */
 const TSV = `
   setweight(to_tsvector('pg_catalog.english', d.body_words), 'D') || setweight(to_tsvector('pg_catalog.english', d.title_words), 'A')
-  || setweight(to_tsvector('pg_catalog.english', d.name_words), 'B') || d.exact::tsvector || search.scope_vector($1, $2, $3, d.key)`;
+  || setweight(to_tsvector('pg_catalog.english', d.name_words), 'B') || d.exact::tsvector`;
 
-/** The write side of the tables `documents`, `statistics` and `cursors`. */
+/** A document as it is put in: what is shown of it, and what it is found by. */
+export interface PreparedDocument {
+  document: Document;
+  text: IndexText;
+  lexemes: ReadonlyMap<string, Occurrences>;
+}
+
+/** A document that was indexed before there were segments. */
+export interface OldDocument {
+  key: string;
+  length: number;
+  tsv: string;
+}
+
+/** What was under the keys, and is no more. */
+export interface Removed {
+  lengths: number[];
+  /** Of those that are in a segment. */
+  numbers: number[];
+}
+
+/** The write side of the tables `documents`, `statistics` and `cursors`; the words' index is src/segments'. */
 @Injectable()
 export class IndexingRepository {
   async readCursor(tx: TenantTx, { type, subjectId }: Source): Promise<number> {
@@ -55,32 +77,58 @@ export class IndexingRepository {
     return row!.documents;
   }
 
-  /** Takes out what stands under `keys`, puts the documents in, and keeps the counts right. */
-  async replace(tx: TenantTx, source: Source, keys: readonly string[], documents: readonly Document[]): Promise<void> {
-    const of = [tx.organisationId, source.projectId, source.type];
-    const removed = await tx.query<{ length: number }>(
-      'DELETE FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND document_key = ANY ($4) RETURNING length', [...of, keys]);
-    const added = await tx.query<{ length: number }>(
-      `INSERT INTO search.documents (organisation_id, project_id, type, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, path, agent, author, is_superseded, tsv)
-       SELECT $1, $2, $3, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.path, d.agent, d.author, d.is_superseded, ${TSV}
-       FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS}) RETURNING length`, [...of, JSON.stringify(documents.map(rowOf))]);
+  /** Finds the words of the documents. Takes most of the time of indexing, and no lock. */
+  async prepare(tx: TenantTx, documents: readonly Document[]): Promise<PreparedDocument[]> {
+    const texts = documents.map(indexText);
+    const words = texts.map((text, n) => ({ n, title_words: text.titleWords, name_words: text.nameWords, body_words: text.bodyWords, exact: text.exact }));
+    const rows = await tx.query<{ tsv: string }>(`SELECT (${TSV})::text AS tsv FROM jsonb_to_recordset($1) AS d(${WORD_COLUMNS}) ORDER BY n`, [JSON.stringify(words)]);
+    return documents.map((document, index) => ({ document, text: texts[index]!, lexemes: parseTsvector(rows[index]!.tsv) }));
+  }
+
+  async remove(tx: TenantTx, { projectId, type }: DocumentSet, keys: readonly string[]): Promise<Removed> {
+    const rows = await tx.query<{ length: number; number: string | null }>(
+      'DELETE FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND document_key = ANY ($4) RETURNING length, number', [tx.organisationId, projectId, type, keys]);
+    return { lengths: rows.map(({ length }) => length), numbers: rows.flatMap(({ number }) => (number === null ? [] : Number(number))) };
+  }
+
+  /** Changes the counts, and returns the first of so many new numbers. Until the transaction ends nobody else adds to the set. */
+  async count(tx: TenantTx, { projectId, type }: DocumentSet, { documents, words, numbers }: { documents: number; words: number; numbers: number }): Promise<number> {
+    const [row] = await tx.query<{ first: string }>(
+      `INSERT INTO search.statistics AS s (organisation_id, project_id, type, documents, words, next_number) VALUES ($1, $2, $3, $4, $5, 1 + $6::bigint)
+       ON CONFLICT (organisation_id, project_id, type) DO UPDATE SET documents = s.documents + excluded.documents, words = s.words + excluded.words, next_number = s.next_number + $6::bigint
+       RETURNING s.next_number - $6::bigint AS first`, [tx.organisationId, projectId, type, documents, words, numbers]);
+    return Number(row!.first);
+  }
+
+  async add(tx: TenantTx, { projectId, type }: DocumentSet, documents: readonly PreparedDocument[], firstNumber: number): Promise<void> {
     await tx.query(
-      `INSERT INTO search.statistics AS s (organisation_id, project_id, type, documents, words) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (organisation_id, project_id, type) DO UPDATE SET documents = s.documents + excluded.documents, words = s.words + excluded.words`,
-      [...of, added.length - removed.length, wordsIn(added) - wordsIn(removed)]);
+      `INSERT INTO search.documents (organisation_id, project_id, type, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number, path, agent, author, is_superseded)
+       SELECT $1, $2, $3, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.number, d.path, d.agent, d.author, d.is_superseded
+       FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS})`, [tx.organisationId, projectId, type, JSON.stringify(documents.map((document, index) => rowOf(document, firstNumber + index)))]);
+  }
+
+  async listOld(tx: TenantTx): Promise<DocumentSet[]> {
+    return tx.query<DocumentSet>('SELECT DISTINCT project_id AS "projectId", type FROM search.documents WHERE organisation_id = $1 AND number IS NULL', [tx.organisationId]);
+  }
+
+  /** Locked until the transaction ends; in the order in which they happened. */
+  async takeOld(tx: TenantTx, { projectId, type }: DocumentSet, limit: number): Promise<OldDocument[]> {
+    return tx.query<OldDocument>(
+      `SELECT document_key AS key, length, tsv::text AS tsv FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND number IS NULL
+       ORDER BY happened_at, document_key LIMIT $4 FOR UPDATE`, [tx.organisationId, projectId, type, limit]);
+  }
+
+  async numberOld(tx: TenantTx, { projectId, type }: DocumentSet, documents: readonly OldDocument[], firstNumber: number): Promise<void> {
+    await tx.query(
+      `UPDATE search.documents d SET number = $4::bigint + wanted.n - 1, tsv = NULL FROM unnest($5::text[]) WITH ORDINALITY AS wanted (key, n)
+       WHERE d.organisation_id = $1 AND d.project_id = $2 AND d.type = $3 AND d.document_key = wanted.key`, [tx.organisationId, projectId, type, firstNumber, documents.map(({ key }) => key)]);
   }
 }
 
-function wordsIn(rows: readonly { length: number }[]): number {
-  return rows.reduce((sum, row) => sum + row.length, 0);
-}
-
-function rowOf(document: Document): Record<string, unknown> {
-  const text = indexText(document);
+function rowOf({ document, text }: PreparedDocument, number: number): Record<string, unknown> {
   return {
     key: document.key, version_id: document.versionId, session_id: document.sessionId, sequence: document.sequence, kind: document.kind,
-    is_pinned: document.isPinned, title: text.title, happened_at: document.happenedAt, body: text.body, length: text.length,
+    is_pinned: document.isPinned, title: text.title, happened_at: document.happenedAt, body: text.body, length: text.length, number,
     path: text.path, agent: document.agent, author: document.author, is_superseded: document.isSuperseded,
-    title_words: text.titleWords, name_words: text.nameWords, body_words: text.bodyWords, exact: text.exact,
   };
 }

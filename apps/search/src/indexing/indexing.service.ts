@@ -5,6 +5,7 @@ import { TenantDb } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
 import { REPORTS_FOLDER } from '#libs/wiki-format';
 import { type Document, observationDocument, pageDocument } from './document.js';
+import { DocumentsService } from './documents.service.js';
 import { IndexingRepository, type Source } from './indexing.repository.js';
 
 /** A page or observation as it is after `position`; null where it is gone or has nothing to find it by. */
@@ -29,7 +30,7 @@ type Pull = (after: number) => Promise<Batch>;
 /** Keeps the index level with wiki and capture. An event only says that there is something to pull. */
 @Injectable()
 export class IndexingService {
-  constructor(private readonly db: TenantDb, private readonly bus: Bus, private readonly index: IndexingRepository) {}
+  constructor(private readonly db: TenantDb, private readonly bus: Bus, private readonly index: IndexingRepository, private readonly documents: DocumentsService) {}
 
   async indexPages(scope: TenantScope, projectId: string, revision: number): Promise<void> {
     const source: Source = { type: 'page', projectId, subjectId: projectId };
@@ -49,9 +50,14 @@ export class IndexingService {
     await this.db.run(scope, async (tx) => {
       await this.index.lockCursor(tx, source);
       const keys = await this.index.keysOfSession(tx, source);
-      if (keys.length > 0) await this.index.replace(tx, source, keys, []);
+      if (keys.length > 0) await this.documents.replace(tx, source, keys, []);
       await this.index.moveCursor(tx, source, SEQUENCE_MAX);
     });
+  }
+
+  /** No word is left in the index of what is no more. */
+  async dropRemoved(scope: TenantScope, projectId: string): Promise<void> {
+    for (const type of ['page', 'observation'] as const) await this.db.run(scope, (tx) => this.documents.dropRemoved(tx, { projectId, type }));
   }
 
   async countDocuments(scope: TenantScope, { projectId, paths, sessionId }: ParsedInputOf<typeof CountDocuments>): Promise<number> {
@@ -76,7 +82,7 @@ export class IndexingService {
       const reached = await this.index.lockCursor(tx, source);
       if (batch.position <= reached) return reached;
       const { changes } = batch;
-      if (changes.length > 0) await this.index.replace(tx, source, changes.map((change) => change.key), changes.flatMap((change) => change.document ?? []));
+      if (changes.length > 0) await this.documents.replace(tx, source, changes.map((change) => change.key), changes.flatMap((change) => change.document ?? []));
       await this.index.moveCursor(tx, source, batch.position);
       return batch.position;
     });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InputOf, type OutputOf, SearchMemories } from '#libs/contracts';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
-import { IndexingRepository } from '../indexing/indexing.repository.js';
+import { DocumentsService } from '../indexing/documents.service.js';
 import { SearchModule } from '../search.module.js';
 
 let database: TestDatabase;
@@ -29,7 +29,7 @@ async function put(type: 'page' | 'observation', documents: readonly NewDocument
     versionId: randomUUID(), sessionId: type === 'page' ? null : sessionId, sequence: null, kind: 'note', isPinned: false, isSuperseded: false, title: '', names: '', happenedAt: '2026-01-01T00:00:00.000Z',
     path: type === 'page' ? more.key : null, agent: null, author: null, ...more,
   }));
-  await database.db.run(scope, (tx) => new IndexingRepository().replace(tx, { type, projectId: into, subjectId: into }, whole.map(({ key }) => key), whole));
+  await database.db.run(scope, (tx) => running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId: into }, whole.map(({ key }) => key), whole));
 }
 
 beforeAll(async () => {

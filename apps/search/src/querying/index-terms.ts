@@ -1,11 +1,11 @@
+import { isRelative, LIKENESS } from '../ranking/bm25.js';
 import type { Sought, SoughtTerm } from '../ranking/candidate.js';
+import type { WeighedTerm } from './index-view.js';
 
 /** What a shorter word begins with says too little. */
 const ROOT_CHARS_MIN = 4;
 /** An ending that the stemmer left may still differ: `injuri` (injury) and `injur` (injured). */
 const STEM_ENDING_CHARS = 1;
-/** What counts for less in the rough rank as it does in the real one. */
-const LIKENESS = 0.3;
 
 /** What words of the same origin as the stem begin with. Null for what is no word of letters, or too short. */
 export function rootOf(stem: string): string | null {
@@ -21,15 +21,12 @@ export function allIndexTerms({ terms }: Sought): string[] {
   return [...new Set(terms.flatMap(indexTermsOf))];
 }
 
-/** How much a document gains in the rough rank by holding what is asked for, from each term's rarity. */
-export function roughRarities({ terms }: Sought, rarityOf: (term: SoughtTerm) => number): Map<string, number> {
-  const rarities = new Map<string, number>();
-  for (const term of terms) {
-    const rarity = term.weight * rarityOf(term);
-    for (const indexTerm of indexTermsOf(term)) {
-      const value = term.lexemes.includes(indexTerm) ? rarity : LIKENESS * rarity;
-      rarities.set(indexTerm, Math.max(value, rarities.get(indexTerm) ?? 0));
-    }
-  }
-  return rarities;
+/** How a document is scored by the index alone: as in the real rank, without what positions and neighbours add. */
+export function weighedTerms({ terms }: Sought, rarityOf: (term: SoughtTerm) => number): WeighedTerm[] {
+  return terms.map((term) => {
+    const { lexemes, others, root } = term;
+    const isMeant = (lexeme: string): boolean => isRelative(lexeme, root!) && !lexemes.includes(lexeme) && !others.includes(lexeme);
+    const parts = [...lexemes.map((indexTerm) => ({ indexTerm, likeness: 1 })), ...others.map((indexTerm) => ({ indexTerm, likeness: LIKENESS })), ...(root === null ? [] : [{ indexTerm: `${root}*`, likeness: LIKENESS, isMeant }])];
+    return { value: term.weight * rarityOf(term), parts };
+  });
 }

@@ -5,7 +5,7 @@ import { type InputOf, type OutputOf, SearchMemories } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
-import { IndexingRepository } from '../indexing/indexing.repository.js';
+import { DocumentsService } from '../indexing/documents.service.js';
 import { SearchModule } from '../search.module.js';
 
 /** Questions to each of the readers, in both of their worlds; `LEAK_TEST_QUERIES=100` asks some ten thousand times. */
@@ -54,8 +54,7 @@ async function fill(scope: TenantScope, organisation: string, projects: readonly
   for (const project of projects) {
     const { pages, observations } = documentsOf(organisation, project);
     for (const [type, documents] of [['page', pages], ['observation', observations]] as const) {
-      const source = { type, projectId: PROJECTS[project]!, subjectId: PROJECTS[project]! };
-      await database.db.run(scope, (tx) => new IndexingRepository().replace(tx, source, documents.map(({ key }) => key), documents));
+      await database.db.run(scope, (tx) => running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId: PROJECTS[project]! }, documents.map(({ key }) => key), documents));
     }
   }
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CountIndexed, type InputOf, SearchMemories } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
-import { IndexingRepository } from '../indexing/indexing.repository.js';
+import { DocumentsService } from '../indexing/documents.service.js';
 import { SearchModule } from '../search.module.js';
 import { parserText } from '../terms/lexemes.js';
 import { chunksOf } from '../terms/text-words.js';
@@ -31,7 +30,7 @@ async function index(scope: TenantScope, projectId: string, documents: readonly 
   const rows = documents.map((more, key): Document => ({
     key: String(key), versionId: randomUUID(), ...session, kind: 'note', isPinned: false, isSuperseded: false, path: null, agent: null, author: null, title: '', names: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more,
   }));
-  await database.db.run(scope, (tx) => new IndexingRepository().replace(tx, { type, projectId, subjectId: projectId }, rows.map(({ key }) => key), rows));
+  await database.db.run(scope, (tx) => running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId }, rows.map(({ key }) => key), rows));
 }
 
 function search(scope: TenantScope, projectIds: string[], query: string, more: Partial<InputOf<typeof SearchMemories>> = {}) {
@@ -122,75 +121,6 @@ describe('another organisation', () => {
   it('looks as an absent project does', async () => {
     const answer = await search(scopeForTest(), [projectId], 'walrus');
     expect(answer).toEqual(await search(scopeForTest(), [randomUUID()], 'walrus'));
-  });
-
-  it('is what everybody is where no organisation is set', async () => {
-    const projectIds = [projectId];
-    const found = await database.db.callBeforeTenant(`SELECT * FROM search.find_documents($1, 'page', NULL, '{walrus}', '{1}', '{walrus}', 10, 10)`, [projectIds]);
-    const counted = await database.db.callBeforeTenant(`SELECT * FROM search.count_terms($1, 'page', '{walrus}')`, [projectIds]);
-    expect(found).toEqual([]);
-    expect(counted).toEqual([{ term: 'walrus', documents: '0' }]);
-  });
-});
-
-describe('the plan', () => {
-  const SIZE = { organisations: 5, documentsEach: 4_000 };
-  const projectId = randomUUID();
-  const organisationIds = Array.from({ length: SIZE.organisations }, () => randomUUID());
-
-  beforeAll(async () => {
-    await database.inspect(
-      `INSERT INTO search.documents (organisation_id, project_id, type, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, tsv)
-       SELECT o, $2, 'observation', n::text, gen_random_uuid(), gen_random_uuid(), 1, 'other', false, '', now(), '', 4,
-         to_tsvector('pg_catalog.english', format('common word%s term%s', n % 200, n % 7)) || search.scope_vector(o, $2, 'observation', n::text)
-       FROM unnest($1::uuid[]) AS o, generate_series(1, $3) AS n`, [organisationIds, projectId, SIZE.documentsEach]);
-    await database.inspect('ANALYZE search.documents');
-  });
-
-  /** The plans of the statements inside the definer functions, as Postgres ran them for the app role. */
-  async function plansOf(call: string): Promise<string> {
-    const client = new pg.Client({ connectionString: database.url });
-    const plans: string[] = [];
-    client.on('notice', ({ message }) => plans.push(message ?? ''));
-    await client.connect();
-    await client.query(`LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on; SET auto_explain.log_analyze = on; SET client_min_messages = log`);
-    await client.query(`BEGIN; SET LOCAL ROLE ai_memory_app; SELECT set_config('app.organisation_id', '${organisationIds[0]}', true)`);
-    await client.query(call, [[projectId]]);
-    await client.end();
-    return plans.filter((plan) => plan.includes('search.documents')).join('\n');
-  }
-
-  it.each([
-    ['finding', `SELECT * FROM search.find_documents($1, 'observation', NULL, '{word7,term3,wor*}', '{2,1,1}', '{word7,term3,common}', 10, 200)`],
-    ['counting', `SELECT * FROM search.count_terms($1, 'observation', '{word7,term3,wor*}')`],
-  ])('for %s looks words up in the index, and no further than the project', async (_what, call) => {
-    const plans = await plansOf(call);
-    expect(plans).toMatch(/Bitmap Index Scan on documents_by_word[^\n]*\n\s*Index Cond: \(tsv @@ /);
-    expect(plans).not.toContain('Seq Scan');
-    expect(plans).not.toMatch(/^\s*Filter: .*@@/m);
-    // How long a query takes tells nothing of other organisations whose rows are never touched, with as many of the same words as there are.
-    expect(plans).not.toMatch(/Rows Removed by (Filter|Index Recheck)/);
-  });
-
-  it('for finding knows what a filter leaves out, and spends nothing on what it does not ask', async () => {
-    const filter = (json: string) => `jsonb_populate_record(NULL::search.filter, '${json}')`;
-    const finding = (json: string) => plansOf(`SELECT * FROM search.find_documents($1, 'observation', ${filter(json)}, '{word7}', '{2}', '{word7}', 10, 200)`);
-    expect(await finding('{"kinds": ["other"], "excluded_patterns": ["x"]}')).toMatch(/Filter: .*kind = ANY.*concat_ws/);
-    expect(await finding('{}')).not.toMatch(/Filter: .*(kind|happened_at|concat_ws)/);
-  });
-
-  it('without the definer role would not have the index', async () => {
-    const plans = await plansOf(`SELECT count(*) FROM search.documents WHERE tsv @@ search.any_of('{word7}') AND project_id = ANY ($1)`);
-    expect(plans).not.toContain('documents_by_word');
-  });
-
-  it('counts common words of a project from a sample, and rare ones exactly', async () => {
-    const scope = scopeForTest(organisationIds[0]);
-    const counted = await database.db.run(scope, (tx) => tx.query<{ documents: string }>(`SELECT documents FROM search.count_terms($1, 'observation', '{common,word7}')`, [[projectId]]));
-    const [common, rare] = counted.map(({ documents }) => Number(documents));
-    expect(rare).toBe(SIZE.documentsEach / 200);
-    expect(common).toBeGreaterThan(SIZE.documentsEach * 0.7);
-    expect(common).toBeLessThan(SIZE.documentsEach * 1.3);
   });
 });
 

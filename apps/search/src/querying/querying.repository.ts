@@ -3,6 +3,7 @@ import type { TenantTx } from '#libs/database';
 import type { RowFilter } from '../asking/row-filter.js';
 import type { Candidate } from '../ranking/candidate.js';
 import { parserText } from '../terms/lexemes.js';
+import type { FoundKey } from './index-view.js';
 
 export type DocumentType = 'page' | 'observation';
 
@@ -18,26 +19,20 @@ export interface FoundDocument extends Candidate {
   title: string;
 }
 
-/** What is asked of the index: documents with any of the `required` terms, each with how much it counts; their matches tell of all `terms`. */
-export interface Wanted {
-  required: ReadonlyMap<string, number>;
-  terms: readonly string[];
-  lengthAverage: number;
-}
+/** A document's row; where it holds what stands in the index, under its number. */
+export type DocumentRow = Omit<FoundDocument, 'matches'> & { number: number };
 
-/** Documents that a cheap rank lets through to the real one. */
-const CANDIDATES_MAX = 200;
 /** How far before and after it an observation's neighbours may stand: between a prompt and its answer are calls of tools. */
 const NEIGHBOUR_SEQUENCES = 4;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const FOUND_COLUMNS = `project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
-  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length`;
+  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length, number::float8`;
 
 function asFilter(parameter: string): string {
   return `jsonb_populate_record(NULL::search.filter, ${parameter}::jsonb)`;
 }
 
-/** The read side. Whatever uses `@@` goes through functions of the definer role; see migrations/functions.ts. */
+/** The read side of documents; the words' index is src/segments'. */
 @Injectable()
 export class QueryingRepository {
   /** For statements that follow in this transaction; one that takes longer fails as \`unavailable\`. */
@@ -55,27 +50,27 @@ export class QueryingRepository {
     return new Map(texts.map((text) => [text, [...new Set([...(stems.get(text) ?? []), text])]]));
   }
 
-  /** Those that a rough rank puts first, in no order. */
-  async findDocuments(tx: TenantTx, { projectIds, type, filter }: Where, { required, terms, lengthAverage }: Wanted): Promise<FoundDocument[]> {
-    return tx.query<FoundDocument>(
-      `SELECT ${FOUND_COLUMNS}, matches FROM search.find_documents($1, $2, ${asFilter('$3')}, $4, $5, $6, $7, $8)`,
-      [projectIds, type, filter, [...required.keys()], [...required.values()], terms, Math.max(1, lengthAverage), CANDIDATES_MAX]);
+  /** Those of the documents that are still there and pass what the query asks of their rows, in no order. */
+  async readDocuments(tx: TenantTx, { type, filter }: Where, documents: readonly FoundKey[]): Promise<DocumentRow[]> {
+    return tx.query<DocumentRow>(
+      // One look-up a document, also where nothing is known yet of a table that was filled lately.
+      `SELECT ${FOUND_COLUMNS} FROM unnest($3::uuid[], $4::text[], $5::bigint[]) AS wanted (project, key, n)
+       CROSS JOIN LATERAL (SELECT * FROM search.documents d WHERE d.organisation_id = $1 AND d.project_id = wanted.project AND d.type = $2 AND d.document_key = wanted.key
+         AND search.admits(d, ${asFilter('$6')}) LIMIT 1) AS d
+       WHERE d.number = wanted.n`,
+      [tx.organisationId, type, documents.map(({ projectId }) => projectId), documents.map(({ key }) => key), documents.map(({ number }) => number), filter]);
   }
 
-  /** What stands around these observations in their sessions, themselves included. */
-  async findNeighbours(tx: TenantTx, { projectIds, filter }: Where, documents: readonly Candidate[], terms: readonly string[]): Promise<FoundDocument[]> {
-    return tx.query<FoundDocument>(
-      `SELECT ${FOUND_COLUMNS}, coalesce(search.matches_of(tsv, $5), '{}') AS matches FROM search.documents AS d
-       WHERE organisation_id = $1 AND type = 'observation' AND project_id = ANY ($2) AND search.admits(d, ${asFilter('$6')})
-         AND (session_id, sequence) IN (
-           SELECT near.session_id, near.sequence + step FROM unnest($3::uuid[], $4::int[]) AS near (session_id, sequence), generate_series(-${NEIGHBOUR_SEQUENCES}, ${NEIGHBOUR_SEQUENCES}) AS step)`,
-      [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), terms, filter]);
-  }
-
-  /** In how many documents each term stands; for common ones about in how many. */
-  async countTerms(tx: TenantTx, { projectIds, type }: Where, terms: readonly string[]): Promise<Map<string, number>> {
-    const rows = await tx.query<{ term: string; documents: string }>('SELECT term, documents FROM search.count_terms($1, $2, $3)', [projectIds, type, terms]);
-    return new Map(rows.map((row) => [row.term, Number(row.documents)]));
+  /** What stands around these observations in their sessions, themselves included; one that is near to two of them twice. */
+  async readNeighbours(tx: TenantTx, { projectIds, filter }: Where, documents: readonly Candidate[]): Promise<DocumentRow[]> {
+    return tx.query<DocumentRow>(
+      `SELECT ${FOUND_COLUMNS} FROM unnest($3::uuid[], $4::int[]) AS near (session, place)
+       CROSS JOIN LATERAL (
+         SELECT * FROM search.documents d WHERE d.organisation_id = $1 AND d.type = 'observation' AND d.session_id = near.session
+           AND d.sequence BETWEEN near.place - ${NEIGHBOUR_SEQUENCES} AND near.place + ${NEIGHBOUR_SEQUENCES}
+           AND search.admits(d, ${asFilter('$5')}) OFFSET 0) AS d
+       WHERE project_id = ANY ($2) AND number IS NOT NULL`,
+      [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), filter]);
   }
 
   async countDocuments(tx: TenantTx, { projectIds, type }: Where): Promise<{ documents: number; words: number }> {

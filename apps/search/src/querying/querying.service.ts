@@ -39,7 +39,7 @@ export class QueryingService {
     const { limit: _limit, isExplained: _isExplained, cursor, ...facts } = input;
     const query = queryMark({ ...facts, projectIds: [...facts.projectIds].sort(), organisationId: scope.organisationId });
     const shown = cursor === undefined ? new Set<string>() : decodeCursor(query, cursor);
-    return this.db.run(scope, async (tx) => {
+    return this.db.snapshot(scope, async (tx) => {
       await this.index.limitTime(tx, STATEMENT_TIMEOUT_MS);
       const question = await this.translation.translate(tx, input);
       if (question.sought.terms.length === 0) return NOTHING;

@@ -4,17 +4,23 @@ import { rarityOf } from '../ranking/bm25.js';
 import type { Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
 import { type ExpansionTerm, expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
 import { type Ranked, rank } from '../ranking/ranking.js';
+import { LoadedSegments } from '../segments/loaded-segments.js';
+import { SegmentsRepository } from '../segments/segments.repository.js';
+import { SliceCache } from '../segments/slice-cache.js';
 import { weightOf } from '../terms/light-words.js';
 import { STOP_WORDS } from '../terms/stop-words.js';
 import { chunksOf } from '../terms/text-words.js';
-import { allIndexTerms, roughRarities } from './index-terms.js';
+import { allIndexTerms, weighedTerms } from './index-terms.js';
+import { IndexView } from './index-view.js';
 import { askedMatches } from './matches.js';
-import { type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
-import { selectiveTerms } from './selective-terms.js';
+import { type DocumentRow, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
 
-/** Documents that one query may have ranked roughly; see `selectiveTerms`. */
-const ROUGH_DOCUMENTS_MAX = 20_000;
-/** In a larger collection, roots and feedback would cost more looks into the index than they bring. */
+/** Documents that the index lets through to the real rank. */
+const CANDIDATES_MAX = 200;
+/** Where most of them have gone or do not pass, so many times as many are asked for, as long as they are no more than this. */
+const FURTHER = 4;
+const FURTHER_MAX = 3_200;
+/** In a larger collection, roots and feedback would cost more than they bring. */
 const WIDE_DOCUMENTS_MAX = 50_000;
 /** The first observations whose neighbours are looked at too. */
 const NEIGHBOURS_OF = 30;
@@ -27,51 +33,74 @@ export interface Retrieved {
   corpus: Corpus;
 }
 
+/** Of one search: what its steps need. */
+interface Query {
+  tx: TenantTx;
+  where: Where;
+  index: IndexView;
+}
+
 /** From what is sought to the documents in their order. */
 @Injectable()
 export class RetrievalService {
-  constructor(private readonly index: QueryingRepository) {}
+  constructor(private readonly documents: QueryingRepository, private readonly segments: SegmentsRepository, private readonly cache: SliceCache) {}
 
   async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Retrieved> {
-    const { documents, words } = await this.index.countDocuments(tx, where);
+    const { documents, words } = await this.documents.countDocuments(tx, where);
     if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage: 0, frequencies: new Map() } };
+    const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), await this.segments.list(tx, where.projectIds, where.type));
     const isWide = documents <= WIDE_DOCUMENTS_MAX;
     const sought = isWide ? asked : { ...asked, terms: asked.terms.map((term) => ({ ...term, root: null })) };
-    const corpus = { documents, lengthAverage: words / documents, frequencies: await this.index.countTerms(tx, where, allIndexTerms(sought)) };
-    const first = await this.pass(tx, where, sought, corpus);
-    return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(tx, where, sought, corpus, first) : first };
+    const query = { tx, where, index };
+    const corpus = { documents, lengthAverage: words / documents, frequencies: await index.count(allIndexTerms(sought)) };
+    const first = await this.pass(query, sought, corpus);
+    return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(query, sought, corpus, first) : first };
   }
 
-  private async pass(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
+  private async pass(query: Query, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
+    const { tx, where } = query;
     const terms = allIndexTerms(sought);
-    const rarities = roughRarities(sought, (term) => rarityOf(term, corpus));
-    const required = selectiveTerms(new Map(terms.map((term) => [term, corpus.frequencies.get(term) ?? 0])), ROUGH_DOCUMENTS_MAX);
-    if (required.length === 0) return [];
-    const found = await this.index.findDocuments(tx, where, { required: new Map(required.map((term) => [term, rarities.get(term)!])), terms, lengthAverage: corpus.lengthAverage });
+    const found = await this.withMatches(query, await this.candidates(query, sought, corpus), terms);
     const ranked = rank(found, sought, corpus);
-    if (where.type === 'page') return ranked;
-    const neighbours = await this.index.findNeighbours(tx, where, ranked.slice(0, NEIGHBOURS_OF).map(({ candidate }) => candidate), terms);
-    const all = new Map([...neighbours, ...found].map((document) => [identityOf(document), document]));
-    return rank([...all.values()], sought, corpus);
+    if (where.type === 'page' || ranked.length === 0) return ranked;
+    const near = await this.documents.readNeighbours(tx, where, ranked.slice(0, NEIGHBOURS_OF).map(({ candidate }) => candidate));
+    const known = new Set(found.map(identityOf));
+    const others = new Map(near.filter((row) => !known.has(identityOf(row))).map((row) => [identityOf(row), row]));
+    return rank([...(await this.withMatches(query, [...others.values()], terms)), ...found], sought, corpus);
+  }
+
+  /** The one place where documents that the index finds meet what the query asks of their rows. */
+  private async candidates({ tx, where, index }: Query, sought: Sought, corpus: Corpus): Promise<DocumentRow[]> {
+    const weighed = weighedTerms(sought, (term) => rarityOf(term, corpus));
+    for (let howMany = CANDIDATES_MAX; ; howMany *= FURTHER) {
+      const best = await index.best(weighed, corpus.lengthAverage, howMany);
+      const rows = await this.documents.readDocuments(tx, where, best);
+      if (rows.length >= CANDIDATES_MAX / 2 || best.length < howMany || howMany * FURTHER > FURTHER_MAX) return rows;
+    }
+  }
+
+  private async withMatches({ index }: Query, rows: readonly DocumentRow[], terms: readonly string[]): Promise<FoundDocument[]> {
+    const matches = await index.matchesOf(rows, terms);
+    return rows.map((row) => ({ ...row, matches: matches.get(row)! }));
   }
 
   /** Searches once more, also for what stands around the query's words in what was found first. */
-  private async widen(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Ranked<FoundDocument>[]> {
-    const shares = await this.lexemesNear(tx, where, sought, corpus, first.slice(0, FEEDBACK_DOCUMENTS));
-    const counted = await this.index.countTerms(tx, where, [...shares.keys()]);
+  private async widen(query: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Ranked<FoundDocument>[]> {
+    const shares = await this.lexemesNear(query, sought, corpus, first.slice(0, FEEDBACK_DOCUMENTS));
+    const counted = await query.index.count([...shares.keys()]);
     const wider = { ...corpus, frequencies: new Map([...corpus.frequencies, ...counted]) };
     const expansion = expansionOf(shares, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
-    const second = await this.pass(tx, where, { ...sought, terms: withExpansion(sought.terms, expansion) }, wider);
+    const second = await this.pass(query, { ...sought, terms: withExpansion(sought.terms, expansion) }, wider);
     // Whoever asks for words does not want to be shown a text that holds none of them.
     const found = new Set(first.map(({ candidate }) => identityOf(candidate)));
     return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(identityOf(candidate)) || askedMatches(candidate, sought).size > 0));
   }
 
-  private async lexemesNear(tx: TenantTx, where: Where, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
-    const bodies = await this.index.readBodies(tx, where.type, first.map(({ candidate }) => candidate));
+  private async lexemesNear({ tx, where }: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
+    const bodies = await this.documents.readBodies(tx, where.type, first.map(({ candidate }) => candidate));
     const shares = wordsNearMatches(first.map(({ candidate, score }, index) => feedbackDocument(candidate, bodies[index] ?? '', score, sought, corpus)));
     const telling = [...shares].filter(([word]) => !STOP_WORDS.has(word) && weightOf(word) === 1).sort(([, a], [, b]) => b - a).slice(0, WORDS_COUNTED_MAX);
-    const lexemes = await this.index.lexemesOf(tx, telling.map(([word]) => word));
+    const lexemes = await this.documents.lexemesOf(tx, telling.map(([word]) => word));
     const near = new Map<string, number>();
     for (const [word, share] of telling) {
       const lexeme = lexemes.get(word)![0]!;
@@ -82,7 +111,7 @@ export class RetrievalService {
 }
 
 /** Pages of two projects may have the same path. */
-function identityOf({ projectId, key }: FoundDocument): string {
+function identityOf({ projectId, key }: Pick<FoundDocument, 'projectId' | 'key'>): string {
   return `${projectId}/${key}`;
 }
 

@@ -3,10 +3,10 @@ import type { Candidate, Corpus, SoughtTerm } from './candidate.js';
 /** How soon more occurrences stop counting, and how much a long document must make up for its length. */
 const K1 = 1.5;
 const B = 0.75;
-/** What an occurrence counts for, by where it stands: title, names, body. */
-const PLACE_WEIGHT: Readonly<Record<string, number>> = { A: 4, B: 1.5, D: 1 };
+/** What an occurrence counts for, by where it stands: title, names, body. The index keeps sums of them, in halves (src/segments/occurrences.ts): a change needs it to be built anew. */
+export const PLACE_WEIGHT: Readonly<Record<string, number>> = { A: 4, B: 1.5, D: 1 };
 /** What an occurrence counts for that is not the word itself, but another way to write it or of the same origin. */
-const LIKENESS = 0.3;
+export const LIKENESS = 0.3;
 /** How much longer than its root a word of the same origin may be. */
 const ENDING_CHARS_MAX = 5;
 
@@ -29,6 +29,11 @@ export function termScore(term: SoughtTerm, candidate: Candidate, corpus: Corpus
   return term.weight * opinion;
 }
 
+/** What share of a term's rarity a document gets that holds it so often: it rises with the occurrences, ever more slowly, and falls with the length. */
+export function saturation(occurrences: number, length: number, lengthAverage: number): number {
+  return (occurrences * (K1 + 1)) / (occurrences + K1 * (1 - B + (B * length) / Math.max(1, lengthAverage)));
+}
+
 /** BM25's idf: never negative, so that a word of every document does no harm. */
 export function rarityOf(term: SoughtTerm, corpus: Corpus): number {
   const frequency = frequencyOf(term, corpus);
@@ -36,8 +41,7 @@ export function rarityOf(term: SoughtTerm, corpus: Corpus): number {
 }
 
 function okapi(occurrences: number, term: SoughtTerm, { length }: Candidate, corpus: Corpus): number {
-  const norm = 1 - B + (B * length) / Math.max(1, corpus.lengthAverage);
-  return rarityOf(term, corpus) * ((occurrences * (K1 + 1)) / (occurrences + K1 * norm));
+  return rarityOf(term, corpus) * saturation(occurrences, length, corpus.lengthAverage);
 }
 
 /** DPH of Amati's divergence from randomness, without parameters; the documents that hold the term stand in for its occurrences in all of them. */
@@ -56,11 +60,19 @@ function frequencyOf({ lexemes, others, root }: SoughtTerm, { frequencies }: Pic
 }
 
 function relativesOf({ root, lexemes, others }: SoughtTerm, { matches }: Candidate): string[] {
-  if (root === null) return [];
-  const isRelative = (lexeme: string): boolean => lexeme.startsWith(root) && lexeme.length <= root.length + ENDING_CHARS_MAX && /^\p{L}+$/u.test(lexeme);
-  return Object.keys(matches).filter((lexeme) => isRelative(lexeme) && !lexemes.includes(lexeme) && !others.includes(lexeme));
+  const relatives: string[] = [];
+  if (root === null) return relatives;
+  for (const lexeme in matches) if (isRelative(lexeme, root) && !lexemes.includes(lexeme) && !others.includes(lexeme)) relatives.push(lexeme);
+  return relatives;
+}
+
+/** True for a word of the same origin: of letters, and not much longer than the root it begins with. */
+export function isRelative(lexeme: string, root: string): boolean {
+  return lexeme.length <= root.length + ENDING_CHARS_MAX && lexeme.startsWith(root) && /^\p{L}+$/u.test(lexeme);
 }
 
 function weigh({ matches }: Candidate, lexemes: readonly string[]): number {
-  return lexemes.reduce((sum, lexeme) => sum + Array.from(matches[lexeme]?.weights ?? '', (place) => PLACE_WEIGHT[place] ?? 1).reduce((a, b) => a + b, 0), 0);
+  let sum = 0;
+  for (const lexeme of lexemes) for (const place of matches[lexeme]?.weights ?? '') sum += PLACE_WEIGHT[place] ?? 1;
+  return sum;
 }

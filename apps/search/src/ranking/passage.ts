@@ -32,6 +32,12 @@ function heaviest(places: readonly Place[], rarities: readonly number[]): number
   return best;
 }
 
+/** Where any of the lexemes stands in the body, ascending. */
 export function placesOf(lexemes: readonly string[], { matches }: Candidate): number[] {
-  return lexemes.flatMap((lexeme) => matches[lexeme]?.positions.filter((_, index) => matches[lexeme]!.weights[index] === 'D') ?? []).sort((a, b) => a - b);
+  const places: number[] = [];
+  for (const lexeme of lexemes) {
+    const held = matches[lexeme];
+    held?.positions.forEach((position, index) => held.weights[index] === 'D' && places.push(position));
+  }
+  return places.sort((a, b) => a - b);
 }

@@ -7,14 +7,20 @@ const DISTANCE_MAX = 8;
 
 /** For each two terms that follow each other in the query: the rarity of the commoner one, divided by how many words they stand apart at least. */
 export function proximity({ terms }: Sought, candidate: Candidate, corpus: Corpus): number {
-  const held = terms.filter((term) => !term.isWhole && placesOf(term.lexemes, candidate).length > 0);
-  return held.slice(1).reduce((sum, term, index) => sum + pairScore(held[index]!, term, candidate, corpus), 0);
+  const held = terms.filter((term) => !term.isWhole).map((term) => ({ term, places: placesOf(term.lexemes, candidate) })).filter(({ places }) => places.length > 0);
+  return held.slice(1).reduce((sum, term, index) => sum + pairScore(held[index]!, term, corpus), 0);
 }
 
-function pairScore(one: SoughtTerm, other: SoughtTerm, candidate: Candidate, corpus: Corpus): number {
-  const distance = distanceOf(placesOf(one.lexemes, candidate), placesOf(other.lexemes, candidate));
-  const rarity = Math.min(one.weight * rarityOf(one, corpus), other.weight * rarityOf(other, corpus));
-  return distance <= DISTANCE_MAX ? rarity / distance : 0;
+/** A term, and where it stands in the body, ascending. */
+interface HeldTerm {
+  term: SoughtTerm;
+  places: readonly number[];
+}
+
+function pairScore(one: HeldTerm, other: HeldTerm, corpus: Corpus): number {
+  const distance = distanceOf(one.places, other.places);
+  if (distance > DISTANCE_MAX) return 0;
+  return Math.min(one.term.weight * rarityOf(one.term, corpus), other.term.weight * rarityOf(other.term, corpus)) / distance;
 }
 
 /** The least distance of two ascending lists of positions, found in one pass over both. */

@@ -1,0 +1,159 @@
+import { saturation } from '../ranking/bm25.js';
+import type { PostingList } from './posting-list.js';
+import { Sums } from './sums.js';
+
+/** A term of the query in one segment: what a document gains by it at most, and the lists it is found in, each with how much an occurrence counts for. */
+export interface ScoredTerm {
+  value: number;
+  lists: readonly { list: PostingList; likeness: number }[];
+}
+
+/** What is scored: the terms that stand in a segment, and how long its documents are. */
+export interface ScoredSegment {
+  terms: readonly ScoredTerm[];
+  documents: number;
+  lengthOf(ordinal: number): number;
+}
+
+export interface Scored {
+  segment: number;
+  ordinal: number;
+  score: number;
+}
+
+/** Documents that are scored together. In fewer, upper bounds are closer; in more, there is less to do for each. */
+const WINDOW = 2_048;
+/** Sums in another order differ by as much; no document is passed over for it. */
+const ROUNDING = 1 + 1e-9;
+
+/**
+ * The `howMany` documents with the highest BM25, in no order; the last segment is the newest, and of equal documents the newer is
+ * kept. Exact, by MaxScore (Turtle and Flood) over windows with the bounds of their blocks: in each window the terms that
+ * together could not lift a document among the best are looked up only for documents that another term has brought near.
+ */
+export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage: number, howMany: number): Scored[] {
+  const best = new Best(howMany);
+  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, lengthAverage, best).run();
+  return best.all();
+}
+
+class Scoring {
+  private readonly scores = new Sums(WINDOW);
+  private readonly occurrences = new Sums(WINDOW);
+
+  constructor(private readonly scored: ScoredSegment, private readonly segment: number, private readonly lengthAverage: number, private readonly best: Best) {}
+
+  run(): void {
+    for (let from = 0; from < this.scored.documents; from += WINDOW) this.window(from, Math.min(from + WINDOW, this.scored.documents));
+  }
+
+  private window(from: number, to: number): void {
+    const bounds = this.scored.terms.map((term) => ({ term, bound: this.boundOf(term, from, to) })).filter(({ bound }) => bound > 0).sort((a, b) => a.bound - b.bound);
+    // What the terms up to each could add together.
+    let sum = 0;
+    const reachable = bounds.map(({ bound }) => (sum += bound * ROUNDING));
+    const optional = reachable.findIndex((bound) => bound >= this.best.threshold);
+    if (optional < 0) return;
+    for (const { term } of bounds.slice(optional)) this.addAll(term, from, to);
+    let near = this.survivors(reachable[optional - 1] ?? 0);
+    for (let index = optional - 1; index >= 0; index -= 1) near = this.addTo(near, bounds[index]!.term, from, reachable[index - 1] ?? 0);
+    for (const place of near) this.best.offer(this.segment, from + place, this.scores.values[place]!);
+    this.scores.clear();
+  }
+
+  private boundOf({ value, lists }: ScoredTerm, from: number, to: number): number {
+    let [occurrences, length] = [0, Infinity];
+    for (const { list, likeness } of lists) {
+      const bound = list.boundWithin(from, to);
+      if (!bound) continue;
+      occurrences += likeness * bound.occurrences;
+      length = Math.min(length, bound.length);
+    }
+    return occurrences === 0 ? 0 : value * saturation(occurrences, length, this.lengthAverage);
+  }
+
+  private addAll({ value, lists }: ScoredTerm, from: number, to: number): void {
+    const { occurrences, scores } = this;
+    for (const { list, likeness } of lists) list.addWithin(from, to, likeness, occurrences);
+    for (let index = 0; index < occurrences.size; index += 1) {
+      const place = occurrences.places[index]!;
+      scores.add(place, value * saturation(occurrences.values[place]!, this.scored.lengthOf(from + place), this.lengthAverage));
+    }
+    occurrences.clear();
+  }
+
+  /** In rising order, what `more` could lift among the best. */
+  private survivors(more: number): number[] {
+    const { scores } = this;
+    const near: number[] = [];
+    for (let index = 0; index < scores.size; index += 1) {
+      const place = scores.places[index]!;
+      if ((scores.values[place]! + more) * ROUNDING >= this.best.threshold) near.push(place);
+    }
+    return near.sort((a, b) => a - b);
+  }
+
+  /** Adds the term to these alone, and returns those that `more` could still lift. */
+  private addTo(places: readonly number[], { value, lists }: ScoredTerm, from: number, more: number): number[] {
+    return places.filter((place) => {
+      let occurrences = 0;
+      for (const { list, likeness } of lists) occurrences += likeness * list.occurrencesIn(from + place);
+      if (occurrences > 0) this.scores.values[place]! += value * saturation(occurrences, this.scored.lengthOf(from + place), this.lengthAverage);
+      return (this.scores.values[place]! + more) * ROUNDING >= this.best.threshold;
+    });
+  }
+}
+
+/** A heap of the best, the worst of them on top. */
+class Best {
+  private readonly heap: Scored[] = [];
+
+  constructor(private readonly howMany: number) {}
+
+  /** What a document must reach to get in. */
+  get threshold(): number {
+    return this.heap.length < this.howMany ? 0 : this.heap[0]!.score;
+  }
+
+  all(): Scored[] {
+    return this.heap;
+  }
+
+  offer(segment: number, ordinal: number, score: number): void {
+    const scored = { segment, ordinal, score };
+    if (this.heap.length < this.howMany) {
+      this.heap.push(scored);
+      this.rise(this.heap.length - 1);
+    } else if (isWorse(this.heap[0]!, scored)) {
+      this.heap[0] = scored;
+      this.sink(0);
+    }
+  }
+
+  private rise(at: number): void {
+    for (let place = at; place > 0; ) {
+      const parent = (place - 1) >> 1;
+      if (!isWorse(this.heap[place]!, this.heap[parent]!)) return;
+      this.swap(place, parent);
+      place = parent;
+    }
+  }
+
+  private sink(at: number): void {
+    for (let place = at; ; ) {
+      let worst = place;
+      for (const child of [2 * place + 1, 2 * place + 2]) if (child < this.heap.length && isWorse(this.heap[child]!, this.heap[worst]!)) worst = child;
+      if (worst === place) return;
+      this.swap(place, worst);
+      place = worst;
+    }
+  }
+
+  private swap(one: number, other: number): void {
+    [this.heap[one], this.heap[other]] = [this.heap[other]!, this.heap[one]!];
+  }
+}
+
+function isWorse(one: Scored, other: Scored): boolean {
+  return one.score < other.score || (one.score === other.score && (one.segment < other.segment || (one.segment === other.segment && one.ordinal < other.ordinal)));
+}

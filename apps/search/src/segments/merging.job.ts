@@ -1,0 +1,37 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { TenantDb } from '#libs/database';
+import { Sweeper } from '#libs/runtime';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
+import { MergingService } from './merging.service.js';
+import { type DocumentSet, SegmentsRepository } from './segments.repository.js';
+
+const EVERY_MS = 2_000;
+
+/** The merges that writers leave behind. Any number of processes may run it. */
+@Injectable()
+export class MergingJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly sweeper = new Sweeper('segments', EVERY_MS, () => this.run());
+  private isStopping = false;
+
+  constructor(private readonly db: TenantDb, private readonly segments: SegmentsRepository, private readonly merging: MergingService) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    return this.sweeper.stop();
+  }
+
+  async run(): Promise<void> {
+    for (const id of await this.db.organisations('search.organisations_with_merges_due')) {
+      const scope = scopeOfService(id, 'search');
+      for (const of of await this.db.run(scope, (tx) => this.segments.listMergeDue(tx))) await this.mergeAll(scope, of);
+    }
+  }
+
+  private async mergeAll(scope: TenantScope, of: DocumentSet): Promise<void> {
+    while (!this.isStopping && (await this.db.run(scope, (tx) => this.merging.mergeNext(tx, of))));
+  }
+}

@@ -1,0 +1,159 @@
+import type { Occurrences } from '../ranking/candidate.js';
+import { ByteReader } from './bytes.js';
+import { ONE_IN_BODY, readOccurrences, skipOccurrences, WEIGHT_UNITS } from './occurrences.js';
+import { POSTINGS_BLOCK } from './segment-layout.js';
+import type { Sums } from './sums.js';
+
+/** What a list may hold at most between two ordinals: occurrences by weight, and the shortest length of a document. */
+export interface Bound {
+  occurrences: number;
+  length: number;
+}
+
+/** What is known of a block before it is read. */
+interface Block {
+  /** Its last ordinal, and the last one before it. */
+  last: number;
+  before: number;
+  /** Where its postings begin in the list, and its occurrences in the term's. */
+  start: number;
+  occurrencesStart: number;
+  /** The most that a posting counts for, in units, and the shortest length. */
+  weight: number;
+  length: number;
+}
+
+/** The documents of one term in one segment. Reads one block at a time; ordinals are asked for in rising order, until `restart`. */
+export class PostingList {
+  private readonly blocks: readonly Block[];
+  private readonly ordinals: number[] = [];
+  private readonly weights: number[] = [];
+  /** Which block is open, and up to which posting it is read. */
+  private block = -1;
+  private size = 0;
+  private at = 0;
+
+  constructor(readonly documents: number, private readonly bytes: Uint8Array, lengthOf: (ordinal: number) => number) {
+    if (documents > POSTINGS_BLOCK) this.blocks = readTable(bytes, Math.ceil(documents / POSTINGS_BLOCK));
+    else this.blocks = [this.onlyBlock(lengthOf)];
+  }
+
+  restart(): void {
+    this.at = 0;
+    if (this.block > 0) this.block = -1;
+  }
+
+  /** Of what is from `from` to before `to`; null where nothing is, as far as the table tells. */
+  boundWithin(from: number, to: number): Bound | null {
+    let [block, weight, length] = [Math.max(0, this.block), 0, Infinity];
+    while (block < this.blocks.length && this.blocks[block]!.last < from) block += 1;
+    for (; block < this.blocks.length && this.blocks[block]!.before < to; block += 1) {
+      weight = Math.max(weight, this.blocks[block]!.weight);
+      length = Math.min(length, this.blocks[block]!.length);
+    }
+    return weight === 0 ? null : { occurrences: weight / WEIGHT_UNITS, length };
+  }
+
+  /** Adds what the term counts for, times `likeness`, in every document from `from` to before `to`; at the ordinal less `from`. */
+  addWithin(from: number, to: number, likeness: number, sums: Sums): void {
+    while (this.reach(from)) {
+      for (; this.at < this.size; this.at += 1) {
+        const ordinal = this.ordinals[this.at]!;
+        if (ordinal >= to) return;
+        if (ordinal >= from) sums.add(ordinal - from, (likeness * this.weights[this.at]!) / WEIGHT_UNITS);
+      }
+      if (this.block + 1 >= this.blocks.length) return;
+      this.open(this.block + 1);
+    }
+  }
+
+  /** What the term counts for in a document; 0 where it does not stand in it. */
+  occurrencesIn(ordinal: number): number {
+    return this.find(ordinal) ? this.weights[this.at]! / WEIGHT_UNITS : 0;
+  }
+
+  /** Sets a 1 at the ordinal of every document. */
+  mark(marks: Uint8Array): void {
+    for (let block = 0; block < this.blocks.length; block += 1) {
+      this.open(block);
+      for (let index = 0; index < this.size; index += 1) marks[this.ordinals[index]!] = 1;
+    }
+    this.restart();
+  }
+
+  /** Those of the rising ordinals that the term stands in. */
+  among(ordinals: ReadonlyMap<number, unknown>): number[] {
+    if (this.blocks.length > 1) return [...ordinals.keys()].filter((ordinal) => this.find(ordinal));
+    return this.ordinals.slice(0, this.size).filter((ordinal) => ordinals.has(ordinal));
+  }
+
+  /** Which part of the term's occurrences, up to `end`, holds those in this document; it stands in it. */
+  occurrencesSpan(ordinal: number, end: number): { from: number; to: number } {
+    this.find(ordinal);
+    return { from: this.blocks[this.block]!.occurrencesStart, to: this.blocks[this.block + 1]?.occurrencesStart ?? end };
+  }
+
+  /** Where the term stands in the document that was asked for last; `bytes` are those of its span. */
+  occurrencesOf(bytes: Uint8Array): Occurrences {
+    const reader = new ByteReader(bytes);
+    for (let index = 0; index < this.at; index += 1) skipOccurrences(reader, this.weights[index]!);
+    return readOccurrences(reader, this.weights[this.at]!);
+  }
+
+  private find(ordinal: number): boolean {
+    if (!this.reach(ordinal)) return false;
+    while (this.at < this.size && this.ordinals[this.at]! < ordinal) this.at += 1;
+    return this.at < this.size && this.ordinals[this.at] === ordinal;
+  }
+
+  /** The block that holds the first posting at `ordinal` or after it becomes the open one; false where there is none. */
+  private reach(ordinal: number): boolean {
+    let block = Math.max(0, this.block);
+    while (block < this.blocks.length && this.blocks[block]!.last < ordinal) block += 1;
+    if (block === this.blocks.length) return false;
+    if (block !== this.block) this.open(block);
+    return true;
+  }
+
+  private open(block: number): void {
+    const { start, before } = this.blocks[block]!;
+    this.read(start, block === 0 ? 0 : before, Math.min(POSTINGS_BLOCK, this.documents - block * POSTINGS_BLOCK));
+    this.block = block;
+  }
+
+  private read(start: number, before: number, size: number): void {
+    const reader = new ByteReader(this.bytes, start);
+    for (let [index, ordinal] = [0, before]; index < size; index += 1) {
+      const step = reader.varint();
+      this.ordinals[index] = ordinal += step >>> 1;
+      this.weights[index] = step & 1 ? ONE_IN_BODY : reader.varint();
+    }
+    [this.size, this.at] = [size, 0];
+  }
+
+  /** A list of one block has no table: it is read at once. */
+  private onlyBlock(lengthOf: (ordinal: number) => number): Block {
+    this.read(0, 0, this.documents);
+    this.block = 0;
+    const block = { last: this.ordinals[this.size - 1]!, before: this.ordinals[0]! - 1, start: 0, occurrencesStart: 0, weight: 0, length: Infinity };
+    for (let index = 0; index < this.size; index += 1) {
+      block.weight = Math.max(block.weight, this.weights[index]!);
+      block.length = Math.min(block.length, lengthOf(this.ordinals[index]!));
+    }
+    return block;
+  }
+}
+
+function readTable(bytes: Uint8Array, size: number): Block[] {
+  const reader = new ByteReader(bytes);
+  const blocks: Block[] = [];
+  for (let [last, start, occurrencesStart] = [-1, 0, 0]; blocks.length < size; ) {
+    const before = last;
+    last = Math.max(0, last) + reader.varint();
+    const [postingsBytes, occurrencesBytes] = [reader.varint(), reader.varint()];
+    blocks.push({ last, before, start, occurrencesStart, weight: reader.varint(), length: reader.varint() });
+    [start, occurrencesStart] = [start + postingsBytes, occurrencesStart + occurrencesBytes];
+  }
+  for (const block of blocks) block.start += reader.at;
+  return blocks;
+}

@@ -1,0 +1,88 @@
+import { ByteReader } from './bytes.js';
+import { ONE_IN_BODY, skipOccurrences } from './occurrences.js';
+import { POSTINGS_BLOCK, type Segment } from './segment-layout.js';
+import { entriesOf, lengthsOf, numberOf, readDirectory, readKey, type TermEntry } from './segment-reader.js';
+import { type Entry, type NewSegment, type Posting, SegmentWriter } from './segment-writer.js';
+
+export interface WholeSegment {
+  segment: Segment;
+  bytes: Buffer;
+}
+
+/** Its occurrences are bytes of the segment that it comes from. */
+interface CopiedPosting extends Posting {
+  bytes: Uint8Array;
+  from: number;
+  to: number;
+}
+
+/** Terms between two pauses, so that others get their turn. */
+const TERMS_AT_A_TIME = 500;
+
+/** One segment of several neighbours' documents, by rising number, without those whose numbers are `removed`. Null where none is left. */
+export async function mergeSegments(sources: readonly WholeSegment[], removed: ReadonlySet<number>, pause: () => Promise<void>): Promise<NewSegment | null> {
+  const entries: Entry[] = [];
+  const parts = sources.map((source) => new MergePart(source, removed, entries));
+  if (entries.length === 0) return null;
+  const writer = new SegmentWriter(entries);
+  for (let terms = 1; ; terms += 1) {
+    const term = parts.reduce<string | undefined>((least, { term: each }) => (each !== undefined && (least === undefined || each < least) ? each : least), undefined);
+    if (term === undefined) return writer.finish();
+    const postings = parts.flatMap((part) => (part.term === term ? part.take() : []));
+    if (postings.length > 0) writer.add(term, postings, ({ bytes, from, to }, out) => out.copy(bytes, from, to));
+    if (terms % TERMS_AT_A_TIME === 0) await pause();
+  }
+}
+
+/** A segment that is being merged, at one of its terms. */
+class MergePart {
+  /** The ordinal of each document in the merged segment; -1 for a removed one. */
+  private readonly ordinals: Int32Array;
+  private readonly terms: Iterator<TermEntry, undefined>;
+  private entry: TermEntry | undefined;
+
+  constructor(private readonly source: WholeSegment, removed: ReadonlySet<number>, entries: Entry[]) {
+    const { segment, bytes } = source;
+    const read = (from: number, to: number): Uint8Array => bytes.subarray(from, to);
+    const lengthOf = lengthsOf(segment, read);
+    const keys = new ByteReader(bytes, segment.layout.keysAt);
+    this.ordinals = Int32Array.from({ length: segment.layout.documents }, (_, ordinal) => {
+      const entry = { number: numberOf(segment, read, ordinal), key: readKey(keys), length: lengthOf(ordinal) };
+      return removed.has(entry.number) ? -1 : entries.push(entry) - 1;
+    });
+    this.terms = termsOf(source);
+    this.entry = this.terms.next().value;
+  }
+
+  get term(): string | undefined {
+    return this.entry?.term;
+  }
+
+  /** The postings of the term, which is left for the next one. */
+  take(): CopiedPosting[] {
+    const postings = this.postingsOf(this.entry!);
+    this.entry = this.terms.next().value;
+    return postings;
+  }
+
+  private postingsOf({ documents, postings, occurrences }: TermEntry): CopiedPosting[] {
+    const { bytes } = this.source;
+    const [list, places] = [new ByteReader(bytes, postings.from), new ByteReader(bytes, occurrences.from)];
+    if (documents > POSTINGS_BLOCK) list.skip(5 * Math.ceil(documents / POSTINGS_BLOCK));
+    const found: CopiedPosting[] = [];
+    for (let index = 0, ordinal = 0; index < documents; index += 1) {
+      const step = list.varint();
+      ordinal += step >>> 1;
+      const weight = step & 1 ? ONE_IN_BODY : list.varint();
+      const from = places.at;
+      skipOccurrences(places, weight);
+      if (this.ordinals[ordinal]! >= 0) found.push({ ordinal: this.ordinals[ordinal]!, weight, bytes, from, to: places.at });
+    }
+    return found;
+  }
+}
+
+function* termsOf({ segment, bytes }: WholeSegment): Generator<TermEntry, undefined> {
+  const { starts } = readDirectory(segment, (from, to) => bytes.subarray(from, to));
+  for (const [block, start] of starts.entries()) yield* entriesOf(bytes.subarray(start, starts[block + 1] ?? segment.layout.directoryAt), segment.layout);
+}
