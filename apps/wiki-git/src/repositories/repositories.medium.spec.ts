@@ -78,7 +78,7 @@ describe('a commit', () => {
     expect(readFileSync(join(clone, 'decisions/a.md'), 'utf8')).toBe('---\ntitle: A\n---\nBody\n');
     expect(readdirSync(clone).sort()).toEqual(['.git', 'decisions']);
     expect(git(clone, ['log', '-1', '--format=%an|%ae|%cn|%s|%(trailers:unfold,separator=%x7C)', commit!])).toBe(
-      `Ada|ada@example.com|ai-memory|Write pages|Agent: codex|User: Ada <ada@example.com>|Session: ${author.sessionId}|Trust: agent decisions/a.md|Trust: agent notes/b.md`);
+      `Ada|ada@example.com|ai-memory|Write pages|Agent: codex|User: Ada <ada@example.com>|Session: ${author.sessionId}|Trust: user decisions/a.md|Trust: user notes/b.md`);
     expect(git(folderOf(projectId), ['fsck', '--strict', '--no-progress'])).toBe('');
     expect(readFileSync(join(folderOf(projectId), 'description'), 'utf8')).toBe('work/api\n');
   });
