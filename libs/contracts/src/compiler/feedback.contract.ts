@@ -19,6 +19,7 @@ export const WriteFeedback = request('compiler.write-feedback.v1', {
   input: z.object({ projectId: z.uuid(), path: z.string().max(1_024), pageId: z.uuid(), signal: FeedbackSignal, reason: z.string().max(500).optional() }),
   output: z.object({ feedback: PageFeedback }),
   timeoutMs: 2_000,
+  isChange: true,
 });
 
 /** Of the given versions, or of all pages of the project; the last judged first. Versions without feedback are left out. */
