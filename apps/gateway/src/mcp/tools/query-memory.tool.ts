@@ -43,7 +43,7 @@ export const queryMemory = defineTool({
   input: Input,
   aliases: { q: 'query', search: 'query', n: 'limit', top_k: 'limit' },
   output: Output,
-  listedInFull: [...Object.keys(SEARCH_FIELDS), 'next_cursor', 'phrase_missed', 'terms', 'rarities'],
+  listedInFull: [...Object.keys(SEARCH_FIELDS), 'phrase_missed', 'terms', 'rarities'],
   annotations: READS,
   isRecall: true,
   run: async (context, input) => {
