@@ -13,7 +13,7 @@ const HISTORY = Number(process.argv[2] ?? 20_000);
 const TURNS = Number(process.argv[3] ?? 3);
 const GIT_COMMITS = 40;
 /** Of each turn, by the number of writers. */
-const WRITES = new Map([[1, 100], [4, 200], [16, 480]]);
+const WRITES = new Map([[1, 100], [4, 200], [16, 480], [48, 960]]);
 const READS = 400;
 const READERS = 16;
 
