@@ -30,6 +30,8 @@ it.each([
   ['is the beginning of a body of one line', 'Paint the shed and …', 'Paint the shed and the fence', ''],
   ['is the first line of several', 'Paint the shed', 'Paint the shed\nand the fence', 'paint the shed'],
   ['is something else', 'Shed', 'Paint it', 'shed'],
+  ['is the one line there is, cut in its middle', 'Why the\n… [24 bytes omitted] …\nof the pool', 'Why the connection was taken out of the pool', ''],
+  ['is the first of several lines, cut in its middle', 'Why the\n… [24 bytes omitted] …\nof the pool', 'Why the connection was taken out of the pool\nBecause', 'why the of the pool'],
 ])('of a title that %s takes what it adds', (_what, title, body, titleWords) => {
   expect(indexText(documentOf({ title, body })).titleWords).toBe(titleWords);
 });

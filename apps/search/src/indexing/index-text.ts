@@ -26,7 +26,7 @@ export function indexText(document: Document): IndexText {
   const title = storable(document.title, INDEX_BYTES_MAX.title);
   const names = storable(document.names, INDEX_BYTES_MAX.names);
   const body = storable(document.body, INDEX_BYTES_MAX.body);
-  const [titleChunks, nameChunks, bodyChunks] = [isAddedBy(title, body) ? chunksOf(title) : [], chunksOf(names), chunksOf(body)];
+  const [titleChunks, nameChunks, bodyChunks] = [isAddedBy(title, body) ? chunksOf(title.replace(CUT, ' ')) : [], chunksOf(names), chunksOf(body)];
   const [titleWords, nameWords, bodyWords] = [wordsOf(titleChunks), wordsOf(nameChunks), wordsOf(bodyChunks)];
   return {
     title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), titleWords: parserText(titleWords), nameWords: parserText(nameWords), bodyWords: parserText(bodyWords),
@@ -34,10 +34,14 @@ export function indexText(document: Document): IndexText {
   };
 }
 
-/** A title that is only the beginning of the one line that there is says nothing about it. */
+/** What capture puts in the place of what it cut out of a title, or off its end. */
+const CUT = /\s*…(?: \[\d+ bytes omitted\] …)?\s*/;
+
+/** A title that is only the one line that there is, whole or cut, says nothing about it. */
 function isAddedBy(title: string, body: string): boolean {
   const line = body.trim();
-  return line.includes('\n') || !line.startsWith(title.replace(/\s*…$/, '').trim());
+  const [head, ...rest] = title.trim().split(CUT);
+  return line.includes('\n') || !line.startsWith(head!) || !line.endsWith(rest.at(-1) ?? '');
 }
 
 /** Postgres stores no NUL; a lone surrogate becomes U+FFFD; a cut leaves no half character. */
