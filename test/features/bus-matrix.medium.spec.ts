@@ -9,7 +9,7 @@ import {
   BeginHandoff, BeginPurge, CaptureEvents, type EventContract, FetchPack, type InputOf, ListPages, ListPurges, ReadPage, type RequestContract, SearchMemories, SendMessage, StagePush,
   WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
-import { encodeScope, type TenantScope } from '#libs/tenancy';
+import { encodeScope, scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { CompilerModule } from '../../apps/compiler/src/compiler.module.js';
 import { ProjectResolver } from '../../apps/gateway/src/projects/project-resolver.service.js';
@@ -117,7 +117,8 @@ function absentIds(): Ids {
 
 /** The answer or the fault, as text. */
 async function answerTo({ contract }: Row, input: object): Promise<string> {
-  const outcome = await ask(own.scope, contract, input).then((value) => ({ value }), ({ code, kind, sentence, detail }: Record<string, unknown>) => ({ fault: { code, kind, sentence, detail } }));
+  const scope = contract.permission === 'service' ? scopeOfService(own.scope.organisationId, 'test') : own.scope;
+  const outcome = await ask(scope, contract, input).then((value) => ({ value }), ({ code, kind, sentence, detail }: Record<string, unknown>) => ({ fault: { code, kind, sentence, detail } }));
   return JSON.stringify(outcome);
 }
 

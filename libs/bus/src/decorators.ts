@@ -1,7 +1,8 @@
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import type { EventContract, OutputOf, ParsedInputOf, PayloadOf, RequestContract } from '#libs/contracts';
 import { defineFault, Fault, INVALID_INPUT, READ_ONLY, TIMED_OUT } from '#libs/faults';
-import { decodeScope, mayChange, type TenantScope } from '#libs/tenancy';
+import { decide, decodeScope, mayChange, type TenantScope } from '#libs/tenancy';
+import { requirePermission } from './require-permission.js';
 import { HEADER, replyOfError, type WireMessage, type WireReply } from './wire.js';
 
 const NO_SCOPE = defineFault('bus.scope-missing', 'internal', 'The message carries no valid scope.');
@@ -24,7 +25,7 @@ export function Serves<C extends RequestContract>(contract: C) {
         refuseLate(message);
         const scope = scopeOf(message);
         if (contract.isChange && !mayChange(scope)) throw new Fault(READ_ONLY);
-        const output = await method.call(this, scope, parse(contract.input, message) as ParsedInputOf<C>);
+        const output = await method.call(this, scope, permittedInput(contract, scope, parse(contract.input, message) as ParsedInputOf<C>));
         return { ok: true, value: contract.output.parse(output) };
       } catch (error) {
         return replyOfError(error);
@@ -50,6 +51,14 @@ export function Hears<E extends EventContract>(contract: E, listener: string) {
     redefine(descriptor, wrapped);
     EventPattern(contract.subject, { listener })(target, key, descriptor as PropertyDescriptor);
   };
+}
+
+/** Asks again what the gateway has asked: whoever gets a message past it still does nothing that its scope does not allow. */
+function permittedInput<C extends RequestContract>({ permission, projectsIn, without }: C, scope: TenantScope, input: ParsedInputOf<C>): ParsedInputOf<C> {
+  const projectIds = projectsIn(input);
+  if (projectIds.length === 0) requirePermission(scope, permission);
+  for (const projectId of projectIds) requirePermission(scope, permission, projectId);
+  return without ? (without(input, (projectId) => decide(scope, permission, projectId).outcome === 'allowed') as ParsedInputOf<C>) : input;
 }
 
 /** Nest reads its metadata from the function it will call, so the descriptor must hold the wrapper before Nest sees it. */

@@ -3,4 +3,5 @@ export { BusServer } from './bus-server.js';
 export { Hears, Serves } from './decorators.js';
 export { InProcessTransport } from './in-process-transport.js';
 export { NatsTransport } from './nats-transport.js';
+export { FORBIDDEN, requirePermission } from './require-permission.js';
 export type { BusTransport } from './transport.js';

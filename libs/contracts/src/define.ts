@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Permission } from '#libs/tenancy';
 
 /**
  * A question one app asks another, with exactly one serving app. The subject is `<owner>.<verb-noun>.v<N>`.
@@ -10,6 +11,12 @@ export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.Zo
   readonly input: I;
   readonly output: O;
   readonly timeoutMs: number;
+  /** What the asker must be allowed to do: in the projects that the input is about, else in the organisation. */
+  readonly permission: Permission;
+  /** The projects that an input is about; the asker needs the permission in each. */
+  projectsIn(input: z.output<I>): readonly string[];
+  /** For what looks through several projects: the input without those that the asker may not see, as if they were not there. */
+  without?(input: z.output<I>, isVisible: (projectId: string) => boolean): z.output<I>;
   /** Changes something: not for who may only read. */
   readonly isChange: boolean;
 }
@@ -29,11 +36,18 @@ export type ParsedInputOf<C extends RequestContract> = z.output<C['input']>;
 export type OutputOf<C extends RequestContract> = z.output<C['output']>;
 export type PayloadOf<E extends EventContract> = z.output<E['payload']>;
 
-export function request<I extends z.ZodType, O extends z.ZodType>(
-  subject: string,
-  shape: { input: I; output: O; timeoutMs: number; isChange?: boolean },
-): RequestContract<I, O> {
-  return { type: 'request', subject, isChange: false, ...shape };
+type RequestShape<I extends z.ZodType, O extends z.ZodType> =
+  Pick<RequestContract<I, O>, 'input' | 'output' | 'permission' | 'timeoutMs'> & Partial<Pick<RequestContract<I, O>, 'isChange' | 'projectsIn' | 'without'>>;
+
+/** Throws for one that does not say what its asker must be allowed to do, so that the boot fails. */
+export function request<I extends z.ZodType, O extends z.ZodType>(subject: string, shape: RequestShape<I, O>): RequestContract<I, O> {
+  if (!Permission.safeParse(shape.permission).success) throw new Error(`${subject} declares no permission`);
+  return { type: 'request', subject, isChange: false, projectsIn: projectIn, ...shape };
+}
+
+function projectIn(input: unknown): readonly string[] {
+  const { projectId } = input as { projectId?: string | null };
+  return projectId ? [projectId] : [];
 }
 
 export function event<P extends z.ZodType>(subject: string, payload: P): EventContract<P> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Access, Limits, Role } from './access.js';
 
 declare const minted: unique symbol;
 
@@ -8,11 +9,13 @@ export const UserActor = z.object({
   userId: z.uuid(),
   name: z.string().min(1).max(200),
   email: z.string().max(320),
-  role: z.enum(['owner', 'member']),
+  role: Role,
   /** May create organisations; true for the bootstrap owner. */
   isOperator: z.boolean(),
   /** Came with a token that may change nothing. */
   isReadOnly: z.boolean().optional(),
+  /** Of the credential; none where it has none. */
+  limits: Limits.optional(),
 });
 export type UserActor = z.infer<typeof UserActor>;
 
@@ -22,7 +25,8 @@ export const ServiceActor = z.object({ type: z.literal('service'), service: z.st
 export const Actor = z.discriminatedUnion('type', [UserActor, ServiceActor]);
 export type Actor = z.infer<typeof Actor>;
 
-const ScopeShape = z.object({ organisationId: z.uuid(), actor: Actor });
+/** Where nothing says what may be accessed, nothing may. */
+const ScopeShape = z.object({ organisationId: z.uuid(), actor: Actor, access: Access.default({ unnamed: 'none', named: {} }) });
 
 /**
  * Whose data may be touched, and on whose behalf. Branded: it can only be made by this library, from a checked
@@ -34,9 +38,15 @@ function mint(shape: z.infer<typeof ScopeShape>): TenantScope {
   return Object.freeze(shape) as unknown as TenantScope;
 }
 
-/** For the gateway's authentication only: the credential has been checked. */
-export function scopeOfCredential(organisationId: string, actor: UserActor): TenantScope {
-  return mint(ScopeShape.parse({ organisationId, actor }));
+/** For the gateway's authentication only: the credential has been checked, and `access` has just been read. */
+export function scopeOfCredential(organisationId: string, actor: UserActor, access: Access): TenantScope {
+  return mint(ScopeShape.parse({ organisationId, actor, access }));
+}
+
+/** The scope of somebody who has just made a project, which it could not name yet. For the rest of that request. */
+export function withMadeProject(scope: TenantScope, projectId: string): TenantScope {
+  const { organisationId, actor, access } = scope;
+  return access.unnamed === 'none' && !Object.hasOwn(access.named, projectId) ? mint({ organisationId, actor, access: { ...access, named: { ...access.named, [projectId]: 'admin' } } }) : scope;
 }
 
 /** For an app's own work (sweeps, relays), which has no caller. */
@@ -46,7 +56,7 @@ export function scopeOfService(organisationId: string, service: string): TenantS
 
 /** The form in which a scope travels in a message header. */
 export function encodeScope(scope: TenantScope): string {
-  return JSON.stringify({ organisationId: scope.organisationId, actor: scope.actor });
+  return JSON.stringify({ organisationId: scope.organisationId, actor: scope.actor, access: scope.access });
 }
 
 /** Null for anything that is not a scope; a receiving edge refuses the message then. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '#libs/faults';
-import { scopeOfCredential } from '#libs/tenancy';
 import { hashToken, isPlausibleToken } from '../identity/access-token.js';
 import { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository, type TokenHolder } from '../identity/identity.repository.js';
 import { TOKEN_EXPIRED, TOKEN_INVALID } from './auth.faults.js';
+import { scopeOfCaller } from './caller-scope.js';
 import { type Credential, TokenCache } from './token-cache.js';
 
 /** Turns credentials into scopes: the mint of tenancy. */
@@ -40,8 +40,5 @@ export class AuthenticationService {
 function credentialOf(holder: TokenHolder | undefined): Credential {
   if (!holder) throw new Fault(TOKEN_INVALID);
   if (holder.expires_at && holder.expires_at.getTime() <= Date.now()) throw new Fault(TOKEN_EXPIRED);
-  const scope = scopeOfCredential(holder.organisation_id, {
-    type: 'user', userId: holder.user_id, name: holder.name, email: holder.email, role: holder.role, isOperator: holder.is_operator, isReadOnly: holder.is_read_only,
-  });
-  return { scope, organisation: holder.organisation };
+  return { scope: scopeOfCaller(holder, { isReadOnly: holder.is_read_only }), organisation: holder.organisation };
 }

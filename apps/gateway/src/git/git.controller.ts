@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { Controller, Get, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Bus } from '#libs/bus';
+import { Bus, requirePermission } from '#libs/bus';
 import { AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { CurrentScope } from '../auth/current-scope.js';
+import { PermissionGuard } from '../auth/permission.guard.js';
+import { Requires } from '../auth/requires.js';
 import { inPieces, readWhole } from '../http/body-pieces.js';
 import { REQUEST_INVALID } from '../http/http.faults.js';
 import { requireWriter } from '../identity/require-writer.js';
@@ -22,11 +24,12 @@ const PROJECT = ':workspace/:project.git';
 
 /** Git's smart HTTP protocol: what `git clone`, `fetch` and `push` speak. */
 @Controller('git')
-@UseGuards(GitCallerGuard)
+@UseGuards(GitCallerGuard, PermissionGuard)
 @UseFilters(GitProblemFilter)
 export class GitController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('git')
   @Get(`${PROJECT}/info/refs`)
   async advertise(
     @CurrentScope() scope: TenantScope, @Param('workspace') workspace: string, @Param('project') name: string, @Query('service') asked: unknown,
@@ -36,11 +39,12 @@ export class GitController {
     if (!service.success) throw new Fault(REQUEST_INVALID, { sentence: 'Only the smart HTTP protocol is spoken here: use git 1.6.6 or newer.' });
     const { projectId } = await this.projects.findProject(scope, workspace, name);
     // Clients ask this before they send anything.
-    if (service.data === 'git-receive-pack') requireWriter(scope);
+    if (service.data === 'git-receive-pack') requirePusher(scope, projectId);
     const { data } = await this.bus.ask(scope, AdvertiseRefs, { projectId, service: service.data, isVersion2: isVersion2(request) });
     begin(response, `${service.data}-advertisement`).end(Buffer.from(data, 'base64'));
   }
 
+  @Requires('git')
   @Post(`${PROJECT}/git-upload-pack`)
   async fetch(@CurrentScope() scope: TenantScope, @Param('workspace') workspace: string, @Param('project') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { projectId } = await this.projects.findProject(scope, workspace, name);
@@ -56,6 +60,7 @@ export class GitController {
     response.end();
   }
 
+  @Requires('git')
   @Post(`${PROJECT}/git-receive-pack`)
   async push(@CurrentScope() scope: TenantScope, @Param('workspace') workspace: string, @Param('project') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { projectId, project } = await this.projects.findProject(scope, workspace, name);
@@ -69,6 +74,11 @@ export class GitController {
     const { report } = await this.bus.ask(scope, ReceivePush, { projectId, projectName: `${workspace}/${project}`, transferId });
     begin(response, 'git-receive-pack-result').end(Buffer.from(report, 'base64'));
   }
+}
+
+function requirePusher(scope: TenantScope, projectId: string): void {
+  requireWriter(scope);
+  requirePermission(scope, 'pages:write', projectId);
 }
 
 function begin(response: Response, type: string): Response {

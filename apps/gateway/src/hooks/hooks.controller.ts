@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Fault } from '#libs/faults';
+import type { TenantScope } from '#libs/tenancy';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { CurrentScope } from '../auth/current-scope.js';
-import type { TenantScope } from '#libs/tenancy';
+import { PermissionGuard } from '../auth/permission.guard.js';
+import { Requires } from '../auth/requires.js';
 import { HandoffDelivery } from './handoff-delivery.service.js';
 import { BATCH_NOT_ARRAY, BATCH_TOO_LONG, SATURATED } from './hook.faults.js';
 import { countFailure } from './hook-metrics.js';
@@ -16,13 +18,14 @@ const IN_FLIGHT_MAX = 1_024;
 
 /** The hooks' wire: compatible with the reference system's. */
 @Controller()
-@UseGuards(CallerGuard)
+@UseGuards(CallerGuard, PermissionGuard)
 export class HooksController {
   private inFlight = 0;
 
   constructor(private readonly hooks: HooksService, private readonly handoffs: HandoffDelivery) {}
 
   /** 202 after the event is committed, or will never be kept; 429 and 503 ask for it again. */
+  @Requires('ingest:write')
   @Post('hook')
   @HttpCode(202)
   @Header('content-type', 'text/plain; charset=utf-8')
@@ -35,6 +38,7 @@ export class HooksController {
   }
 
   /** 200 with what became of each item, also where the batch stopped early (`failed_index`). */
+  @Requires('ingest:write')
   @Post('hook/batch')
   @HttpCode(200)
   async batch(@CurrentScope() scope: TenantScope, @Body() body: unknown): Promise<object> {
@@ -49,6 +53,7 @@ export class HooksController {
   }
 
   /** Markdown for the session that starts, or nothing; only a bad token is an error. */
+  @Requires('memory:read')
   @Get('handoff')
   async handoff(@CurrentScope() scope: TenantScope, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
     const { markdown, scopeName } = await this.handoffs.deliver(scope, queryOf(request), () => !request.socket.destroyed);

@@ -3,12 +3,15 @@ import type { Request } from 'express';
 import { userOf } from '#libs/tenancy';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { credentialOf } from '../auth/current-scope.js';
+import { PermissionGuard } from '../auth/permission.guard.js';
+import { Requires } from '../auth/requires.js';
 import { PRODUCT_VERSION } from '../http/product-version.js';
 
 /** Who a machine's credential is. */
 @Controller('identity')
-@UseGuards(CallerGuard)
+@UseGuards(CallerGuard, PermissionGuard)
 export class IdentityController {
+  @Requires('self')
   @Get()
   @Header('cache-control', 'no-store')
   read(@Req() request: Request): object {

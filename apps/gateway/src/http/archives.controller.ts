@@ -7,6 +7,7 @@ import { Bus } from '#libs/bus';
 import { ContinueFetch, ExportPages, GIT_CHUNK_BYTES_MAX, ImportPages, type OutputOf, PUSH_BYTES_MAX, StagePush } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { requireWriter } from '../identity/require-writer.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { inPieces } from './body-pieces.js';
@@ -51,6 +52,7 @@ const ImportProject = route({
 export class ArchivesController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ExportProject)
   async exportProject(scope: TenantScope, { params }: RouteInput<typeof ExportProject>): Promise<RouteAnswer<typeof ExportProject>> {
     const { projectId, workspace, project } = await this.projects.findProject(scope, params.workspace, params.project);
@@ -61,6 +63,7 @@ export class ArchivesController {
     return file.setErrorHandler((_error, response) => response.destroy?.());
   }
 
+  @Requires('pages:write')
   @Route(ImportProject)
   async importProject(scope: TenantScope, { params, query }: RouteInput<typeof ImportProject>, response: Response): Promise<RouteAnswer<typeof ImportProject>> {
     const found = await this.projects.findProject(scope, params.workspace, params.project);

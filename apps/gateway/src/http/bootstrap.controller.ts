@@ -4,6 +4,7 @@ import { Bus } from '#libs/bus';
 import { BootstrapProject, Material } from '#libs/contracts';
 import { fitToStore } from '#libs/redaction';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { requireWriter } from '../identity/require-writer.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -24,6 +25,7 @@ const BootstrapFromCheckout = route({
 export class BootstrapController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('pages:write')
   @Route(BootstrapFromCheckout)
   async bootstrapProject(scope: TenantScope, { params, body }: RouteInput<typeof BootstrapFromCheckout>): Promise<RouteAnswer<typeof BootstrapFromCheckout>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

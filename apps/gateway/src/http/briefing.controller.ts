@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { BRIEFING_CHARS, briefingText } from '../briefing/briefing-text.js';
 import { readBriefing } from '../briefing/read-briefing.js';
 import { ProjectsService } from '../projects/projects.service.js';
@@ -24,6 +25,7 @@ const ReadProjectBriefing = route({
 export class BriefingController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ReadProjectBriefing)
   async readBriefing(scope: TenantScope, { params, query }: RouteInput<typeof ReadProjectBriefing>): Promise<RouteAnswer<typeof ReadProjectBriefing>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

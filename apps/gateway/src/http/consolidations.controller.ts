@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { ConsolidateSession, ListConsolidations, ReadSpending } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
-import { requireOwner } from '../identity/identity.service.js';
+import { Requires } from '../auth/requires.js';
 import { dollars, JobView, jobView, UsageView, usageView } from './consolidation-view.js';
 import { wholeNumber } from './query-values.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -26,7 +26,7 @@ const ListJobs = route({
 const ReadMonths = route({
   method: 'GET',
   path: '/spending',
-  summary: 'What language models took, by month (UTC), the newest first. For owners.',
+  summary: 'What language models took, by month (UTC), the newest first. For owners and admins.',
   query: { months: wholeNumber(1, 36, 12) },
   response: z.object({ months: z.array(UsageView.extend({ month: z.string(), reserved_usd: z.number().describe('What calls under way may still cost.'), reserved_tokens: z.int() })) }),
 });
@@ -35,20 +35,22 @@ const ReadMonths = route({
 export class ConsolidationsController {
   constructor(private readonly bus: Bus) {}
 
+  @Requires('memory:write')
   @Route(ConsolidateOneSession)
   async consolidateSession(scope: TenantScope, { params }: RouteInput<typeof ConsolidateOneSession>): Promise<RouteAnswer<typeof ConsolidateOneSession>> {
     return { job: jobView((await this.bus.ask(scope, ConsolidateSession, { sessionId: params.session })).job) };
   }
 
+  @Requires('memory:read')
   @Route(ListJobs)
   async listConsolidations(scope: TenantScope, { query }: RouteInput<typeof ListJobs>): Promise<RouteAnswer<typeof ListJobs>> {
     const { jobs } = await this.bus.ask(scope, ListConsolidations, { sessionId: query.session, limit: query.limit });
     return { jobs: jobs.map(jobView) };
   }
 
+  @Requires('admin:audit')
   @Route(ReadMonths)
   async readSpending(scope: TenantScope, { query }: RouteInput<typeof ReadMonths>): Promise<RouteAnswer<typeof ReadMonths>> {
-    requireOwner(scope);
     const { months } = await this.bus.ask(scope, ReadSpending, { months: query.months });
     return { months: months.map(({ month, reservedMicros, reservedTokens, ...usage }) => ({ month, ...usageView(usage), reserved_usd: dollars(reservedMicros), reserved_tokens: reservedTokens })) };
   }

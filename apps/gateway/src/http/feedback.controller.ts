@@ -4,6 +4,7 @@ import { Bus } from '#libs/bus';
 import { FeedbackSignal, ListFeedback, type PageFeedback, ReadPage, WriteFeedback } from '#libs/contracts';
 import { fitToStore } from '#libs/redaction';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { wholeNumber } from './query-values.js';
@@ -36,6 +37,7 @@ const GivePageFeedback = route({
 export class FeedbackController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListProjectFeedback)
   async listFeedback(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectFeedback>): Promise<RouteAnswer<typeof ListProjectFeedback>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -43,6 +45,7 @@ export class FeedbackController {
     return { scope: scopeView(project), pages: pages.map(feedbackView) };
   }
 
+  @Requires('memory:write')
   @Route(GivePageFeedback)
   async giveFeedback(scope: TenantScope, { params, body }: RouteInput<typeof GivePageFeedback>): Promise<RouteAnswer<typeof GivePageFeedback>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

@@ -1,4 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { Requires } from '../auth/requires.js';
 import { FRONT_PAGE_POLICY, frontPage } from './front-page.js';
 import { PRODUCT_VERSION } from './product-version.js';
 
@@ -6,6 +7,7 @@ const PAGE = frontPage(PRODUCT_VERSION);
 
 @Controller()
 export class FrontPageController {
+  @Requires('public')
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
   @Header('Content-Security-Policy', FRONT_PAGE_POLICY)

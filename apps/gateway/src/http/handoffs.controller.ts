@@ -4,6 +4,7 @@ import { Bus } from '#libs/bus';
 import { BeginHandoff, CancelHandoff, HandoffState, ListHandoffs } from '#libs/contracts';
 import { fitToStore } from '#libs/redaction';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { HandoffView, handoffView } from './handoff-view.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -45,6 +46,7 @@ const CancelProjectHandoff = route({
 export class HandoffsController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListProjectHandoffs)
   async listHandoffs(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectHandoffs>): Promise<RouteAnswer<typeof ListProjectHandoffs>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -52,6 +54,7 @@ export class HandoffsController {
     return { scope: scopeView(project), handoffs: handoffs.map(handoffView) };
   }
 
+  @Requires('memory:write')
   @Route(BeginProjectHandoff)
   async beginHandoff(scope: TenantScope, { params, body }: RouteInput<typeof BeginProjectHandoff>): Promise<RouteAnswer<typeof BeginProjectHandoff>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -62,6 +65,7 @@ export class HandoffsController {
     return { scope: scopeView(project), handoff: handoffView(handoff) };
   }
 
+  @Requires('memory:write')
   @Route(CancelProjectHandoff)
   async cancelHandoff(scope: TenantScope, { params }: RouteInput<typeof CancelProjectHandoff>): Promise<RouteAnswer<typeof CancelProjectHandoff>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

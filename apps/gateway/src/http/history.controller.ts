@@ -5,6 +5,7 @@ import { Bus } from '#libs/bus';
 import { DiffPage, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { IdentityService } from '../identity/identity.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { etagOf, IfMatch, pageIdOf } from './page-version.js';
@@ -73,6 +74,7 @@ const RevertProjectWrites = route({
 export class HistoryController {
   constructor(private readonly projects: ProjectsService, private readonly identity: IdentityService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ReadPageHistory)
   async readPageHistory(scope: TenantScope, { params, query }: RouteInput<typeof ReadPageHistory>): Promise<RouteAnswer<typeof ReadPageHistory>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -81,6 +83,7 @@ export class HistoryController {
     return { scope: scopeView(project), path: params.path, revisions: views };
   }
 
+  @Requires('memory:read')
   @Route(ReadPageDiff)
   async readPageDiff(scope: TenantScope, { params, query }: RouteInput<typeof ReadPageDiff>): Promise<RouteAnswer<typeof ReadPageDiff>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -88,6 +91,7 @@ export class HistoryController {
     return { scope: scopeView(project), path: params.path, from, to, diff, cut: isCut };
   }
 
+  @Requires('pages:write')
   @Route(RestoreProjectPage)
   async restorePage(scope: TenantScope, { params, headers, body }: RouteInput<typeof RestoreProjectPage>, response: Response): Promise<RouteAnswer<typeof RestoreProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -107,6 +111,7 @@ export class HistoryController {
     return held.commit;
   }
 
+  @Requires('pages:write')
   @Route(RevertProjectWrites)
   async revertWrites(scope: TenantScope, { params, body }: RouteInput<typeof RevertProjectWrites>): Promise<RouteAnswer<typeof RevertProjectWrites>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

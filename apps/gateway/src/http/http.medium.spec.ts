@@ -7,7 +7,7 @@ import { Bus, InProcessTransport } from '#libs/bus';
 import { BeginHandoff, type Page, ReadPage, ReadSession, type RequestContract, WritePages } from '#libs/contracts';
 import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { renderMetrics, setLogLevel, startMetrics, startTracing } from '#libs/telemetry';
-import { scopeOfCredential } from '#libs/tenancy';
+import { accessOfRole, scopeOfCredential } from '#libs/tenancy';
 import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
@@ -57,7 +57,7 @@ function serve<C extends RequestContract>(contract: C, answer: (input: Record<st
 const authentication = {
   ofToken: async (token: string) => {
     if (token !== 'good') throw new Fault(TOKEN_INVALID);
-    return { scope: scopeOfCredential(ORGANISATION, { type: 'user', userId: USER, name: 'ann', email: 'ann@example.org', role: 'owner', isOperator: false }), organisation: 'acme-org' };
+    return { scope: scopeOfCredential(ORGANISATION, { type: 'user', userId: USER, name: 'ann', email: 'ann@example.org', role: 'owner', isOperator: false }, accessOfRole('owner')), organisation: 'acme-org' };
   },
   forget: () => forgotten.push('all'),
 };

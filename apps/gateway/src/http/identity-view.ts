@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { Role } from '#libs/tenancy';
 import type { TokenRow, UserRow } from '../identity/identity.repository.js';
 import type { IssuedToken } from '../identity/identity.service.js';
 
 export const UserView = z.object({
-  user_id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(['owner', 'member']), operator: z.boolean(), created_at: z.iso.datetime(),
+  user_id: z.uuid(), name: z.string(), email: z.string(), role: Role, operator: z.boolean(), created_at: z.iso.datetime(),
 }).meta({ id: 'User' });
 
 export const TokenView = z.object({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { LintCode, LintFinding, LintProject } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { listOf, wholeNumber } from './query-values.js';
@@ -25,6 +26,7 @@ const LintWiki = route({
 export class LintController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(LintWiki)
   async lintWiki(scope: TenantScope, { params, query }: RouteInput<typeof LintWiki>): Promise<RouteAnswer<typeof LintWiki>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

@@ -4,6 +4,7 @@ import { Bus } from '#libs/bus';
 import { CancelMessage, ClaimMessages, ListMessages, MESSAGE_BYTES_MAX, MessageState, SendMessage } from '#libs/contracts';
 import { fitToStore } from '#libs/redaction';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { IdentityService } from '../identity/identity.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { MessageView, messageView } from './message-view.js';
@@ -55,6 +56,7 @@ const CancelProjectMessage = route({
 export class MessagesController {
   constructor(private readonly projects: ProjectsService, private readonly identity: IdentityService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListProjectMessages)
   async listMessages(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectMessages>): Promise<RouteAnswer<typeof ListProjectMessages>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -62,6 +64,7 @@ export class MessagesController {
     return { scope: scopeView(project), messages: messages.map(messageView) };
   }
 
+  @Requires('memory:write')
   @Route(SendProjectMessage)
   async sendMessage(scope: TenantScope, { params, body: given }: RouteInput<typeof SendProjectMessage>): Promise<RouteAnswer<typeof SendProjectMessage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -74,6 +77,7 @@ export class MessagesController {
     return { scope: scopeView(project), message: messageView(message) };
   }
 
+  @Requires('memory:write')
   @Route(ClaimProjectMessage)
   async claimMessage(scope: TenantScope, { params, body: given }: RouteInput<typeof ClaimProjectMessage>): Promise<RouteAnswer<typeof ClaimProjectMessage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -81,6 +85,7 @@ export class MessagesController {
     return { scope: scopeView(project), message: message ? messageView(message) : null, waiting };
   }
 
+  @Requires('memory:write')
   @Route(CancelProjectMessage)
   async cancelMessage(scope: TenantScope, { params }: RouteInput<typeof CancelProjectMessage>): Promise<RouteAnswer<typeof CancelProjectMessage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
-import { requireOwner } from '../identity/identity.service.js';
+import { Requires } from '../auth/requires.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 
 const Dollars = z.number().min(0).max(10_000);
@@ -25,12 +25,12 @@ const SettingsView = z.object({
   monthly_cap_tokens: z.int(),
 });
 
-const ReadSettings = route({ method: 'GET', path: '/model-settings', summary: 'The language models that sessions are consolidated with, without their keys. For owners.', response: z.object({ settings: SettingsView }) });
+const ReadSettings = route({ method: 'GET', path: '/model-settings', summary: 'The language models that sessions are consolidated with, without their keys. For owners and admins.', response: z.object({ settings: SettingsView }) });
 
 const WriteSettings = route({
   method: 'PUT',
   path: '/model-settings',
-  summary: 'Sets the language models and what they may cost a month. For owners. Without models the installation\'s are used.',
+  summary: 'Sets the language models and what they may cost a month. For owners and admins. Without models the installation\'s are used.',
   body: z.strictObject({
     enabled: z.boolean().default(true),
     automatic: z.boolean().default(true).describe('Consolidates every session that ends.'),
@@ -46,15 +46,15 @@ const WriteSettings = route({
 export class ModelSettingsController {
   constructor(private readonly bus: Bus) {}
 
+  @Requires('admin:settings')
   @Route(ReadSettings)
   async readModelSettings(scope: TenantScope): Promise<RouteAnswer<typeof ReadSettings>> {
-    requireOwner(scope);
     return { settings: settingsView((await this.bus.ask(scope, ReadModelSettings, {})).settings) };
   }
 
+  @Requires('admin:settings')
   @Route(WriteSettings)
   async writeModelSettings(scope: TenantScope, { body }: RouteInput<typeof WriteSettings>): Promise<RouteAnswer<typeof WriteSettings>> {
-    requireOwner(scope);
     const models = body.models.map(({ provider, model, base_url: baseUrl, price, api_key: apiKey }) => ({
       provider, model, baseUrl, apiKey, price: price && { input: price.input, output: price.output, ...(price.cached_input === undefined ? {} : { cachedInput: price.cached_input }) },
     }));

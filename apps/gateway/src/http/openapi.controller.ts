@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { Requires } from '../auth/requires.js';
 import { API_CONTROLLERS } from './api-controllers.js';
 import { type OpenApiDocument, openApiDocument } from './openapi.js';
 import { PRODUCT_VERSION } from './product-version.js';
@@ -8,6 +9,7 @@ const DOCUMENT = openApiDocument(routeTable(API_CONTROLLERS), PRODUCT_VERSION);
 
 @Controller()
 export class OpenApiController {
+  @Requires('public')
   @Get('openapi.json')
   read(): OpenApiDocument {
     return DOCUMENT;

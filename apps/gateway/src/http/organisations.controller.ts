@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { IdentityService } from '../identity/identity.service.js';
 import { IssuedTokenView, issuedTokenView, PersonEmail, PersonName, UserView, userView } from './identity-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -21,6 +22,7 @@ const CreateOrganisation = route({
 export class OrganisationsController {
   constructor(private readonly identity: IdentityService) {}
 
+  @Requires('operator')
   @Route(CreateOrganisation)
   async createOrganisation(scope: TenantScope, { body }: RouteInput<typeof CreateOrganisation>): Promise<RouteAnswer<typeof CreateOrganisation>> {
     const created = await this.identity.createOrganisation(scope, body.name, body.owner);

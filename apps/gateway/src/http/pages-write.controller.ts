@@ -6,6 +6,7 @@ import { PAGE_BYTES_MAX, WritePages } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import { fitToStore } from '#libs/redaction';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { BODY_TOO_LARGE } from './http.faults.js';
@@ -52,6 +53,7 @@ type Changes = Pick<z.input<(typeof WritePages)['input']>, 'pages' | 'deletes' |
 export class PagesWriteController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('pages:write')
   @Route(WriteProjectPage)
   async writePage(scope: TenantScope, { params, headers, body: given }: RouteInput<typeof WriteProjectPage>, response: Response): Promise<RouteAnswer<typeof WriteProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -65,6 +67,7 @@ export class PagesWriteController {
     return answer;
   }
 
+  @Requires('pages:write')
   @Route(DeleteProjectPage)
   async deletePage(scope: TenantScope, { params, headers }: RouteInput<typeof DeleteProjectPage>): Promise<RouteAnswer<typeof DeleteProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

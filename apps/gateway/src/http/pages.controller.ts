@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { ListPages, PageKind, ReadPage } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { PageHeadView, pageHeadView, PageView, pageView } from './page-view.js';
 import { etagOf, holdsVersion, IfChanged } from './page-version.js';
@@ -50,6 +51,7 @@ const ReadProjectPage = route({
 export class PagesController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListProjectPages)
   async listPages(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectPages>): Promise<RouteAnswer<typeof ListProjectPages>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -58,6 +60,7 @@ export class PagesController {
     return { scope: scopeView(project), pages: pages.map(pageHeadView), next_cursor: nextCursor };
   }
 
+  @Requires('memory:read')
   @Route(ListRecentPages)
   async listRecentPages(scope: TenantScope, { params, query }: RouteInput<typeof ListRecentPages>): Promise<RouteAnswer<typeof ListRecentPages>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -66,6 +69,7 @@ export class PagesController {
     return { scope: scopeView(project), pages: pages.map(pageHeadView), next_cursor: nextCursor };
   }
 
+  @Requires('memory:read')
   @Route(ReadProjectPage)
   async readPage(scope: TenantScope, { params, query, headers }: RouteInput<typeof ReadProjectPage>, response: Response): Promise<RouteAnswer<typeof ReadProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

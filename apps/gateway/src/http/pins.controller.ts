@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { ReadPage, WritePages } from '#libs/contracts';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -19,6 +20,7 @@ const PinPage = route({
 export class PinsController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('pages:write')
   @Route(PinPage)
   async pinPage(scope: TenantScope, { params, body: { pinned } }: RouteInput<typeof PinPage>): Promise<RouteAnswer<typeof PinPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { DeleteSlot, ListSlots, WriteSlot } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { etagOf } from './page-version.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 import { SlotAbsent, SlotBody, slotChange, SlotMatch, slotRemoval, SlotView, slotView } from './slot-view.js';
@@ -36,12 +37,14 @@ const DeleteProfileSlot = route({
 export class ProfileController {
   constructor(private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ReadProfile)
   async readProfile(scope: TenantScope): Promise<RouteAnswer<typeof ReadProfile>> {
     const { slots } = await this.bus.ask(scope, ListSlots, { projectId: null });
     return { slots: slots.map(slotView) };
   }
 
+  @Requires('memory:write')
   @Route(WriteProfileSlot)
   async writeProfileSlot(scope: TenantScope, { params, headers, body }: RouteInput<typeof WriteProfileSlot>, response: Response): Promise<RouteAnswer<typeof WriteProfileSlot>> {
     const { slot } = await this.bus.ask(scope, WriteSlot, slotChange(null, params.slot, headers, body));
@@ -49,6 +52,7 @@ export class ProfileController {
     return { slot: slotView(slot) };
   }
 
+  @Requires('memory:write')
   @Route(DeleteProfileSlot)
   async deleteProfileSlot(scope: TenantScope, { params, headers }: RouteInput<typeof DeleteProfileSlot>): Promise<RouteAnswer<typeof DeleteProfileSlot>> {
     const { slot } = await this.bus.ask(scope, DeleteSlot, slotRemoval(null, params.slot, headers));

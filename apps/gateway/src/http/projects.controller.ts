@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ProjectView, projectView, ScopeView, scopeView } from './project-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -33,17 +34,20 @@ const EnsureProject = route({
 export class ProjectsController {
   constructor(private readonly projects: ProjectsService) {}
 
+  @Requires('memory:read')
   @Route(ListProjects)
   async listProjects(scope: TenantScope, { query }: RouteInput<typeof ListProjects>): Promise<RouteAnswer<typeof ListProjects>> {
     return { projects: (await this.projects.listProjects(scope, query.workspace)).map(projectView) };
   }
 
+  @Requires('memory:read')
   @Route(ReadProject)
   async readProject(scope: TenantScope, { params }: RouteInput<typeof ReadProject>): Promise<RouteAnswer<typeof ReadProject>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
     return { scope: scopeView(project), project: projectView(project) };
   }
 
+  @Requires('pages:write', { isMaking: true })
   @Route(EnsureProject)
   async ensureProject(scope: TenantScope, { params }: RouteInput<typeof EnsureProject>): Promise<RouteAnswer<typeof EnsureProject>> {
     const project = await this.projects.ensureProject(scope, params.workspace, params.project);

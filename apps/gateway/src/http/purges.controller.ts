@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { BeginPurge, CountDocuments, CountLeft, type InputOf, ListPurges, ReadSession } from '#libs/contracts';
 import { type TenantScope, userOf } from '#libs/tenancy';
-import { requireOwner } from '../identity/identity.service.js';
+import { Requires } from '../auth/requires.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -28,7 +28,7 @@ const Purge = z.object({
 const PurgePage = route({
   method: 'DELETE',
   path: '/workspaces/{workspace}/projects/{project}/history/{*path}',
-  summary: 'Purges a page: it and all of its history are gone for good. The project\'s commits get other ids, and clones must be taken anew. For owners.',
+  summary: 'Purges a page: it and all of its history are gone for good. The project\'s commits get other ids, and clones must be taken anew. For owners and admins.',
   query,
   response: Purge,
 });
@@ -36,7 +36,7 @@ const PurgePage = route({
 const PurgeSession = route({
   method: 'DELETE',
   path: '/sessions/{session}',
-  summary: 'Purges a session: all that was captured in it, made of it and written in its name is gone for good, and nothing more of it is taken. For owners.',
+  summary: 'Purges a session: all that was captured in it, made of it and written in its name is gone for good, and nothing more of it is taken. For owners and admins.',
   query,
   response: Purge,
 });
@@ -44,7 +44,7 @@ const PurgeSession = route({
 const ListAllPurges = route({
   method: 'GET',
   path: '/purges',
-  summary: 'The purges of the organisation, last begun first, at most 100. For owners.',
+  summary: 'The purges of the organisation, last begun first, at most 100. For owners and admins.',
   response: z.object({
     purges: z.array(z.object({
       purge_id: z.uuid(), project: z.string(), session_id: z.uuid().nullable().describe('Null where it was a page.'), by: z.string(), begun_at: z.iso.datetime(),
@@ -58,24 +58,24 @@ const ListAllPurges = route({
 export class PurgesController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('admin:data')
   @Route(PurgePage)
   async purgePage(scope: TenantScope, { params, query: { dry_run: isDryRun } }: RouteInput<typeof PurgePage>): Promise<RouteAnswer<typeof PurgePage>> {
-    requireOwner(scope);
     const project = await this.projects.findProject(scope, params.workspace, params.project);
     return this.begin(scope, project, { path: params.path }, isDryRun, 0);
   }
 
+  @Requires('admin:data')
   @Route(PurgeSession)
   async purgeSession(scope: TenantScope, { params, query: { dry_run: isDryRun } }: RouteInput<typeof PurgeSession>): Promise<RouteAnswer<typeof PurgeSession>> {
-    requireOwner(scope);
     const { session } = await this.bus.ask(scope, ReadSession, { sessionId: params.session });
     const project = await this.projects.findProjectById(scope, session.projectId);
     return this.begin(scope, project, { sessionId: params.session }, isDryRun, session.generation);
   }
 
+  @Requires('admin:data')
   @Route(ListAllPurges)
   async listPurges(scope: TenantScope): Promise<RouteAnswer<typeof ListAllPurges>> {
-    requireOwner(scope);
     const { purges } = await this.bus.ask(scope, ListPurges, {});
     return { purges: purges.map(({ purgeId, projectName, sessionId, by, begunAt, waitingFor }) => ({
       purge_id: purgeId, project: projectName, session_id: sessionId, by, begun_at: begunAt, done: waitingFor.length === 0, waiting_for: waitingFor,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { ListRelated, RelationKind } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { PageHeadView, pageHeadView } from './page-view.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -32,6 +33,7 @@ const ListRelatedPages = route({
 export class RelatedController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListRelatedPages)
   async listRelated(scope: TenantScope, { params, query }: RouteInput<typeof ListRelatedPages>): Promise<RouteAnswer<typeof ListRelatedPages>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

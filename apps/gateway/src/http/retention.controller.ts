@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { ListArchived, ReadRetention, WriteRetention } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
-import { requireOwner } from '../identity/identity.service.js';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -22,7 +22,7 @@ const ReadProjectRetention = route({
 const WriteProjectRetention = route({
   method: 'PUT',
   path: '/workspaces/{workspace}/projects/{project}/retention',
-  summary: 'Sets how fast pages fade, or that none does. What is left out stays. For owners.',
+  summary: 'Sets how fast pages fade, or that none does. What is left out stays. For owners and admins.',
   body: z.strictObject(Settings).partial(),
   response: z.object({ scope: ScopeView, ...Settings }),
 });
@@ -38,6 +38,7 @@ const ListArchivedPages = route({
 export class RetentionController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ReadProjectRetention)
   async readRetention(scope: TenantScope, { params }: RouteInput<typeof ReadProjectRetention>): Promise<RouteAnswer<typeof ReadProjectRetention>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -45,14 +46,15 @@ export class RetentionController {
     return { scope: scopeView(project), enabled: settings.isOn, half_life_days: settings.halfLifeDays, age_days_min: ageDaysMin, faded };
   }
 
+  @Requires('admin:settings')
   @Route(WriteProjectRetention)
   async writeRetention(scope: TenantScope, { params, body }: RouteInput<typeof WriteProjectRetention>): Promise<RouteAnswer<typeof WriteProjectRetention>> {
-    requireOwner(scope);
     const project = await this.projects.findProject(scope, params.workspace, params.project);
     const { settings } = await this.bus.ask(scope, WriteRetention, { projectId: project.projectId, isOn: body.enabled, halfLifeDays: body.half_life_days });
     return { scope: scopeView(project), enabled: settings.isOn, half_life_days: settings.halfLifeDays };
   }
 
+  @Requires('memory:read')
   @Route(ListArchivedPages)
   async listArchived(scope: TenantScope, { params }: RouteInput<typeof ListArchivedPages>): Promise<RouteAnswer<typeof ListArchivedPages>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

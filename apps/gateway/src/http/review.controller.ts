@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { DecideProposal, ListProposals, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from '#libs/contracts';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -57,6 +58,7 @@ const RejectProposal = route({
 export class ReviewController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListProjectProposals)
   async listProposals(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectProposals>): Promise<RouteAnswer<typeof ListProjectProposals>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -64,6 +66,7 @@ export class ReviewController {
     return { scope: scopeView(project), mode, open, proposals: proposals.map(proposalView) };
   }
 
+  @Requires('admin:settings')
   @Route(SetProjectReview)
   async setReview(scope: TenantScope, { params, body }: RouteInput<typeof SetProjectReview>): Promise<RouteAnswer<typeof SetProjectReview>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -71,6 +74,7 @@ export class ReviewController {
     return { scope: scopeView(project), mode };
   }
 
+  @Requires('memory:read')
   @Route(ReadProjectProposal)
   async readProposal(scope: TenantScope, { params }: RouteInput<typeof ReadProjectProposal>): Promise<RouteAnswer<typeof ReadProjectProposal>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -78,11 +82,13 @@ export class ReviewController {
     return { scope: scopeView(project), proposal: proposalView(proposal), standing, text, diff, cut: isCut };
   }
 
+  @Requires('pages:write')
   @Route(ApproveProposal)
   async approveProposal(scope: TenantScope, { params }: RouteInput<typeof ApproveProposal>): Promise<RouteAnswer<typeof ApproveProposal>> {
     return this.decide(scope, await this.projects.findProject(scope, params.workspace, params.project), params.proposal, 'approve');
   }
 
+  @Requires('pages:write')
   @Route(RejectProposal)
   async rejectProposal(scope: TenantScope, { params }: RouteInput<typeof RejectProposal>): Promise<RouteAnswer<typeof RejectProposal>> {
     return this.decide(scope, await this.projects.findProject(scope, params.workspace, params.project), params.proposal, 'reject');

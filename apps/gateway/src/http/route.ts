@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { TenantScope } from '#libs/tenancy';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { CurrentScope } from '../auth/current-scope.js';
+import { PermissionGuard } from '../auth/permission.guard.js';
 import { type NamesIn, namesIn, PATH_PARAMS, type PathParam, routerPath } from './path-params.js';
 import { ParsedInput } from './request-input.js';
 
@@ -66,7 +67,7 @@ export function Route<C extends RouteContract>(contract: C) {
     const method = descriptor.value!;
     Reflect.defineMetadata(ROUTE, contract, method);
     RequestMapping({ path: API_ROOT + routerPath(contract.path), method: RequestMethod[contract.method] })(target, key, descriptor);
-    UseGuards(CallerGuard)(target, key, descriptor);
+    UseGuards(CallerGuard, PermissionGuard)(target, key, descriptor);
     CurrentScope()(target, key, 0);
     ParsedInput(contract)(target, key, 1);
     Res({ passthrough: true })(target, key, 2);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { SCOPE_NEEDED } from '../projects/project.faults.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
@@ -44,12 +45,14 @@ const SearchScopes = route({
 export class SearchController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(Search)
   async search(scope: TenantScope, { query }: RouteInput<typeof Search>): Promise<RouteAnswer<typeof Search>> {
     const { q: words, workspace, project, limit, kind: kinds, agent: agents, user: users, path: paths, ...fields } = query;
     return this.find(scope, await this.projectsOf(scope, workspace, project), { query: words, limit, fields: { kinds, agents, users, paths, ...fields } });
   }
 
+  @Requires('memory:read')
   @Route(SearchScopes)
   async searchScopes(scope: TenantScope, { body }: RouteInput<typeof SearchScopes>): Promise<RouteAnswer<typeof SearchScopes>> {
     const { q: query, scopes, limit, ...fields } = body;

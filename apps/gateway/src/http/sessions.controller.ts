@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { FinalizeSession, ListSessions, ObservationKind, ReadObservations, ReadSession, type Session } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { listOf, wholeNumber } from './query-values.js';
@@ -47,6 +48,7 @@ const FinalizeOneSession = route({
 export class SessionsController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListProjectSessions)
   async listSessions(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectSessions>): Promise<RouteAnswer<typeof ListProjectSessions>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -54,12 +56,14 @@ export class SessionsController {
     return { scope: scopeView(project), sessions: sessions.map(sessionView), total };
   }
 
+  @Requires('memory:read')
   @Route(ReadOneSession)
   async readSession(scope: TenantScope, { params }: RouteInput<typeof ReadOneSession>): Promise<RouteAnswer<typeof ReadOneSession>> {
     const { session } = await this.bus.ask(scope, ReadSession, { sessionId: params.session });
     return this.inScope(scope, session);
   }
 
+  @Requires('memory:read')
   @Route(ReadSessionObservations)
   async readObservations(scope: TenantScope, { params, query }: RouteInput<typeof ReadSessionObservations>): Promise<RouteAnswer<typeof ReadSessionObservations>> {
     const { q, body_max_chars: bodyCharsMax, ...rest } = query;
@@ -67,6 +71,7 @@ export class SessionsController {
     return { ...(await this.inScope(scope, found.session)), observations: found.observations.map(observationView), total: found.total };
   }
 
+  @Requires('memory:write')
   @Route(FinalizeOneSession)
   async finalizeSession(scope: TenantScope, { params }: RouteInput<typeof FinalizeOneSession>): Promise<RouteAnswer<typeof FinalizeOneSession>> {
     const { session } = await this.bus.ask(scope, FinalizeSession, { sessionId: params.session });

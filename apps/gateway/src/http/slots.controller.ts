@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { DeleteSlot, ListSlots, WriteSlot } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { etagOf } from './page-version.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -38,6 +39,7 @@ const DeleteProjectSlot = route({
 export class SlotsController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('memory:read')
   @Route(ListProjectSlots)
   async listSlots(scope: TenantScope, { params }: RouteInput<typeof ListProjectSlots>): Promise<RouteAnswer<typeof ListProjectSlots>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -45,6 +47,7 @@ export class SlotsController {
     return { scope: scopeView(project), slots: slots.map(slotView) };
   }
 
+  @Requires('memory:write')
   @Route(WriteProjectSlot)
   async writeSlot(scope: TenantScope, { params, headers, body }: RouteInput<typeof WriteProjectSlot>, response: Response): Promise<RouteAnswer<typeof WriteProjectSlot>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
@@ -53,6 +56,7 @@ export class SlotsController {
     return { scope: scopeView(project), slot: slotView(slot) };
   }
 
+  @Requires('memory:write')
   @Route(DeleteProjectSlot)
   async deleteSlot(scope: TenantScope, { params, headers }: RouteInput<typeof DeleteProjectSlot>): Promise<RouteAnswer<typeof DeleteProjectSlot>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

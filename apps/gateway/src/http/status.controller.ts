@@ -3,8 +3,9 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { CountCaptured, CountIndexed, CountPages, ListHandoffs } from '#libs/contracts';
-import { type TenantScope, userOf } from '#libs/tenancy';
+import { Role, type TenantScope, userOf } from '#libs/tenancy';
 import { credentialOf } from '../auth/current-scope.js';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { PRODUCT_VERSION } from './product-version.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -19,7 +20,7 @@ const ReadStatus = route({
   response: z.object({
     version: z.string(),
     organisation: z.string(),
-    user: z.object({ user_id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(['owner', 'member']), operator: z.boolean() }),
+    user: z.object({ user_id: z.uuid(), name: z.string(), email: z.string(), role: Role, operator: z.boolean() }),
     counts: z.object({ workspaces: z.int(), projects: z.int() }),
   }),
 });
@@ -42,6 +43,7 @@ const ReadProjectStatus = route({
 export class StatusController {
   constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
 
+  @Requires('self')
   @Route(ReadStatus)
   async readStatus(scope: TenantScope, _input: RouteInput<typeof ReadStatus>, response: Response): Promise<RouteAnswer<typeof ReadStatus>> {
     const workspaces = await this.projects.listWorkspaces(scope);
@@ -55,6 +57,7 @@ export class StatusController {
     };
   }
 
+  @Requires('memory:read')
   @Route(ReadProjectStatus)
   async readProjectStatus(scope: TenantScope, { params }: RouteInput<typeof ReadProjectStatus>): Promise<RouteAnswer<typeof ReadProjectStatus>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { AuthenticationService } from '../auth/authentication.service.js';
+import { Requires } from '../auth/requires.js';
 import { IdentityService } from '../identity/identity.service.js';
 import { IssuedTokenView, issuedTokenView, TokenView, tokenView } from './identity-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -9,7 +10,7 @@ import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 const ListTokens = route({
   method: 'GET',
   path: '/tokens',
-  summary: 'All tokens of the organisation, oldest first, without their secrets. For its owners.',
+  summary: 'All tokens of the organisation, oldest first, without their secrets. For owners and admins.',
   response: z.object({ tokens: z.array(TokenView) }),
 });
 
@@ -30,7 +31,7 @@ const CreateToken = route({
 const RevokeToken = route({
   method: 'DELETE',
   path: '/tokens/{token}',
-  summary: 'Revokes a token, at once here and within seconds everywhere. For owners.',
+  summary: 'Revokes a token, at once here and within seconds everywhere. For owners and admins.',
   response: z.object({ token: TokenView }),
 });
 
@@ -38,11 +39,13 @@ const RevokeToken = route({
 export class TokensController {
   constructor(private readonly identity: IdentityService, private readonly authentication: AuthenticationService) {}
 
+  @Requires('admin:tokens')
   @Route(ListTokens)
   async listTokens(scope: TenantScope): Promise<RouteAnswer<typeof ListTokens>> {
     return { tokens: (await this.identity.listTokens(scope)).map(tokenView) };
   }
 
+  @Requires('self')
   @Route(CreateToken)
   async createToken(scope: TenantScope, { body }: RouteInput<typeof CreateToken>): Promise<RouteAnswer<typeof CreateToken>> {
     // A credential is always a user's.
@@ -50,6 +53,7 @@ export class TokensController {
     return { token: issuedTokenView(await this.identity.createToken(scope, userId, body.name, { days: body.expires_in_days, isReadOnly: body.read_only })) };
   }
 
+  @Requires('admin:tokens')
   @Route(RevokeToken)
   async revokeToken(scope: TenantScope, { params }: RouteInput<typeof RevokeToken>): Promise<RouteAnswer<typeof RevokeToken>> {
     const row = await this.identity.revokeToken(scope, params.token);

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { WorkspaceView, workspaceView } from './project-view.js';
 import { Route, route, type RouteAnswer } from './route.js';
@@ -16,6 +17,7 @@ const ListWorkspaces = route({
 export class WorkspacesController {
   constructor(private readonly projects: ProjectsService) {}
 
+  @Requires('memory:read')
   @Route(ListWorkspaces)
   async listWorkspaces(scope: TenantScope): Promise<RouteAnswer<typeof ListWorkspaces>> {
     return { workspaces: (await this.projects.listWorkspaces(scope)).map(workspaceView) };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
-import { scopeOfCredential, scopeOfService, type TenantScope, type UserActor } from '#libs/tenancy';
+import { accessOfRole, scopeOfCredential, scopeOfService, type TenantScope, type UserActor } from '#libs/tenancy';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { hashToken } from './access-token.js';
 import { IdentityRepository, type UserRow } from './identity.repository.js';
@@ -39,7 +39,7 @@ export class BootstrapService {
       await this.presetToken(tx, owner.user_id);
       return owner;
     });
-    return scopeOfCredential(organisationId, actorOf(user));
+    return scopeOfCredential(organisationId, actorOf(user), accessOfRole(user.role));
   }
 
   /** Whoever changes the preset expects the one before to be worth nothing. */

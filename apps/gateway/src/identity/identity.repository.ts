@@ -1,24 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
+import type { AccessLevel, Role } from '#libs/tenancy';
 
-export interface TokenHolder {
+/** Whose a credential is, with what they may do right now. */
+export interface CallerRow {
   organisation_id: string;
   organisation: string;
-  token_id: string;
   user_id: string;
   name: string;
   email: string;
-  role: 'owner' | 'member';
+  kind: UserKind;
+  role: Role;
   is_operator: boolean;
+  unnamed: AccessLevel;
+  named: Record<string, AccessLevel>;
+}
+
+export interface TokenHolder extends CallerRow {
+  token_id: string;
   expires_at: Date | null;
   is_read_only: boolean;
 }
+
+/** A service account is a user that no person signs in as. */
+export type UserKind = 'person' | 'service';
 
 export interface UserRow {
   user_id: string;
   name: string;
   email: string;
-  role: 'owner' | 'member';
+  role: Role;
   is_operator: boolean;
   created_at: Date;
 }
@@ -44,7 +55,7 @@ const TOKEN_COLUMNS = 'token_id, user_id, name, prefix, last_four, created_at, e
 export class IdentityRepository {
   constructor(private readonly db: TenantDb) {}
 
-  /** The one question asked before an organisation is known. */
+  /** Asked before an organisation is known, as everything is that finds out whose a credential is. */
   async findToken(hash: Buffer): Promise<TokenHolder | undefined> {
     const [holder] = await this.db.callBeforeTenant<TokenHolder>('SELECT * FROM identity.find_token($1)', [hash]);
     return holder;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
+import { type Role, scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { hashToken, makeToken, type TokenType } from './access-token.js';
-import { NAME_TAKEN, OPERATOR_ONLY, OWNER_ONLY } from './identity.faults.js';
+import { NAME_TAKEN, OWNER_ONLY } from './identity.faults.js';
 import { IdentityRepository, type TokenRow, type UserRow } from './identity.repository.js';
 import { requireWriter } from './require-writer.js';
 
@@ -14,7 +15,7 @@ const DAY_MS = 86_400_000;
 export interface NewUser {
   name: string;
   email: string;
-  role: 'owner' | 'member';
+  role: Role;
 }
 
 /** How long a token lives, and whether it may change anything. */
@@ -36,7 +37,7 @@ export class IdentityService {
 
   /** Creates an organisation with its first owner and that owner's token. Fails with `identity.name-taken`. */
   async createOrganisation(scope: TenantScope, name: string, owner: Omit<NewUser, 'role'>): Promise<{ organisationId: string; owner: UserRow; issued: IssuedToken }> {
-    if (!userOf(scope)?.isOperator) throw new Fault(OPERATOR_ONLY);
+    requirePermission(scope, 'operator');
     requireWriter(scope);
     const created = scopeOfService(randomUUID(), 'gateway');
     const user = await this.db.run(created, async (tx) => {
@@ -47,24 +48,28 @@ export class IdentityService {
   }
 
   async createUser(scope: TenantScope, user: NewUser): Promise<UserRow> {
-    requireOwner(scope);
+    requirePermission(scope, 'admin:people');
     requireWriter(scope);
+    if (user.role === 'owner') requireOwner(scope);
     const row = await this.db.run(scope, (tx) => this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false }));
     if (!row) throw new Fault(NAME_TAKEN);
     return row;
   }
 
   listUsers(scope: TenantScope): Promise<UserRow[]> {
-    requireOwner(scope);
+    requirePermission(scope, 'admin:people');
     return this.db.run(scope, (tx) => this.identities.listUsers(tx));
   }
 
-  /** People make their own tokens; an owner makes them for anybody in the organisation. */
+  /** People make their own tokens; an admin makes them for anybody in the organisation but its owners, and an owner for everybody. */
   async createToken(scope: TenantScope, userId: string, name: string, { days = TOKEN_DAYS_DEFAULT, isReadOnly = false }: TokenLimits = {}): Promise<IssuedToken> {
     requireWriter(scope);
-    if (userOf(scope)?.userId !== userId) requireOwner(scope);
+    const isOwn = userOf(scope)?.userId === userId;
+    if (!isOwn) requirePermission(scope, 'admin:tokens');
     const user = await this.db.run(scope, (tx) => this.identities.findUser(tx, userId));
     if (!user) throw new Fault(NOT_FOUND);
+    // Whoever has an owner's token is that owner.
+    if (!isOwn && user.role === 'owner') requireOwner(scope);
     return this.issue(scope, userId, name, 'pat', { days, isReadOnly });
   }
 
@@ -83,12 +88,12 @@ export class IdentityService {
   }
 
   listTokens(scope: TenantScope): Promise<TokenRow[]> {
-    requireOwner(scope);
+    requirePermission(scope, 'admin:tokens');
     return this.db.run(scope, (tx) => this.identities.listTokens(tx));
   }
 
   async revokeToken(scope: TenantScope, tokenId: string): Promise<TokenRow> {
-    requireOwner(scope);
+    requirePermission(scope, 'admin:tokens');
     requireWriter(scope);
     const row = await this.db.run(scope, (tx) => this.identities.revokeToken(tx, tokenId));
     if (!row) throw new Fault(NOT_FOUND);
@@ -105,7 +110,7 @@ export class IdentityService {
   }
 }
 
-/** Throws unless the caller owns the organisation. */
-export function requireOwner(scope: TenantScope): void {
+/** For what is about owners, which admins have no say in. */
+function requireOwner(scope: TenantScope): void {
   if (userOf(scope)?.role !== 'owner') throw new Fault(OWNER_ONLY);
 }

@@ -35,7 +35,7 @@ async function callTool(backends: Backends, { name, arguments: given = {} }: Cal
   const tool = toolNamed(name);
   const caller = callerOf(credentialIn(context.http?.authInfo), context);
   const attributes = { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': name };
-  return inSpan(`tools/call ${name}`, 'internal', attributes, () => tool.call(toolContext(backends, caller), given));
+  return inSpan(`tools/call ${name}`, 'internal', attributes, () => tool.call(toolContext(backends, caller, tool.permission), given));
 }
 
 /** The guard's finding, in the form in which the SDK passes it through. The token itself stays behind. */

@@ -7,6 +7,8 @@ import { Fault } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { credentialOf } from '../auth/current-scope.js';
+import { PermissionGuard } from '../auth/permission.guard.js';
+import { Requires } from '../auth/requires.js';
 import { IdentityService } from '../identity/identity.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { readBody } from './mcp-body.js';
@@ -14,7 +16,7 @@ import { authInfoOf, serverForRequest } from './mcp-server.js';
 
 /** The Model Context Protocol over streamable HTTP: stateless, 2026-07-28 and the 2025 revisions on one address. */
 @Controller('mcp')
-@UseGuards(CallerGuard)
+@UseGuards(CallerGuard, PermissionGuard)
 export class McpController implements BeforeApplicationShutdown {
   private readonly handler: ReturnType<typeof createMcpHandler>;
   private readonly answer: ReturnType<typeof toNodeHandler>;
@@ -25,6 +27,7 @@ export class McpController implements BeforeApplicationShutdown {
     this.answer = toNodeHandler(this.handler, { onerror });
   }
 
+  @Requires('self')
   @All()
   async serve(@Req() request: Request, @Res() response: Response): Promise<void> {
     const authenticated = Object.assign(request, { auth: authInfoOf(credentialOf(request)) });

@@ -1,4 +1,5 @@
-import type { Bus } from '#libs/bus';
+import { type Bus, requirePermission } from '#libs/bus';
+import { type Permission, withMadeProject } from '#libs/tenancy';
 import type { IdentityService } from '../identity/identity.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import type { ProjectsService } from '../projects/projects.service.js';
@@ -13,7 +14,7 @@ export interface ToolContext {
   readonly projects: ProjectDirectory;
   /** A person of the caller's organisation. Throws the same for foreign and absent names. */
   findRecipient(name: string): ReturnType<People['findRecipient']>;
-  /** The project the call is about, and the scope as the answer names it. Throws JSON-RPC -32602 rather than guess. */
+  /** The project the call is about, and the scope as the answer names it. Throws JSON-RPC -32602 rather than guess, and where the tool may not be used there. */
   resolve(named: ScopeNames, purpose: Purpose): Promise<{ project: ProjectRef; scope: ScopeAnswer }>;
 }
 
@@ -23,8 +24,9 @@ export type Projects = Pick<ProjectsService, 'findProject' | 'findProjectById' |
 /** The part of `IdentityService` that calls need. */
 export type People = Pick<IdentityService, 'findRecipient'>;
 
-export function toolContext({ bus, projects, people }: { bus: Pick<Bus, 'ask'>; projects: Projects; people: People }, caller: Caller): ToolContext {
-  const ask: Ask = (contract, input) => bus.ask(caller.scope, contract, input);
+export function toolContext({ bus, projects, people }: { bus: Pick<Bus, 'ask'>; projects: Projects; people: People }, caller: Caller, permission: Permission): ToolContext {
+  let { scope } = caller;
+  const ask: Ask = (contract, input) => bus.ask(scope, contract, input);
   const directory = directoryOf(projects, ask, caller);
   return {
     caller,
@@ -33,6 +35,8 @@ export function toolContext({ bus, projects, people }: { bus: Pick<Bus, 'ask'>; 
     findRecipient: (name) => people.findRecipient(caller.scope, name),
     resolve: async (named, purpose) => {
       const { project, resolvedBy } = await findScope(directory, named, caller.address, purpose);
+      scope = withMadeProject(scope, project.projectId);
+      requirePermission(scope, permission, project.projectId);
       return { project, scope: scopeOf(caller, project, resolvedBy) };
     },
   };

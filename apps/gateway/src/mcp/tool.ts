@@ -1,7 +1,9 @@
 import type { CallToolResult, Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
+import { requirePermission } from '#libs/bus';
 import { EVIDENCE_NOTICE } from '#libs/contracts';
 import { Fault, INVALID_INPUT } from '#libs/faults';
+import { Permission } from '#libs/tenancy';
 import { isStorable } from './storable.js';
 import { type Aliases, sortArguments } from './tool-arguments.js';
 import type { ToolContext } from './tool-context.js';
@@ -19,6 +21,8 @@ const IGNORED_CHARS_MAX = 256;
 
 interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
   name: string;
+  /** In the project that the call is about, where it is about one. */
+  permission: Permission;
   title: string;
   /** What a model reads to choose: when to call it, and what it can't see from the parameters' names. */
   description: string;
@@ -38,6 +42,7 @@ interface ToolDefinition<I extends z.ZodObject, O extends z.ZodObject> {
 
 export interface Tool {
   readonly name: string;
+  readonly permission: Permission;
   readonly listed: ListedTool;
   /** As the full toolset lists it. */
   readonly listedInFull: ListedTool;
@@ -46,16 +51,19 @@ export interface Tool {
 }
 
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<I, O>): Tool {
-  const { name, title, description, annotations, aliases = {} } = definition;
+  const { name, permission, title, description, annotations, aliases = {} } = definition;
+  if (!Permission.safeParse(permission).success) throw new Error(`The tool ${name} declares no permission`);
   const names = Object.keys(definition.input.shape);
   const listing = (unlisted: readonly string[]): ListedTool =>
     ({ name, title, description, inputSchema: listedInput(definition.input, unlisted), outputSchema: listedOutput(definition.output, unlisted), annotations });
   return {
     name,
+    permission,
     listed: listing(definition.listedInFull ?? []),
     listedInFull: listing([]),
     call: async (context, given) => {
       try {
+        requirePermission(context.caller.scope, permission);
         const { known, ignored } = sortArguments(given, names, aliases);
         const parsed = definition.input.safeParse(known);
         if (!parsed.success) throw argumentsFault(parsed.error);

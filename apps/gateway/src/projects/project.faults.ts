@@ -2,4 +2,3 @@ import { defineFault } from '#libs/faults';
 
 export const SCOPE_NEEDED = defineFault('project.scope-needed', 'invalid', 'Which project? Pass workspace and project, both of them.');
 export const NAME_INVALID = defineFault('project.name-invalid', 'invalid', 'Names of workspaces and projects are 1 to 100 of a-z, 0-9, dot, underscore and hyphen, and start with a letter or a digit.');
-export const OWNERS_MAKE_IT = defineFault('project.owners-make-it', 'forbidden', 'Only an owner makes and writes what all projects of the organisation are told.');

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { isValidName } from '#libs/agents';
+import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { requireWriter } from '../identity/require-writer.js';
 import { OWN_PROJECT } from './project-resolution.js';
-import { NAME_INVALID, OWNERS_MAKE_IT } from './project.faults.js';
+import { NAME_INVALID } from './project.faults.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
 
 /** The projects of the caller's organisation. */
@@ -40,7 +41,7 @@ export class ProjectsService {
     requireWriter(scope);
     const isOwn = workspace === OWN_PROJECT && project === OWN_PROJECT;
     if (!isOwn && !(isValidName(workspace) && isValidName(project))) throw new Fault(NAME_INVALID);
-    if (isOwn && userOf(scope)?.role !== 'owner') throw new Fault(OWNERS_MAKE_IT);
+    if (isOwn) requirePermission(scope, 'pages:write', scope.organisationId);
     const projectId = isOwn ? scope.organisationId : undefined;
     return this.db.run(scope, async (tx) => {
       const found = await this.projects.findByName(tx, workspace, project);

@@ -23,6 +23,7 @@ export type Material = z.infer<typeof Material>;
  * deleted or written stay as they are (`kept`). A dry run has the texts in its answer.
  */
 export const BootstrapProject = request('compiler.bootstrap-project.v1', {
+  permission: 'pages:write',
   input: z.object({ projectId: z.uuid(), projectName: z.string(), material: Material, isDryRun: z.boolean(), author: CommitAuthor }),
   output: z.object({
     pages: z.array(z.object({ path: z.string(), title: z.string(), outcome: z.enum(['added', 'changed', 'unchanged', 'kept']), body: z.string().optional() })),

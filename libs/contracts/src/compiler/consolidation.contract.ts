@@ -27,6 +27,7 @@ export type ConsolidationJob = z.infer<typeof ConsolidationJob>;
 
 /** Asks for a session to be consolidated now. Fails with `conflict` where no model is configured. */
 export const ConsolidateSession = request('compiler.consolidate-session.v1', {
+  permission: 'memory:write',
   input: z.object({ sessionId: z.uuid() }),
   output: z.object({ job: ConsolidationJob }),
   timeoutMs: 5_000,
@@ -34,6 +35,7 @@ export const ConsolidateSession = request('compiler.consolidate-session.v1', {
 
 /** The organisation's jobs, the latest change first. */
 export const ListConsolidations = request('compiler.list-consolidations.v1', {
+  permission: 'memory:read',
   input: z.object({ sessionId: z.uuid().optional(), limit: z.number().int().min(1).max(200).default(50) }),
   output: z.object({ jobs: z.array(ConsolidationJob) }),
   timeoutMs: 2_000,
@@ -41,6 +43,7 @@ export const ListConsolidations = request('compiler.list-consolidations.v1', {
 
 /** What the organisation's calls of language models took, by month, the newest first. */
 export const ReadSpending = request('compiler.read-spending.v1', {
+  permission: 'admin:audit',
   input: z.object({ months: z.number().int().min(1).max(36).default(12) }),
   output: z.object({ months: z.array(Usage.extend({ month: z.string(), reservedMicros: z.number().int(), reservedTokens: z.number().int() })) }),
   timeoutMs: 2_000,

@@ -16,6 +16,7 @@ export type PageFeedback = z.infer<typeof PageFeedback>;
 
 /** Each person has one signal per page: the latest counts. Whether the page exists is the caller's to know. */
 export const WriteFeedback = request('compiler.write-feedback.v1', {
+  permission: 'memory:write',
   input: z.object({ projectId: z.uuid(), path: z.string().max(1_024), pageId: z.uuid(), signal: FeedbackSignal, reason: z.string().max(500).optional() }),
   output: z.object({ feedback: PageFeedback }),
   timeoutMs: 2_000,
@@ -24,6 +25,7 @@ export const WriteFeedback = request('compiler.write-feedback.v1', {
 
 /** Of the given versions, or of all pages of the project; the last judged first. Versions without feedback are left out. */
 export const ListFeedback = request('compiler.list-feedback.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), pageIds: z.array(z.uuid()).max(100).optional(), limit: z.number().int().min(1).max(100).default(50) }),
   output: z.object({ pages: z.array(PageFeedback) }),
   timeoutMs: 2_000,

@@ -33,6 +33,7 @@ export type Handoff = z.infer<typeof Handoff>;
  * Sessions that have ended but are not compiled yet are compiled first, within the time-out.
  */
 export const ClaimHandoff = request('compiler.claim-handoff.v1', {
+  permission: 'memory:write',
   input: z.object({
     projectId: z.uuid(),
     handoffId: z.uuid().optional(),
@@ -52,6 +53,7 @@ export const ClaimHandoff = request('compiler.claim-handoff.v1', {
 });
 
 export const BeginHandoff = request('compiler.begin-handoff.v1', {
+  permission: 'memory:write',
   input: z.object({
     projectId: z.uuid(),
     agent: z.string().default('unknown'),
@@ -69,6 +71,7 @@ export const BeginHandoff = request('compiler.begin-handoff.v1', {
 
 /** Newest first; only the caller's own and shared ones. */
 export const ListHandoffs = request('compiler.list-handoffs.v1', {
+  permission: 'memory:read',
   input: z.object({
     projectId: z.uuid(),
     state: HandoffState.default('open'),
@@ -80,6 +83,7 @@ export const ListHandoffs = request('compiler.list-handoffs.v1', {
 
 /** Fails with `not-found` for a handoff that is absent, foreign or not open. */
 export const CancelHandoff = request('compiler.cancel-handoff.v1', {
+  permission: 'memory:write',
   input: z.object({ projectId: z.uuid(), handoffId: z.uuid() }),
   output: z.object({ handoff: Handoff }),
   isChange: true,

@@ -26,6 +26,7 @@ export type LintFinding = z.infer<typeof LintFinding>;
  * also those beyond `limit`, but at most 500 of a code are looked for.
  */
 export const LintProject = request('compiler.lint-project.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), codes: z.array(LintCode).min(1).optional(), limit: z.number().int().min(1).max(300).default(100) }),
   output: z.object({ pages: z.number().int(), counts: z.partialRecord(LintCode, z.number().int()), findings: z.array(LintFinding) }),
   timeoutMs: 60_000,

@@ -35,11 +35,13 @@ export type Message = z.infer<typeof Message>;
 
 /** Whether project and person exist is the caller's to know. Fails with `message.inbox-full`, and with `message.too-many` where the sender sends too fast. */
 export const SendMessage = request('compiler.send-message.v1', {
+  permission: 'memory:write',
   input: z.object({
     from: Place, to: Place.nullable(), recipient: Person.nullable(), agent: z.string().max(64).nullable().default(null),
     subject: z.string().max(2_000).default(''), body: z.string().min(1).max(16_384), expiresInDays: z.number().int().min(1).max(90).default(30),
   }),
   output: z.object({ message: Message }),
+  projectsIn: ({ from, to }) => [from.projectId, ...(to ? [to.projectId] : [])],
   isChange: true,
   timeoutMs: 2_000,
 });
@@ -49,6 +51,7 @@ export const SendMessage = request('compiler.send-message.v1', {
  * caller has sent from the project, the newest first.
  */
 export const ListMessages = request('compiler.list-messages.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), box: z.enum(['inbox', 'outbox']).default('inbox'), state: MessageState.default('pending'), limit: z.number().int().min(1).max(200).default(50) }),
   output: z.object({ messages: z.array(Message) }),
   timeoutMs: 2_000,
@@ -59,6 +62,7 @@ export const ListMessages = request('compiler.list-messages.v1', {
  * most `limit`, and no more than fit whole into `charsMax` characters of `markdown`.
  */
 export const ClaimMessages = request('compiler.claim-messages.v1', {
+  permission: 'memory:write',
   input: z.object({
     projectId: z.uuid(),
     messageId: z.uuid().optional(),
@@ -81,6 +85,7 @@ export const ClaimMessages = request('compiler.claim-messages.v1', {
 
 /** For who sent it. Fails with `not-found` for a message that is absent, foreign or no longer pending. */
 export const CancelMessage = request('compiler.cancel-message.v1', {
+  permission: 'memory:write',
   input: z.object({ projectId: z.uuid(), messageId: z.uuid() }),
   output: z.object({ message: Message }),
   isChange: true,

@@ -37,6 +37,7 @@ export type ModelSettings = z.infer<typeof ModelSettings>;
 
 /** Which models an organisation's sessions are consolidated with. Keys are never read back. */
 export const ReadModelSettings = request('compiler.read-model-settings.v1', {
+  permission: 'admin:settings',
   input: z.object({}),
   output: z.object({ settings: ModelSettings }),
   timeoutMs: 2_000,
@@ -48,6 +49,7 @@ export const ReadModelSettings = request('compiler.read-model-settings.v1', {
  * dollars beside a model without a price.
  */
 export const WriteModelSettings = request('compiler.write-model-settings.v1', {
+  permission: 'admin:settings',
   input: z.object({
     isEnabled: z.boolean().default(true),
     isAutomatic: z.boolean().default(true),

@@ -31,6 +31,7 @@ const Place = { projectId: z.uuid().nullable() };
 
 /** The caller's own: those of the profile and, of a project, its own after them; each by name. */
 export const ListSlots = request('compiler.list-slots.v1', {
+  permission: 'memory:read',
   input: z.object(Place),
   output: z.object({ slots: z.array(Slot) }),
   timeoutMs: 2_000,
@@ -38,6 +39,7 @@ export const ListSlots = request('compiler.list-slots.v1', {
 
 /** Fails with `slot.precondition-failed` where the slot is not the version that was expected, or is an invariant and none was. */
 export const WriteSlot = request('compiler.write-slot.v1', {
+  permission: 'memory:write',
   input: z.object({
     ...Place, name: SlotName, kind: SlotKind.default('state'), text: z.string().min(1).max(16_384), agent: z.string().max(64).nullable().default(null),
     expectedSlotId: z.uuid().optional(), isCreateOnly: z.boolean().default(false),
@@ -49,6 +51,7 @@ export const WriteSlot = request('compiler.write-slot.v1', {
 
 /** Fails with `not-found`, and as `WriteSlot` does. */
 export const DeleteSlot = request('compiler.delete-slot.v1', {
+  permission: 'memory:write',
   input: z.object({ ...Place, name: z.string().max(64), expectedSlotId: z.uuid().optional() }),
   output: z.object({ slot: Slot }),
   isChange: true,

@@ -15,6 +15,7 @@ export type CaptureOutcome = z.infer<typeof CaptureOutcome>;
  * Where the session exists already, its own project wins over the one given here.
  */
 export const CaptureEvents = request('ingest.capture-events.v1', {
+  permission: 'ingest:write',
   input: z.object({
     workspaceId: z.uuid(),
     projectId: z.uuid(),

@@ -4,6 +4,7 @@ import { Observation, ObservationKind, Session } from './observation.js';
 
 /** The caller's own session by the agent's name for it, or null. */
 export const FindSession = request('ingest.find-session.v1', {
+  permission: 'self',
   input: z.object({ agent: z.string(), nativeSessionId: z.string() }),
   output: z.object({ session: Session.nullable() }),
   timeoutMs: 2_000,
@@ -11,6 +12,7 @@ export const FindSession = request('ingest.find-session.v1', {
 
 /** Fails with `not-found` where the session does not exist in this organisation. */
 export const ReadSession = request('ingest.read-session.v1', {
+  permission: 'memory:read',
   input: z.object({ sessionId: z.uuid() }),
   output: z.object({ session: Session }),
   timeoutMs: 2_000,
@@ -18,6 +20,7 @@ export const ReadSession = request('ingest.read-session.v1', {
 
 /** Newest first by start. `ownerId` narrows to one person's sessions. */
 export const ListSessions = request('ingest.list-sessions.v1', {
+  permission: 'memory:read',
   input: z.object({
     projectId: z.uuid(),
     state: z.enum(['open', 'ended', 'all']).default('all'),
@@ -31,6 +34,7 @@ export const ListSessions = request('ingest.list-sessions.v1', {
 
 /** How a page of observations is chosen for a person or an agent who reads a session. */
 export const ReadObservations = request('ingest.read-observations.v1', {
+  permission: 'memory:read',
   input: z.object({
     sessionId: z.uuid(),
     limit: z.number().int().min(1).max(200).default(50),
@@ -50,6 +54,7 @@ export const ReadObservations = request('ingest.read-observations.v1', {
  * Bounded by bytes, so that any session can be read in steps; `nextSequence` is null at the end.
  */
 export const PullObservations = request('ingest.pull-observations.v1', {
+  permission: 'service',
   input: z.object({
     sessionId: z.uuid(),
     afterSequence: z.number().int().nonnegative(),
@@ -69,6 +74,7 @@ export const PullObservations = request('ingest.pull-observations.v1', {
  * Bounded by bytes; `nextOffset` is null at the end.
  */
 export const ReadTimeline = request('ingest.read-timeline.v1', {
+  permission: 'service',
   input: z.object({
     sessionId: z.uuid(),
     generation: z.number().int().nonnegative(),
@@ -81,6 +87,7 @@ export const ReadTimeline = request('ingest.read-timeline.v1', {
 
 /** Ends a session as its end event would. No effect on one that has ended with nothing new since. */
 export const FinalizeSession = request('ingest.finalize-session.v1', {
+  permission: 'memory:write',
   input: z.object({ sessionId: z.uuid() }),
   output: z.object({ session: Session }),
   isChange: true,
@@ -88,6 +95,7 @@ export const FinalizeSession = request('ingest.finalize-session.v1', {
 });
 
 export const CountCaptured = request('ingest.count-captured.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid() }),
   output: z.object({
     sessions: z.number().int(),

@@ -61,6 +61,8 @@ const words = (charsMax: number) => z.array(z.string().min(1).max(charsMax)).max
  * Faults: `search.cursor-invalid`, `unavailable` for what takes too long.
  */
 export const SearchMemories = request('search.search-memories.v1', {
+  permission: 'memory:read',
+  without: (input, isVisible) => ({ ...input, projectIds: input.projectIds.filter(isVisible) }),
   input: z.object({
     projectIds: z.array(z.uuid()).min(1).max(500),
     query: z.string().min(1).max(2_000),
@@ -95,6 +97,7 @@ export const SearchMemories = request('search.search-memories.v1', {
 
 /** How far the index is, for status and readiness of tests: nothing else may depend on it. */
 export const CountIndexed = request('search.count-indexed.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid() }),
   output: z.object({ pages: z.number().int(), observations: z.number().int(), revision: z.number().int() }),
   timeoutMs: 2_000,

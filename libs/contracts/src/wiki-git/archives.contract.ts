@@ -8,6 +8,7 @@ export const REFUSED_SHOWN_MAX = 200;
 
 /** The first bytes of all pages as they are now, as a tar file compressed with gzip; `ContinueFetch` has the rest, if `transferId` is not null. */
 export const ExportPages = request('wiki-git.export-pages.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid() }),
   output: z.object({ data: z.base64().max(Math.ceil(GIT_CHUNK_BYTES_MAX / 3) * 4), transferId: z.uuid().nullable() }),
   timeoutMs: 30_000,
@@ -19,6 +20,7 @@ export const ExportPages = request('wiki-git.export-pages.v1', {
  * Faults: `wiki.archive.unreadable`, `wiki.archive.too-large`.
  */
 export const ImportPages = request('wiki-git.import-pages.v1', {
+  permission: 'pages:write',
   input: z.object({ projectId: z.uuid(), projectName: z.string(), transferId: z.uuid(), isPartial: z.boolean(), isDryRun: z.boolean(), author: CommitAuthor }),
   output: z.object({
     commit: z.string().nullable(),

@@ -12,6 +12,7 @@ const isVersion2 = z.boolean();
 
 /** What a git client asks first: refs and capabilities. A project without pages has a repository without commits. */
 export const AdvertiseRefs = request('wiki-git.advertise-refs.v1', {
+  permission: 'git',
   input: z.object({ projectId: z.uuid(), service: z.enum(['git-upload-pack', 'git-receive-pack']), isVersion2 }),
   output: z.object({ data: Chunk }),
   timeoutMs: 5_000,
@@ -19,6 +20,7 @@ export const AdvertiseRefs = request('wiki-git.advertise-refs.v1', {
 
 /** One round of a clone or fetch. `transferId` is null where `data` is all of the answer, else `ContinueFetch` has the rest. */
 export const FetchPack = request('wiki-git.fetch-pack.v1', {
+  permission: 'git',
   input: z.object({ projectId: z.uuid(), isVersion2, request: Chunk }),
   output: z.object({ data: Chunk, transferId: z.uuid().nullable() }),
   timeoutMs: 30_000,
@@ -26,6 +28,7 @@ export const FetchPack = request('wiki-git.fetch-pack.v1', {
 
 /** The next bytes of an answer. Asked one at a time: who does not ask holds git up, and after a minute ends it. Fails with `not-found`. */
 export const ContinueFetch = request('wiki-git.continue-fetch.v1', {
+  permission: 'self',
   input: z.object({ projectId: z.uuid(), transferId: z.uuid() }),
   output: z.object({ data: Chunk, isLast: z.boolean() }),
   timeoutMs: 30_000,
@@ -33,6 +36,7 @@ export const ContinueFetch = request('wiki-git.continue-fetch.v1', {
 
 /** Puts the next bytes of a push aside, in order; `offset` is how many were sent before. Forgotten when nothing comes for a minute. */
 export const StagePush = request('wiki-git.stage-push.v1', {
+  permission: 'pages:write',
   input: z.object({ projectId: z.uuid(), transferId: z.uuid(), offset: z.number().int().nonnegative().max(PUSH_BYTES_MAX), data: Chunk }),
   output: z.object({}),
   isChange: true,
@@ -41,6 +45,7 @@ export const StagePush = request('wiki-git.stage-push.v1', {
 
 /** Checks what was put aside, and takes it in or refuses it; `report` is what the client's git shows. Fails with `not-found`. */
 export const ReceivePush = request('wiki-git.receive-push.v1', {
+  permission: 'pages:write',
   input: z.object({ projectId: z.uuid(), projectName: z.string(), transferId: z.uuid() }),
   output: z.object({ report: Chunk }),
   isChange: true,

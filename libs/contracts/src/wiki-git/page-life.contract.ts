@@ -8,6 +8,7 @@ export const REVERTED_PAGES_MAX = 200;
 
 /** What changed in a page between two commits of its project: by default its last change. Fails with `not-found`. */
 export const DiffPage = request('wiki-git.diff-page.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), path: z.string(), from: Commit.optional(), to: Commit.optional() }),
   output: z.object({ from: z.string().nullable(), to: z.string(), diff: z.string(), isCut: z.boolean() }),
   timeoutMs: 5_000,
@@ -20,6 +21,7 @@ const Change = z.object({ path: z.string(), change: z.enum(['added', 'modified',
  * Of a project's newest 2,000 commits: `isCut` where there may have been more.
  */
 export const ListChanges = request('wiki-git.list-changes.v1', {
+  permission: 'service',
   input: z.object({ projectId: z.uuid(), since: z.iso.datetime(), until: z.iso.datetime(), limit: z.number().int().min(1).max(500).default(500) }),
   output: z.object({
     commits: z.array(z.object({
@@ -38,6 +40,7 @@ const Writer = z.union([z.object({ sessionId: z.uuid() }), z.object({ userId: z.
  * same lines (`conflict`) a page stays as it is. All in one commit, which can be taken back like any other.
  */
 export const RevertWrites = request('wiki-git.revert-writes.v1', {
+  permission: 'pages:write',
   input: z.object({ projectId: z.uuid(), projectName: z.string(), writer: Writer, isDryRun: z.boolean(), author: CommitAuthor }),
   output: z.object({
     commit: z.string().nullable(),

@@ -85,6 +85,7 @@ const PageWrite = z.object({
  * Faults: `wiki.page.path-invalid`, `wiki.page.too-large`, `wiki.page.precondition-failed` (conflict), `wiki.review.full`.
  */
 export const WritePages = request('wiki-git.write-pages.v1', {
+  permission: 'pages:write',
   input: z.object({
     projectId: z.uuid(),
     /** `workspace/project`, kept in the repository's description for people who look at the folder. */
@@ -115,6 +116,7 @@ export const WritePages = request('wiki-git.write-pages.v1', {
 
 /** Fails with `not-found`. `at` reads the page as it was in a commit of this project, `asOf` as it was at a time. */
 export const ReadPage = request('wiki-git.read-page.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), path: z.string(), at: z.string().regex(/^[0-9a-f]{40}$/).optional(), asOf: z.iso.datetime({ offset: true }).optional() }),
   output: z.object({ page: Page }),
   timeoutMs: 5_000,
@@ -122,6 +124,8 @@ export const ReadPage = request('wiki-git.read-page.v1', {
 
 /** Newest first, or by path. `cursor` is what the answer before gave. */
 export const ListPages = request('wiki-git.list-pages.v1', {
+  permission: 'memory:read',
+  without: (input, isVisible) => ({ ...input, projectIds: input.projectIds.filter(isVisible) }),
   input: z.object({
     projectIds: z.array(z.uuid()).min(1).max(500),
     order: z.enum(['recent', 'path']).default('recent'),
@@ -139,12 +143,15 @@ export const ListPages = request('wiki-git.list-pages.v1', {
 
 /** What is known of pages by their paths, without those that are not there. */
 export const FindPages = request('wiki-git.find-pages.v1', {
+  permission: 'memory:read',
+  without: ({ pages }, isVisible) => ({ pages: pages.filter(({ projectId }) => isVisible(projectId)) }),
   input: z.object({ pages: z.array(z.object({ projectId: z.uuid(), path: z.string() })).max(200) }),
   output: z.object({ pages: z.array(PageHead) }),
   timeoutMs: 2_000,
 });
 
 export const ReadHistory = request('wiki-git.read-history.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), path: z.string(), limit: z.number().int().min(1).max(200).default(50) }),
   output: z.object({
     revisions: z.array(z.object({
@@ -163,6 +170,7 @@ export const ReadHistory = request('wiki-git.read-history.v1', {
 });
 
 export const CountPages = request('wiki-git.count-pages.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid() }),
   output: z.object({ pages: z.number().int(), byKind: z.record(z.string(), z.number().int()), head: z.string().nullable(), lastWrittenAt: z.iso.datetime().nullable() }),
   timeoutMs: 2_000,
@@ -173,6 +181,7 @@ export const CountPages = request('wiki-git.count-pages.v1', {
  * needs to keep a derived copy. Bounded by bytes; `nextRevision` is null at the end.
  */
 export const PullPages = request('wiki-git.pull-pages.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), afterRevision: z.number().int().nonnegative(), bytesMax: z.number().int().max(512 * 1024).default(256 * 1024) }),
   output: z.object({
     pages: z.array(z.object({ revision: z.number().int(), head: PageHead, body: z.string().nullable(), frontmatter: z.record(z.string(), z.unknown()) })),

@@ -15,6 +15,7 @@ const Holder = z.enum(['wiki-git', 'ingest', 'compiler', 'search']);
  * never was, and with `too-large` for more than `PURGED_PAGES_MAX` pages.
  */
 export const BeginPurge = request('wiki-git.begin-purge.v1', {
+  permission: 'admin:data',
   input: z.object({ projectId: z.uuid(), projectName: z.string(), target: Target, isDryRun: z.boolean(), by: z.string().max(200) }),
   output: z.object({
     purgeId: z.uuid().nullable(),
@@ -30,6 +31,7 @@ export const BeginPurge = request('wiki-git.begin-purge.v1', {
 
 /** An app holds nothing of a purge any more. */
 export const SettlePurge = request('wiki-git.settle-purge.v1', {
+  permission: 'service',
   input: z.object({ purgeId: z.uuid(), by: Holder }),
   output: z.object({}),
   timeoutMs: 2_000,
@@ -37,6 +39,7 @@ export const SettlePurge = request('wiki-git.settle-purge.v1', {
 
 /** The pages of a purge that is under way; none of one that is done or absent. They travel in no event: a path may tell what a page said. */
 export const ReadPurgedPaths = request('wiki-git.read-purged-paths.v1', {
+  permission: 'service',
   input: z.object({ purgeId: z.uuid() }),
   output: z.object({ paths: z.array(z.string()) }),
   timeoutMs: 2_000,
@@ -44,6 +47,7 @@ export const ReadPurgedPaths = request('wiki-git.read-purged-paths.v1', {
 
 /** The organisation's purges, the last begun first, at most 100. */
 export const ListPurges = request('wiki-git.list-purges.v1', {
+  permission: 'admin:data',
   input: z.object({}),
   output: z.object({
     purges: z.array(z.object({

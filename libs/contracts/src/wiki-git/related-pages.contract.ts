@@ -10,6 +10,7 @@ export const RelationKind = z.enum(['link', 'backlink', 'subject', 'session']);
  * the session they come from. Fails with `not-found`.
  */
 export const ListRelated = request('wiki-git.list-related.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), path: z.string(), depth: z.number().int().min(1).max(3).default(1), limit: z.number().int().min(1).max(50).default(20) }),
   output: z.object({
     related: z.array(z.object({

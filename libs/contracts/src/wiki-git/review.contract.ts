@@ -40,6 +40,7 @@ export type ProposalStanding = z.infer<typeof ProposalStanding>;
 
 /** Newest first. */
 export const ListProposals = request('wiki-git.list-proposals.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), state: ProposalState.default('open'), limit: z.number().int().min(1).max(200).default(50) }),
   output: z.object({ mode: ReviewMode, open: z.number().int(), proposals: z.array(Proposal) }),
   timeoutMs: 2_000,
@@ -47,6 +48,7 @@ export const ListProposals = request('wiki-git.list-proposals.v1', {
 
 /** With the text that is proposed, null where the page is to go, and what that changes in the page as it is now. Fails with `not-found`. */
 export const ReadProposal = request('wiki-git.read-proposal.v1', {
+  permission: 'memory:read',
   input: z.object({ projectId: z.uuid(), proposalId: z.uuid() }),
   output: z.object({ proposal: Proposal, text: z.string().nullable(), diff: z.string(), isCut: z.boolean(), standing: ProposalStanding }),
   timeoutMs: 5_000,
@@ -57,6 +59,7 @@ export const ReadProposal = request('wiki-git.read-proposal.v1', {
  * `wiki.review.decided`, and, the proposal left open, with `wiki.review.outdated` where it can't be brought together with the page.
  */
 export const DecideProposal = request('wiki-git.decide-proposal.v1', {
+  permission: 'pages:write',
   input: z.object({ projectId: z.uuid(), projectName: z.string(), proposalId: z.uuid(), decision: z.enum(['approve', 'reject']), author: CommitAuthor }),
   output: z.object({ proposal: Proposal, pageId: z.uuid().nullable() }),
   isChange: true,
@@ -64,6 +67,7 @@ export const DecideProposal = request('wiki-git.decide-proposal.v1', {
 });
 
 export const SetReviewMode = request('wiki-git.set-review-mode.v1', {
+  permission: 'admin:settings',
   input: z.object({ projectId: z.uuid(), mode: ReviewMode }),
   output: z.object({ mode: ReviewMode }),
   isChange: true,

@@ -12,6 +12,7 @@ const WITHOUT_HANDOFF = {
 
 export const acceptHandoff = defineTool({
   name: 'memory_handoff_accept',
+  permission: 'memory:write',
   title: 'Accept handoff',
   description: 'Claim the pending handoff, or the one named; each can be claimed once.',
   input: z.object({ handoff_id: z.uuid().optional(), cwd: z.string().max(4_096).optional(), ...PROJECT_PAIR }),

@@ -9,6 +9,7 @@ const Lines = z.array(z.string().min(1).max(2_000)).max(50).default([]);
 
 export const beginHandoff = defineTool({
   name: 'memory_handoff_begin',
+  permission: 'memory:write',
   title: 'Begin handoff',
   description: 'Leave unfinished work to your next session or, if shared, to anybody\'s.',
   input: z.object({

@@ -12,6 +12,7 @@ const CHARS_MAX = 2 * BRIEFING_CHARS.preset;
 
 export const briefProject = defineTool({
   name: 'memory_briefing',
+  permission: 'memory:read',
   title: 'Project briefing',
   description: 'Start here: rules, pinned pages, handoffs, what is new.',
   input: z.object({ recent_pages_limit: z.number().int().min(1).max(100).default(10), ...PROJECT_PAIR }),

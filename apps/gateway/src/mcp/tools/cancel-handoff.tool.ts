@@ -6,6 +6,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const cancelHandoff = defineTool({
   name: 'memory_handoff_cancel',
+  permission: 'memory:write',
   title: 'Cancel handoff',
   description: 'Take back an open handoff, so that no session gets it.',
   input: z.object({ handoff_id: z.uuid(), ...PROJECT_PAIR }),

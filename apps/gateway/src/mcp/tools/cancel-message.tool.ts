@@ -6,6 +6,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const cancelMessage = defineTool({
   name: 'memory_message_cancel',
+  permission: 'memory:write',
   title: 'Cancel message',
   description: 'Take back a message that you sent from this project, as long as nobody has been told it.',
   input: z.object({ message_id: z.uuid(), ...PROJECT_PAIR }),

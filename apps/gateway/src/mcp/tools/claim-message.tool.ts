@@ -6,6 +6,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const claimMessage = defineTool({
   name: 'memory_message_pop',
+  permission: 'memory:write',
   title: 'Read message',
   description: 'Claim the oldest message that waits for this project or for you, or the one named; each is given out once. The start of your session may have told you some.',
   input: z.object({ message_id: z.uuid().optional(), ...PROJECT_PAIR }),

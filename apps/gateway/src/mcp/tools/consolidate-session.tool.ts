@@ -8,6 +8,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const consolidateSession = defineTool({
   name: 'memory_consolidate',
+  permission: 'memory:write',
   title: 'Consolidate session',
   description: 'Have a language model turn an ended session into pages of decisions, gotchas, procedures and concepts. Runs later; costs tokens.',
   input: z.object({ session_id: z.string().min(1).max(256).optional().describe('Default: latest ended'), ...PROJECT_PAIR }),

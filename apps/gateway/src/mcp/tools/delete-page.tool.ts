@@ -9,6 +9,7 @@ import { nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const deletePage = defineTool({
   name: 'memory_delete_page',
+  permission: 'pages:write',
   title: 'Delete page',
   description: 'Delete a page; git keeps its history.',
   input: z.object({ path: z.string().min(1).max(1_024), expected_page_id: z.uuid().optional(), ...PROJECT_PAIR }),

@@ -7,6 +7,7 @@ import type { ScopeAnswer } from '../tool-scope.js';
 
 export const deleteSlot = defineTool({
   name: 'memory_slot_delete',
+  permission: 'memory:write',
   title: 'Delete slot',
   description: "Delete one of your user's slots, for good.",
   input: z.object({ name: z.string().min(1).max(64), expected_slot_id: z.uuid().optional(), ...SLOT_PLACE }),

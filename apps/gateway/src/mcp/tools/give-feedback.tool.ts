@@ -7,6 +7,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const giveFeedback = defineTool({
   name: 'memory_feedback',
+  permission: 'memory:write',
   title: 'Give feedback',
   description: 'Say whether a page helped, is stale or wrong, and why. Counts for this version of it; better still, mend the page.',
   input: z.object({ path: z.string().min(1).max(1_024), signal: FeedbackSignal, reason: z.string().min(1).max(500).optional(), ...PROJECT_PAIR }),

@@ -7,6 +7,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const lintWiki = defineTool({
   name: 'memory_lint',
+  permission: 'memory:read',
   title: 'Lint the wiki',
   description: 'What is wrong with the pages: broken links, contradictions, duplicates, pages whose files changed since. Changes nothing; mend with memory_write_page.',
   input: z.object({ codes: z.array(LintCode).min(1).optional(), limit: z.int().min(1).max(300).default(50), ...PROJECT_PAIR }),

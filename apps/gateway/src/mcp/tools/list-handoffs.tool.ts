@@ -7,6 +7,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const listHandoffs = defineTool({
   name: 'memory_handoff_list',
+  permission: 'memory:read',
   title: 'List handoffs',
   description: 'Open handoffs, yours and shared ones, without claiming any.',
   input: z.object({ limit: z.number().int().min(1).max(200).default(50), ...PROJECT_PAIR }),

@@ -7,6 +7,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const listMessages = defineTool({
   name: 'memory_message_list',
+  permission: 'memory:read',
   title: 'List messages',
   description: 'Messages that wait for this project or for you (inbox), or that you sent from it (outbox), without claiming any.',
   input: z.object({ box: z.enum(['inbox', 'outbox']).default('inbox'), state: MessageState.default('pending'), limit: z.number().int().min(1).max(200).default(50), ...PROJECT_PAIR }),

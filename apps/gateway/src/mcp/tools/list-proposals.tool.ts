@@ -7,6 +7,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const listProposals = defineTool({
   name: 'memory_review_list',
+  permission: 'memory:read',
   title: 'List proposals',
   description: 'Changes of pages that wait for a person, or were decided on lately. Only people approve and reject.',
   input: z.object({ state: ProposalState.default('open'), limit: z.number().int().min(1).max(200).default(50), ...PROJECT_PAIR }),

@@ -7,6 +7,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const listRecentPages = defineTool({
   name: 'memory_recent',
+  permission: 'memory:read',
   title: 'Recent pages',
   description: 'The pages written last, newest first, without bodies.',
   input: z.object({ limit: z.number().int().min(1).max(100).default(10), ...PROJECT_PAIR }),

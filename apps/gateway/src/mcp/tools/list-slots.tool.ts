@@ -8,6 +8,7 @@ import type { ScopeAnswer } from '../tool-scope.js';
 
 export const listSlots = defineTool({
   name: 'memory_slot_list',
+  permission: 'memory:read',
   title: 'Read slots',
   description: "Your user's own notes of this project and of their profile, whole: what your sessions are told of them at the start. Nobody else reads them.",
   input: z.object({ name: z.string().max(64).optional(), ...SLOT_PLACE }),

@@ -38,6 +38,7 @@ const Output = z.object({
 
 export const queryMemory = defineTool({
   name: 'memory_query',
+  permission: 'memory:read',
   title: 'Search memory',
   description: 'Search pages and raw session events, best first; any word may match. "phrase" must, -word must not; kind: path: after: narrow, scopes and global widen.',
   input: Input,

@@ -9,6 +9,7 @@ type Revision = OutputOf<typeof ReadHistory>['revisions'][number];
 
 export const readPageHistory = defineTool({
   name: 'memory_page_history',
+  permission: 'memory:read',
   title: 'Page history',
   description: 'The commits that changed a page, newest first, and the diff of the last one or between two.',
   input: z.object({

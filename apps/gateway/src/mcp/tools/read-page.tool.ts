@@ -25,6 +25,7 @@ const ARROW = { outgoing: '→', incoming: '←', shared: '~' } as const;
 
 export const readPage = defineTool({
   name: 'memory_read_page',
+  permission: 'memory:read',
   title: 'Read page',
   description: 'One page in full, by path or as the best match of a query.',
   input: z.object({ path: z.string().min(1).max(1_024).optional(), query: z.string().min(1).max(2_000).optional(), include_related: z.boolean().optional(), related_depth: z.int().min(1).max(3).optional(), ...PROJECT_PAIR }),

@@ -11,6 +11,7 @@ import { isPair, PROJECT_PAIR, type ScopeAnswer, type ScopeNames } from '../tool
 
 export const readSessionObservations = defineTool({
   name: 'memory_read_session_observations',
+  permission: 'memory:read',
   title: 'Read session',
   description: 'A session event by event: prompts, tool calls, outcomes.',
   input: z.object({

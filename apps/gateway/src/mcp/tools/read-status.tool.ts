@@ -9,6 +9,7 @@ const OPEN_HANDOFFS_MAX = 200;
 
 export const readStatus = defineTool({
   name: 'memory_status',
+  permission: 'memory:read',
   title: 'Memory status',
   description: 'How much is stored and indexed, and which scope calls resolve to.',
   input: z.object(PROJECT_PAIR),

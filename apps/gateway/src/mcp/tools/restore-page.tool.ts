@@ -10,6 +10,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const restorePage = defineTool({
   name: 'memory_restore_page',
+  permission: 'pages:write',
   title: 'Restore page',
   description: 'Write a page as it was in a commit that memory_page_history names, also one that is deleted.',
   input: z.object({ path: z.string().min(1).max(1_024), commit: z.string().regex(/^[0-9a-f]{40}$/), expected_page_id: z.uuid().optional(), ...PROJECT_PAIR }),

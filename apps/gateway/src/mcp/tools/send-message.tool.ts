@@ -8,6 +8,7 @@ import { isPair, nameOf, PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js
 
 export const sendMessage = defineTool({
   name: 'memory_message_send',
+  permission: 'memory:write',
   title: 'Send message',
   description: 'Leave a message from your project for the next session of another project, of a user, or of both. It is told once.',
   input: z.object({

@@ -7,6 +7,7 @@ import { PROJECT_PAIR, type ScopeAnswer } from '../tool-scope.js';
 
 export const showProposal = defineTool({
   name: 'memory_review_show',
+  permission: 'memory:read',
   title: 'Show proposal',
   description: 'One proposal, and what it changes in the page as it is now.',
   input: z.object({ proposal_id: z.uuid(), ...PROJECT_PAIR }),

@@ -71,7 +71,8 @@ async function call(name: string, given: Record<string, unknown>) {
       return contract.output.parse(ANSWERS.get(contract)) as never;
     },
   };
-  const { isError = false, content, structuredContent } = await toolNamed(name).call(toolContext({ bus, projects, people }, CALLER), given);
+  const tool = toolNamed(name);
+  const { isError = false, content, structuredContent } = await tool.call(toolContext({ bus, projects, people }, CALLER, tool.permission), given);
   return { isError, text: (content[0] as { text: string }).text, answer: structuredContent };
 }
 

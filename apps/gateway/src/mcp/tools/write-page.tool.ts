@@ -27,6 +27,7 @@ type Input = z.output<typeof Input>;
 
 export const writePage = defineTool({
   name: 'memory_write_page',
+  permission: 'pages:write',
   title: 'Write page',
   description: 'Write a page with its metadata; guard by expected_page_id, merge by base_page_id.',
   input: Input,

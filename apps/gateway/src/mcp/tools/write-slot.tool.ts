@@ -10,6 +10,7 @@ import type { ScopeAnswer } from '../tool-scope.js';
 
 export const writeSlot = defineTool({
   name: 'memory_slot_write',
+  permission: 'memory:write',
   title: 'Write slot',
   description: "Write a small note that your user's every session here is told, or everywhere with scope profile (how they work, which tools and style). Only when they say so. An invariant is replaced only by expected_slot_id.",
   input: z.object({
