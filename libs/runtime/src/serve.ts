@@ -87,6 +87,8 @@ async function open(app: NestExpressApplication, door: Door | undefined): Promis
 
 async function listen(app: INestApplication, bind: string): Promise<string> {
   const { host, port: wanted } = partsOf(bind);
+  // Apart, since what fails here is no matter of the address.
+  await app.init();
   await app.listen(wanted, host).catch((error: NodeJS.ErrnoException) => {
     throw addressFault(bind, error);
   });
