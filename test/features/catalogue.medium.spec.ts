@@ -3,6 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APP_ROLE, DEFINER_ROLE } from '#libs/database';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
+import { COMPILED_TABLES } from '../../apps/compiler/src/erasing/compiled-tables.js';
+import { IDENTITY_TABLES } from '../../apps/gateway/src/erasures/identity-tables.js';
+import { CAPTURED_TABLES } from '../../apps/ingest/src/erasing/captured-tables.js';
+import { INDEX_TABLES } from '../../apps/search/src/erasing/index-tables.js';
+import { WIKI_TABLES } from '../../apps/wiki-git/src/erasing/wiki-tables.js';
 
 /** Schemas that are not Postgres' own. */
 const OURS = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
@@ -11,7 +16,7 @@ const MIGRATIONS_TABLE = 'public.ai_memory_migrations';
 /** An organisation's name is what people tell organisations apart by, so that it is unique over all of them. */
 const UNIQUE_OVER_ALL = ['identity.organisations (name)'];
 /** May look across organisations: what is asked before one is known. */
-const DEFINER_FUNCTIONS = ['identity.find_caller', 'identity.find_organisation', 'identity.find_token'];
+const DEFINER_FUNCTIONS = ['identity.find_caller', 'identity.find_organisation', 'identity.find_token', 'memory.slot_owners', 'tenancy.enter'];
 const TENANT_RULE = /^\(organisation_id = \( SELECT \(?NULLIF\(current_setting\('app\.organisation_id'::text, true\), ''::text\)\)?::uuid AS "nullif"\)\)$/;
 /** Whose rows are one person's, within the organisation. */
 const OWNED_TABLES = ['memory.slots'];
@@ -37,8 +42,8 @@ async function names(sql: string): Promise<string[]> {
 }
 
 describe('tables', () => {
-  it('are in the five schemas of the apps, and each is a plain table', async () => {
-    expect([...new Set(tables.map((table) => table.split('.')[0]))]).toEqual(['capture', 'identity', 'memory', 'search', 'wiki']);
+  it('are in the five schemas of the apps and that of tenancy itself, and each is a plain table', async () => {
+    expect([...new Set(tables.map((table) => table.split('.')[0]))]).toEqual(['capture', 'identity', 'memory', 'search', 'tenancy', 'wiki']);
     expect(await names(`SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OURS} AND c.relkind IN ('p', 'f', 'm')`)).toEqual([]);
   });
 
@@ -80,6 +85,13 @@ describe('tables', () => {
       WHERE k.contype = 'f' AND NOT (a.attname = 'organisation_id' AND f.attname = 'organisation_id')`);
     expect(keys).toEqual(UNIQUE_OVER_ALL);
     expect(references).toEqual([]);
+  });
+
+  it('are each erased with their organisation, by the app that has them, and what names a project takes nothing of an erased one', async () => {
+    const planned = [...CAPTURED_TABLES, ...COMPILED_TABLES, ...IDENTITY_TABLES, ...INDEX_TABLES, ...WIKI_TABLES].map(([table]) => table);
+    expect([...planned, 'memory.slots', 'tenancy.erasures'].sort()).toEqual(tables);
+    const ofProjects = await names(`SELECT format('%I.%I', table_schema, table_name) FROM information_schema.columns WHERE column_name = 'project_id' AND table_schema NOT IN ('tenancy') ORDER BY 1`);
+    expect(await names(`SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'refuse_erased_project' AND tgenabled = 'O' ORDER BY 1`)).toEqual(ofProjects);
   });
 
   it('are never shown by a view with its owner\'s rights', async () => {
@@ -197,14 +209,14 @@ const SAMPLES: Record<string, string> = {
   uuid: 'gen_random_uuid()', text: `'x'`, 'text[]': `'{}'`, 'integer[]': `'{}'`, integer: '1', bigint: '1', boolean: 'false', jsonb: `'{}'`, bytea: `'\\x00'`, tsvector: `''`, 'timestamp with time zone': 'now()', date: 'now()',
 };
 
-/** A row for each organisation, of whatever values its columns take: only whose it is matters here. */
+/** A row for each organisation (which is not erased by it), of whatever values its columns take: only whose it is matters here. */
 async function fill(table: string, scopes: readonly TenantScope[]): Promise<void> {
   await database.inspect('SET session_replication_role = replica');
   for (const check of await names(`SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = '${table}'::regclass AND contype = 'c'`)) {
     await database.inspect(`ALTER TABLE ${table} DROP CONSTRAINT ${check}`);
   }
   const columns = await database.inspect<{ name: string; type: string }>(`SELECT quote_ident(attname) AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
-    WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attnotnull AND NOT atthasdef AND attidentity = '' AND attname <> 'organisation_id'`);
+    WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND (attnotnull OR (attname = 'project_id' AND attrelid = 'tenancy.erasures'::regclass)) AND NOT atthasdef AND attidentity = '' AND attname <> 'organisation_id'`);
   for (const scope of scopes) {
     const { organisationId } = scope;
     const owner = OWNED_TABLES.includes(table) ? `'${userOf(scope)!.userId}'` : SAMPLES.uuid;

@@ -1,14 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
-import { globSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { makeToken } from '../../apps/gateway/src/identity/access-token.js';
 import { type Client, hookPath, newOrganisation, productOf } from './client.js';
 import { TOPOLOGIES } from './product.js';
+import { filesIn, type Found, objectsIn, openDatabase, readIfThere, rowsIn } from './stored-bytes.js';
 
 const DIGITS = '0123456789';
 const HEX = `${DIGITS}abcdef`;
@@ -180,53 +179,9 @@ async function misuse(owner: Client, { text, secrets: [secret] }: Planted): Prom
   ]);
 }
 
-interface Found { where: string; bytes: Buffer }
-
-function* filesIn(folder: string): Generator<Found> {
-  for (const entry of readdirSync(realpathSync(folder), { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isSymbolicLink() && statSync(path).isDirectory()) yield* filesIn(path);
-    else if (entry.isFile()) yield* readIfThere(path);
-  }
-}
-
-/** Servers remove files of theirs while we read. */
-function* readIfThere(path: string): Generator<Found> {
-  try {
-    yield { where: path, bytes: readFileSync(path) };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-function* objectsIn(repositories: string): Generator<Found> {
-  for (const name of globSync('*/*.git', { cwd: repositories })) {
-    const repository = join(repositories, name);
-    yield { where: repository, bytes: execFileSync('git', ['-c', 'safe.directory=*', '-C', repository, 'cat-file', '--batch', '--batch-all-objects', '--unordered'], { maxBuffer: 2 ** 30 }) };
-  }
-}
-
 /** An organisation's sessions that are not compiled or indexed yet, and its projects that are not indexed. */
 const UNSETTLED = `SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND (indexed_generation < generation OR (ended_at IS NOT NULL AND compiled_generation < generation))
   UNION ALL SELECT project_id FROM wiki.heads WHERE organisation_id = $1 AND indexed_revision < revision`;
-
-/** The product's database, as superuser: row-level security does not hold for it. */
-async function openDatabase(dataDir: string): Promise<pg.Client> {
-  const port = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]);
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'ai_memory', password: readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim() });
-  await client.connect();
-  return client;
-}
-
-async function rowsIn(database: pg.Client): Promise<Found[]> {
-  const { rows: tables } = await database.query<{ name: string }>(`SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)'`);
-  const found: Found[] = [];
-  for (const { name } of tables) {
-    const { rows } = await database.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
-    found.push({ where: `table ${name}`, bytes: Buffer.from(rows.map(({ text }) => text).join('\n')) });
-  }
-  return found;
-}
 
 const NEEDLES = KINDS.flatMap(({ kind, secrets }) => secrets.flatMap((secret) => [secret.slice(0, PIECE), secret.slice(-PIECE)].map((piece) => ({ kind, piece: Buffer.from(piece) }))));
 

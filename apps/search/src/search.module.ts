@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ErasingModule } from './erasing/erasing.module.js';
 import { IndexingModule } from './indexing/indexing.module.js';
 import { QueryingModule } from './querying/querying.module.js';
 
-@Module({ imports: [IndexingModule, QueryingModule] })
+@Module({ imports: [IndexingModule, QueryingModule, ErasingModule] })
 export class SearchModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ArchivesModule } from './archives/archives.module.js';
+import { ErasingModule } from './erasing/erasing.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PurgingModule } from './purging/purging.module.js';
 import { RelatedModule } from './related/related.module.js';
@@ -8,5 +9,5 @@ import { ReviewModule } from './review/review.module.js';
 import { TransportModule } from './transport/transport.module.js';
 
 /** Keeps pages in git. */
-@Module({ imports: [PagesModule, RelatedModule, ReviewModule, PurgingModule, RetentionModule, TransportModule, ArchivesModule] })
+@Module({ imports: [PagesModule, RelatedModule, ReviewModule, PurgingModule, RetentionModule, TransportModule, ArchivesModule, ErasingModule] })
 export class WikiGitModule {}

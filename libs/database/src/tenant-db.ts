@@ -1,7 +1,8 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { Fault, UNAVAILABLE } from '#libs/faults';
+import { Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
 import { inSpan, logger } from '#libs/telemetry';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { ERASED_SQLSTATE } from './erasures.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -37,10 +38,16 @@ export class TenantDb {
     return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY'));
   }
 
-  /** For sweeps: which organisations have work. The rows themselves are then read through `run`. */
+  /** For erasing alone: also lets in where everybody else is told that there is no such organisation. */
+  async erase<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, '', (organisationId) => `'${organisationId}'`));
+  }
+
+  /** For sweeps: which organisations have work; none that has been erased, unless that is what is asked for. The rows themselves are then read through `run`. */
   async organisations(name: OrganisationsFunction): Promise<string[]> {
     if (!/^[a-z_]+\.organisations_[a-z_]+$/.test(name)) throw new Error(`Not a function of ours: ${name}`);
-    const rows: { organisation_id: string }[] = await this.source.query(`SELECT organisation_id FROM ${name}() AS organisation_id`);
+    const living = name.startsWith('tenancy.') ? '' : 'WHERE organisation_id NOT IN (SELECT tenancy.organisations_with_erasures())';
+    const rows: { organisation_id: string }[] = await this.source.query(`SELECT organisation_id FROM ${name}() AS organisation_id ${living}`);
     return rows.map((row) => row.organisation_id);
   }
 
@@ -62,8 +69,8 @@ export class TenantDb {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, mode = ''): Promise<T> {
-    const begin = beginAs(scope, mode);
+  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, mode = '', enter = livingOnly): Promise<T> {
+    const begin = beginAs(scope, mode, enter);
     const runner = this.source.createQueryRunner();
     const after: (() => void)[] = [];
     try {
@@ -94,11 +101,16 @@ function tenantTx(runner: QueryRunner, organisationId: string, after: (() => voi
 }
 
 /** One round trip, which every transaction pays. It can't bind a parameter, so that the ids are looked at once more. */
-function beginAs(scope: TenantScope, mode: string): string {
+function beginAs(scope: TenantScope, mode: string, enter: (organisationId: string) => string): string {
   const userId = userOf(scope)?.userId ?? '';
   if (!UUID.test(scope.organisationId)) throw new Error('An organisation is named by a UUID');
   if (userId !== '' && !UUID.test(userId)) throw new Error('A user is named by a UUID');
-  return `START TRANSACTION ${mode}; SET LOCAL app.organisation_id = '${scope.organisationId}'; SET LOCAL app.user_id = '${userId}'`;
+  return `START TRANSACTION ${mode}; SELECT set_config('app.organisation_id', ${enter(scope.organisationId)}, true), set_config('app.user_id', '${userId}', true)`;
+}
+
+/** SQL that is the id of an organisation, and an error where that has been erased. */
+function livingOnly(organisationId: string): string {
+  return `tenancy.enter('${organisationId}')`;
 }
 
 async function rollBack(runner: QueryRunner): Promise<void> {
@@ -109,6 +121,7 @@ async function rollBack(runner: QueryRunner): Promise<void> {
 function asFault(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') return error;
+  if (code === ERASED_SQLSTATE) return new Fault(NOT_FOUND, { cause: error, detail: 'what has been erased' });
   const isOutage = /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
   return isOutage ? new Fault(UNAVAILABLE, { cause: error, detail: `database: ${code}`, retryAfterSeconds: 1 }) : error;
 }

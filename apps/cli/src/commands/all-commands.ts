@@ -11,11 +11,13 @@ import { deletePageCommand } from './delete-page.command.js';
 import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { drainCommand } from './drain.command.js';
+import { eraseCommand } from './erase.command.js';
 import { exportCommand } from './export.command.js';
 import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { historyCommand } from './history.command.js';
+import { holdCommand } from './hold.command.js';
 import { importCommand } from './import.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
@@ -54,5 +56,6 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     purgeCommand, reviewCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
+  'Run an organisation:': [eraseCommand, holdCommand],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

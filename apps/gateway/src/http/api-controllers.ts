@@ -2,9 +2,11 @@ import { ArchivesController } from './archives.controller.js';
 import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
+import { ErasuresController } from './erasures.controller.js';
 import { FeedbackController } from './feedback.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
+import { HoldsController } from './holds.controller.js';
 import { LintController } from './lint.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ModelSettingsController } from './model-settings.controller.js';
@@ -28,7 +30,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ErasuresController, HoldsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;

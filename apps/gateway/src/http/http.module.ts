@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { APP_FILTER } from '@nestjs/core';
 import express from 'express';
 import { AuthModule } from '../auth/auth.module.js';
+import { ErasuresModule } from '../erasures/erasures.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
 import { FrontPageController } from './front-page.controller.js';
@@ -14,7 +15,7 @@ const BODY_BYTES_MAX = 1_048_576;
 
 /** The REST API, its OpenAPI document, the front page, and how every failure of the public door is answered. */
 @Module({
-  imports: [AuthModule, ProjectsModule],
+  imports: [AuthModule, ProjectsModule, ErasuresModule],
   controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })

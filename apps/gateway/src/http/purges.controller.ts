@@ -4,6 +4,7 @@ import { Bus } from '#libs/bus';
 import { BeginPurge, CountDocuments, CountLeft, type InputOf, ListPurges, ReadSession } from '#libs/contracts';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { Requires } from '../auth/requires.js';
+import { HoldsService } from '../erasures/holds.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
@@ -56,7 +57,7 @@ const ListAllPurges = route({
 /** Making things gone for good. */
 @Controller()
 export class PurgesController {
-  constructor(private readonly projects: ProjectsService, private readonly bus: Bus) {}
+  constructor(private readonly projects: ProjectsService, private readonly holds: HoldsService, private readonly bus: Bus) {}
 
   @Requires('admin:data')
   @Route(PurgePage)
@@ -84,6 +85,7 @@ export class PurgesController {
 
   /** What others hold is counted before anything goes. */
   private async begin(scope: TenantScope, project: ProjectRef, target: InputOf<typeof BeginPurge>['target'], isDryRun: boolean, observations: number): Promise<z.output<typeof Purge>> {
+    if (!isDryRun) await this.holds.refuse(scope, project.projectId);
     const ask = { projectId: project.projectId, projectName: `${project.workspace}/${project.project}`, target, by: userOf(scope)!.name };
     const { pages } = await this.bus.ask(scope, BeginPurge, { ...ask, isDryRun: true });
     const of = { projectId: project.projectId, paths: pages.map(({ path }) => path), sessionId: 'sessionId' in target ? target.sessionId : null };

@@ -57,7 +57,7 @@ export class IdentityRepository {
 
   /** Asked before an organisation is known, as everything is that finds out whose a credential is. */
   async findToken(hash: Buffer): Promise<TokenHolder | undefined> {
-    const [holder] = await this.db.callBeforeTenant<TokenHolder>('SELECT * FROM identity.find_token($1)', [hash]);
+    const [holder] = await this.db.callBeforeTenant<TokenHolder>('SELECT * FROM identity.find_token($1) WHERE organisation_id NOT IN (SELECT tenancy.organisations_with_erasures())', [hash]);
     return holder;
   }
 

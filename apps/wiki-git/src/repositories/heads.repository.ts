@@ -34,6 +34,11 @@ export class HeadsRepository {
     return this.find(tx, projectId);
   }
 
+  /** Asked under the lock: from then on nobody else makes it so. */
+  async isErased(tx: TenantTx, projectId: string): Promise<boolean> {
+    return (await tx.query('SELECT 1 FROM tenancy.erasures WHERE organisation_id = $1 AND project_id = $2', [tx.organisationId, projectId])).length > 0;
+  }
+
   async find(tx: TenantTx, projectId: string): Promise<HeadRow | undefined> {
     return (await tx.query<HeadRow>(`SELECT ${COLUMNS} FROM wiki.heads WHERE organisation_id = $1 AND project_id = $2`, [tx.organisationId, projectId]))[0];
   }

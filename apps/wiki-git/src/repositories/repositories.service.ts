@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
-import { Fault } from '#libs/faults';
+import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope, UserActor } from '#libs/tenancy';
 import type { BareRepository } from './bare-repository.js';
 import { CommitRound } from './commit-round.js';
@@ -84,9 +84,25 @@ export class RepositoriesService {
     return 'reconciled';
   }
 
+  /** Takes a project's repository from the disk, or all of the organisation's, once nobody writes it; answers how many. Only for what is marked as erased. */
+  async erase(scope: TenantScope, projectId: string | null): Promise<number> {
+    const { organisationId } = scope;
+    const names = projectId === null ? (await this.store.list()).filter((name) => name.organisationId === organisationId) : [{ organisationId, projectId }];
+    let erased = 0;
+    for (const name of names) {
+      const isErased = await this.turns.take(keyOf(name), () => this.db.erase(scope, async (tx) => {
+        await this.heads.lock(tx, name.projectId);
+        return this.store.erase(name);
+      }));
+      if (isErased) erased += 1;
+    }
+    if (projectId === null) await this.store.eraseOrganisation(organisationId);
+    return erased;
+  }
+
   /** The repositories that were written since this was last asked. */
   takeTouched(): RepositoryName[] {
-    const names = new Map(this.touched.map((name) => [`${name.organisationId} ${name.projectId}`, name]));
+    const names = new Map(this.touched.map((name) => [keyOf(name), name]));
     this.touched = [];
     return [...names.values()];
   }
@@ -95,8 +111,9 @@ export class RepositoriesService {
   private held<T>(scope: TenantScope, projectId: string, work: (tx: TenantTx, repository: BareRepository, head: HeadRow | undefined) => Promise<T>): Promise<T> {
     const name = { organisationId: scope.organisationId, projectId };
     this.touched.push(name);
-    return this.turns.take(`${name.organisationId} ${projectId}`, () => this.db.run(scope, async (tx) => {
+    return this.turns.take(keyOf(name), () => this.db.run(scope, async (tx) => {
       const recorded = await this.heads.lock(tx, projectId);
+      if (await this.heads.isErased(tx, projectId)) throw new Fault(NOT_FOUND);
       const repository = this.store.open(name);
       return work(tx, repository, await this.caughtUp(tx, repository, projectId, recorded));
     }));
@@ -118,6 +135,10 @@ export class RepositoriesService {
     await repository.replaceTip(from!.head, to, reflog);
     return this.projection.projectAnew(tx, repository, { projectId, projectName, from, to });
   }
+}
+
+function keyOf({ organisationId, projectId }: RepositoryName): string {
+  return `${organisationId} ${projectId}`;
 }
 
 /** A repository that was there and is not any more must never be begun anew: its volume may just not be mounted. */

@@ -11,6 +11,8 @@ import { Git } from './git.js';
 const PRIVATE_FOLDER = 0o700;
 /** Stands for every project that has no repository yet. */
 const EMPTY = '.empty.git';
+/** Of a repository that is being erased: its name is free at once, however long its files take to go. */
+const ERASED_SUFFIX = '.erased';
 
 /** Also what a person's git in that folder, and a push into it, must keep to. Reflogs remember where the branch stood. */
 const SETTINGS = `
@@ -70,6 +72,20 @@ export class RepositoryStore {
     }
   }
 
+  /** Takes a repository from the disk, for good; false where there is none. */
+  async erase(name: RepositoryName): Promise<boolean> {
+    const { directory } = this.open(name);
+    const doomed = `${directory}${ERASED_SUFFIX}`;
+    const isThere = await rename(directory, doomed).then(() => true, (error: unknown) => ignoreAbsent(error));
+    await rm(doomed, { recursive: true, force: true });
+    return isThere;
+  }
+
+  /** Takes the organisation's folder, with whatever a crash has left in it. */
+  async eraseOrganisation(organisationId: string): Promise<void> {
+    await rm(join(this.root, z.uuid().parse(organisationId).toLowerCase()), { recursive: true, force: true });
+  }
+
   /** Every repository on disk, whether the database knows it or not. */
   async list(): Promise<RepositoryName[]> {
     const found: RepositoryName[] = [];
@@ -87,6 +103,11 @@ export class RepositoryStore {
 
 function isUuid(name: string): boolean {
   return z.uuid().safeParse(name).success;
+}
+
+function ignoreAbsent(error: unknown): boolean {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+  throw error;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,0 +1,6 @@
+import { defineFault } from '#libs/faults';
+
+export const ON_HOLD = defineFault('erasure.on-hold', 'conflict', 'A legal hold covers this: nothing of it may be erased or purged until an owner lifts the hold.');
+export const CONFIRM = defineFault('erasure.not-confirmed', 'invalid', 'To confirm, send the name of what is to be erased as "confirm".');
+export const BOOTSTRAP_STAYS = defineFault('erasure.bootstrap', 'conflict', 'The organisation of the operator stays as long as the installation does. Erase its projects one by one.');
+export const ALREADY = defineFault('erasure.under-way', 'conflict', 'This is being erased already.');

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { ErasedRows, TenantTx } from '#libs/database';
+
+export interface ErasureRow {
+  erasure_id: string;
+  /** Null where it is the whole organisation. */
+  project_id: string | null;
+  requested_by: string;
+  requested_at: Date;
+  waits_for: string[] | null;
+  rows: ErasedRows;
+  finished_at: Date | null;
+  signature: string | null;
+}
+
+const COLUMNS = 'erasure_id, project_id, requested_by, requested_at, waits_for, rows, finished_at, signature';
+/** Every transaction holds the lock on its own virtual id as long as it runs, in every database of the server. */
+const RUNNING = `SELECT virtualtransaction FROM pg_catalog.pg_locks WHERE locktype = 'virtualxid' AND pid <> pg_backend_pid()`;
+
+/** What was erased and what is being. */
+@Injectable()
+export class ErasuresRepository {
+  /** From the commit on nobody comes in any more; undefined where another request was first. */
+  async insert(tx: TenantTx, erasure: Pick<ErasureRow, 'erasure_id' | 'project_id' | 'requested_by'>): Promise<ErasureRow | undefined> {
+    const [row] = await tx.query<ErasureRow>(
+      `INSERT INTO tenancy.erasures (organisation_id, erasure_id, project_id, requested_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+      [tx.organisationId, erasure.erasure_id, erasure.project_id, erasure.requested_by]);
+    return row;
+  }
+
+  /** Oldest first. */
+  unfinished(tx: TenantTx): Promise<ErasureRow[]> {
+    return tx.query<ErasureRow>(`SELECT ${COLUMNS} FROM tenancy.erasures WHERE organisation_id = $1 AND finished_at IS NULL ORDER BY requested_at`, [tx.organisationId]);
+  }
+
+  /** Last requested first, at most 100. */
+  list(tx: TenantTx): Promise<ErasureRow[]> {
+    return tx.query<ErasureRow>(`SELECT ${COLUMNS} FROM tenancy.erasures WHERE organisation_id = $1 ORDER BY requested_at DESC LIMIT 100`, [tx.organisationId]);
+  }
+
+  /** How many transactions still run that were under way when this was first asked, and may not know of the erasure. */
+  async unaware(tx: TenantTx, { erasure_id: erasureId, waits_for: waitsFor }: ErasureRow): Promise<number> {
+    if (waitsFor === null) {
+      await tx.query(`UPDATE tenancy.erasures SET waits_for = ARRAY(${RUNNING}) WHERE organisation_id = $1 AND erasure_id = $2`, [tx.organisationId, erasureId]);
+    }
+    const [row] = await tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM tenancy.erasures e, unnest(e.waits_for) AS waited WHERE e.organisation_id = $1 AND e.erasure_id = $2 AND waited IN (${RUNNING})`, [tx.organisationId, erasureId]);
+    return row!.count;
+  }
+
+  async addRows(tx: TenantTx, erasureId: string, rows: ErasedRows): Promise<void> {
+    for (const [table, count] of Object.entries(rows)) {
+      await tx.query(
+        `UPDATE tenancy.erasures SET rows = jsonb_set(rows, ARRAY[$3], to_jsonb(coalesce((rows ->> $3)::bigint, 0) + $4::bigint)) WHERE organisation_id = $1 AND erasure_id = $2`,
+        [tx.organisationId, erasureId, table, count]);
+    }
+  }
+
+  async finish(tx: TenantTx, erasureId: string, finishedAt: Date, signature: string | null): Promise<void> {
+    await tx.query('UPDATE tenancy.erasures SET finished_at = $3, signature = $4, waits_for = NULL WHERE organisation_id = $1 AND erasure_id = $2', [tx.organisationId, erasureId, finishedAt, signature]);
+  }
+}

@@ -1,0 +1,11 @@
+import type { ErasurePlan } from '#libs/database';
+
+/** The project's own row goes with the request. */
+export const IDENTITY_TABLES: ErasurePlan = [
+  ['identity.tokens', null],
+  ['identity.projects', 'project_id = $2'],
+  ['identity.workspaces', null],
+  ['identity.users', null],
+  ['tenancy.holds', 'project_id = $2'],
+  ['identity.organisations', null],
+];

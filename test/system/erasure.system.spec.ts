@@ -1,0 +1,141 @@
+import { randomBytes, randomUUID, verify } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '#libs/testing';
+import { Client, hookPath, newOrganisation, type Organisation, ownerOf, productOf } from './client.js';
+import { TOPOLOGIES, type Topology } from './product.js';
+import { query } from './replay.js';
+import { filesIn, type Found, objectsIn, openDatabase, readIfThere, rowsIn } from './stored-bytes.js';
+import { API, at, mcp, post, put, tool } from './tenancy-matrix.js';
+
+const SHOP = { workspace: 'acme', project: 'shop' };
+const WARES = { workspace: 'acme', project: 'wares' };
+const WRITERS = 4;
+
+interface Erasure { erasure_id: string; organisation_id: string; project_id: string | null; done: boolean; rows: Record<string, number>; report: Record<string, unknown> | null; signature: string | null }
+interface Erasures { erasures: Erasure[]; public_key: string }
+
+/** An organisation that says a word in each place where the product keeps something. */
+async function furnish(topology: Topology, word: string): Promise<Organisation> {
+  const organisation = await newOrganisation(topology, word);
+  const send = async ({ method, path, body, headers }: ReturnType<typeof post>): Promise<string> => {
+    const { status, text } = await organisation.owner.send(method, path, body, headers);
+    expect(status, `${path} ${text}`).toBeLessThan(300);
+    return text;
+  };
+  for (const place of [SHOP, WARES]) {
+    const sessionId = randomUUID();
+    const hook = (event: string, payload: object) => send(post(hookPath('claude-code', event, query(place)), { session_id: sessionId, cwd: `/home/${word}`, ...payload }));
+    for (const [event, payload] of [['SessionStart', { source: 'startup' }], ['UserPromptSubmit', { prompt: `Mind the ${word}` }], ['Stop', { last_assistant_message: `The ${word} is minded` }], ['SessionEnd', { reason: 'other' }]] as const) await hook(event, payload);
+    await send(put(`${at(place)}/pages/notes/${word}.md`, { title: `Of ${word}`, body: `All about ${word}`, tags: [word] }));
+    await send(put(`${at(place)}/slots/${word}`, { text: `Mine is ${word}` }));
+    await send(post(`${at(place)}/handoffs`, { summary: `Mind the ${word}` }));
+    await send(post(`${at(place)}/messages`, { to: SHOP, body: `Beware of the ${word}` }));
+    await send(post(`${at(place)}/feedback/notes/${word}.md`, { signal: 'stale', reason: `Knows no ${word}` }));
+    await send(tool('memory_write_page', { path: `_rules/${word}.md`, body: `Always ${word}`, ...place }));
+  }
+  await send(put(`${API}/profile/${word}`, { text: `I am ${word}` }));
+  await send(post(`${API}/users`, { name: `member ${word}`, email: `${word}@example.com` }));
+  await eventually(async () => expect(await send({ method: 'GET', path: `${API}/search?q=${word}` })).toContain(`sessions/`), 30_000);
+  return organisation;
+}
+
+/** Goes on until the caller is refused; answers how often it was let in. */
+async function work(client: Client, word: string): Promise<number> {
+  for (let taken = 0; ; taken += 1) {
+    const answers = await Promise.all([
+      client.post(hookPath('claude-code', 'UserPromptSubmit', query(SHOP)), { session_id: `busy-${taken % 3}`, cwd: '/home/dev', prompt: `${word} once more ${taken}` }),
+      client.send('PUT', `${API}/workspaces/acme/projects/shop/pages/notes/busy-${taken % 5}.md`, { body: `${word} ${taken}` }),
+      client.post('/mcp', mcp('tools/call', { name: 'memory_handoff_begin', arguments: { summary: `${word} ${taken}`, ...SHOP } }).body, { accept: 'application/json, text/event-stream' }),
+    ]);
+    if (answers.every(({ status }) => status >= 400)) return taken;
+  }
+}
+
+describe.each(TOPOLOGIES)('erasing, %s', (topology) => {
+  const { dataDir, logPath, url } = productOf(topology);
+  const operator = ownerOf(topology);
+  const [doomed, spared] = ['doomed', 'spared'].map((name) => `${name}${randomBytes(6).toString('hex')}`) as [string, string];
+  let ours: Organisation;
+  let theirs: Organisation;
+  let busy: number;
+
+  async function whereIs(word: string): Promise<string[]> {
+    const database = await openDatabase(dataDir);
+    const found: Found[] = [
+      ...await rowsIn(database), ...objectsIn(join(dataDir, 'repositories')), ...(topology === 'services' ? filesIn(join(dataDir, 'nats')) : []), ...filesIn(join(dataDir, 'logs')), ...readIfThere(logPath),
+    ];
+    await database.end();
+    return found.filter(({ bytes }) => bytes.includes(word)).map(({ where }) => where);
+  }
+
+  const finished = (of: string, asker: Client, is: (erasure: Erasure) => boolean) => eventually(async () => {
+    const { json } = await asker.get<Erasures>(`${API}/erasures?of=${of}`);
+    const erasure = json.erasures.find(is);
+    expect(erasure?.done).toBe(true);
+    return { erasure: erasure!, publicKey: json.public_key };
+  }, 60_000);
+
+  beforeAll(async () => {
+    [ours, theirs] = await Promise.all([furnish(topology, doomed), furnish(topology, spared)]);
+  }, 120_000);
+
+  it('a project needs its name said once more, and waits for a legal hold to be lifted', async () => {
+    const { json: { hold } } = await ours.owner.post<{ hold: { hold_id: string } }>(`${API}/holds`, { reason: 'A case', project: WARES });
+    const refused = await Promise.all([`${at(WARES)}?confirm=no`, `${at(WARES)}?confirm=acme/wares`, `${at(WARES)}/history/notes/${doomed}.md`].map((path) => ours.owner.send<{ code: string }>('DELETE', path)));
+    expect(refused.map(({ status, json }) => [status, json.code])).toEqual([[400, 'erasure.not-confirmed'], [409, 'erasure.on-hold'], [409, 'erasure.on-hold']]);
+    expect((await ours.owner.send('DELETE', `${API}/organisations/${doomed}?confirm=${doomed}`)).status).toBe(409);
+    expect((await ours.owner.send('DELETE', `${API}/holds/${hold.hold_id}`)).status).toBe(200);
+  });
+
+  it('a project takes all of it and nothing of the one beside it, and its name is free', async () => {
+    const { json } = await ours.owner.send<{ erasure: Erasure }>('DELETE', `${at(WARES)}?confirm=acme/wares`);
+    const absent = await Promise.all([at(WARES), `${at(WARES)}/pages/notes/${doomed}.md`, `${at(WARES)}/sessions`].map((path) => ours.owner.get(path)));
+    expect(absent.map(({ status }) => status)).toEqual([404, 404, 404]);
+    const { erasure } = await finished('projects', ours.owner, ({ erasure_id: id }) => id === json.erasure.erasure_id);
+    expect(Object.keys(erasure.rows)).toEqual(expect.arrayContaining(['capture.observations', 'memory.handoffs', 'memory.slots', 'memory.feedback', 'search.documents', 'search.slices', 'wiki.pages', 'wiki.proposals', 'repositories']));
+    const database = await openDatabase(dataDir);
+    expect((await rowsIn(database)).filter(({ bytes }) => bytes.includes(erasure.project_id!)).map(({ where }) => where)).toEqual(['table tenancy.erasures']);
+    await database.end();
+    expect(existsSync(join(dataDir, 'repositories', ours.organisationId, `${erasure.project_id}.git`))).toBe(false);
+    expect((await ours.owner.get(`${at(SHOP)}/pages/notes/${doomed}.md`)).status).toBe(200);
+    expect((await ours.owner.send<{ project: { project_id: string } }>('PUT', at(WARES))).json.project.project_id).not.toBe(erasure.project_id);
+  });
+
+  it('an organisation in the midst of its work leaves no byte of its own, wherever one could be kept', async () => {
+    expect(await whereIs(doomed)).toEqual(expect.arrayContaining(['table memory.slots', 'table capture.observations', 'table wiki.pages', 'table identity.organisations']));
+    const workers = Array.from({ length: WRITERS }, () => work(ours.owner, doomed));
+    const stranger = await theirs.owner.send('DELETE', `${API}/organisations/${doomed}?confirm=${doomed}`);
+    const erased = await ours.owner.send<{ erasure: Erasure }>('DELETE', `${API}/organisations/${doomed}?confirm=${doomed}`);
+    expect([stranger.status, erased.status], erased.text).toEqual([404, 200]);
+    busy = Math.min(...await Promise.all(workers));
+    await finished('organisations', operator, ({ erasure_id: id }) => id === erased.json.erasure.erasure_id);
+    expect(await whereIs(doomed)).toEqual([]);
+    expect(existsSync(join(dataDir, 'repositories', ours.organisationId))).toBe(false);
+  }, 120_000);
+
+  it('was done while the organisation was at work', () => {
+    expect(busy).toBeGreaterThan(0);
+  });
+
+  it('lets nobody of the organisation in any more, and its name is free', async () => {
+    expect((await ours.owner.get(`${API}/status`)).status).toBe(401);
+    expect((await newOrganisation(topology, doomed)).organisationId).not.toBe(ours.organisationId);
+  });
+
+  it('is told in a report that the installation has signed', async () => {
+    const { erasure, publicKey } = await finished('organisations', operator, ({ organisation_id: id }) => id === ours.organisationId);
+    const inOrder = (value: unknown): unknown => (value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, inOrder(each)])) : value);
+    const signature = Buffer.from(erasure.signature!, 'base64');
+    expect(verify(null, Buffer.from(JSON.stringify(inOrder(erasure.report))), publicKey, signature)).toBe(true);
+    expect(verify(null, Buffer.from(JSON.stringify(inOrder({ ...erasure.report, rows: {} }))), publicKey, signature)).toBe(false);
+  });
+
+  it('leaves every other organisation as it was', async () => {
+    for (const path of [`${at(SHOP)}/pages/notes/${spared}.md`, `${at(WARES)}/slots`, `${at(SHOP)}/handoffs`, `${API}/search?q=${spared}`]) {
+      expect((await theirs.owner.get(path)).text, path).toContain(spared);
+    }
+    expect((await new Client(url, theirs.owner.token).get(`${API}/erasures?of=organisations`)).status).toBe(403);
+  });
+});
