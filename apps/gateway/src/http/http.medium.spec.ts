@@ -73,11 +73,17 @@ const projects = {
 };
 const identity = { revokeToken: async () => ({ token_id: VERSION, user_id: USER, name: 't', prefix: 'mem_pat_', last_four: 'abcd', created_at: new Date(0), expires_at: null, revoked_at: new Date(1) }) };
 
+/** What controllers are given, of which these tests need but a few. */
+function askedFor(controllers: readonly Type[]): Type[] {
+  return [...new Set(controllers.flatMap((controller) => (Reflect.getMetadata('design:paramtypes', controller) ?? []) as Type[]))];
+}
+
 @Module({
   // A subclass inherits what it does not name.
   imports: [],
   controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
   providers: [
+    ...askedFor(API_CONTROLLERS).map((provide) => ({ provide, useValue: {} })),
     { provide: APP_FILTER, useClass: ProblemFilter }, BearerStrategy, CallerGuard,
     { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
     { provide: Bus, useValue: new Bus(transport) },
