@@ -17,5 +17,5 @@ const Output = z.object({
  * asks it once the erasure is on record.
  */
 export function erasing(subject: string): RequestContract<typeof Input, typeof Output> {
-  return request(subject, { input: Input, output: Output, isChange: true, timeoutMs: 60_000 });
+  return request(subject, { input: Input, output: Output, permission: 'service', isChange: true, timeoutMs: 60_000 });
 }

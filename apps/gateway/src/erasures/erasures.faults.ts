@@ -4,3 +4,4 @@ export const ON_HOLD = defineFault('erasure.on-hold', 'conflict', 'A legal hold 
 export const CONFIRM = defineFault('erasure.not-confirmed', 'invalid', 'To confirm, send the name of what is to be erased as "confirm".');
 export const BOOTSTRAP_STAYS = defineFault('erasure.bootstrap', 'conflict', 'The organisation of the operator stays as long as the installation does. Erase its projects one by one.');
 export const ALREADY = defineFault('erasure.under-way', 'conflict', 'This is being erased already.');
+export const OWNERS_ONLY = defineFault('erasure.owners-only', 'forbidden', 'Only an owner of the organisation, or the operator, can erase it.');

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { isOwnProject, scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
-import { OPERATOR_ONLY } from '../identity/identity.faults.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
-import { requireOwner } from '../identity/identity.service.js';
-import { requireWriter } from '../identity/require-writer.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
-import { ALREADY, BOOTSTRAP_STAYS, CONFIRM, ON_HOLD } from './erasures.faults.js';
+import { ALREADY, BOOTSTRAP_STAYS, CONFIRM, ON_HOLD, OWNERS_ONLY } from './erasures.faults.js';
 import { publicPem, signingKey } from './erasure-report.js';
 import { type ErasureRow, ErasuresRepository } from './erasures.repository.js';
 import { HoldsRepository } from './holds.repository.js';
@@ -26,10 +24,8 @@ export class ErasuresService {
     private readonly holds: HoldsRepository,
   ) {}
 
-  /** From when this resolves the project is absent for everybody, and its name free; what there is of it goes soon after. For owners. */
+  /** From when this resolves the project is absent for everybody, and its name free; what there is of it goes soon after. */
   async eraseProject(scope: TenantScope, project: ProjectRef, confirm: string): Promise<Erasure> {
-    requireOwner(scope);
-    requireWriter(scope);
     if (confirm !== `${project.workspace}/${project.project}`) throw new Fault(CONFIRM, { sentence: `To confirm, send "${project.workspace}/${project.project}" as "confirm".` });
     if (isOwnProject(scope, project.projectId)) throw new Fault(BOOTSTRAP_STAYS, { sentence: 'The organisation\'s own project stays as long as the organisation does. Delete or purge its pages.' });
     return this.begin(scope, project.projectId, userOf(scope)!.userId);
@@ -37,11 +33,10 @@ export class ErasuresService {
 
   /** From when this resolves nobody of the organisation gets in. For its owners, and the operator. */
   async eraseOrganisation(scope: TenantScope, name: string, confirm: string): Promise<Erasure> {
-    requireWriter(scope);
     const organisationId = await this.identities.findOrganisation(name);
     const isOwn = organisationId === scope.organisationId;
-    if (isOwn) requireOwner(scope);
-    else if (!userOf(scope)?.isOperator) throw new Fault(NOT_FOUND);
+    if (!isOwn && !userOf(scope)?.isOperator) throw new Fault(NOT_FOUND);
+    if (isOwn && userOf(scope)?.role !== 'owner') throw new Fault(OWNERS_ONLY);
     if (organisationId === undefined) throw new Fault(NOT_FOUND, { sentence: 'There is no such organisation.' });
     if (confirm !== name) throw new Fault(CONFIRM);
     if (name === this.config.AI_MEMORY_ORGANISATION) throw new Fault(BOOTSTRAP_STAYS);
@@ -55,14 +50,13 @@ export class ErasuresService {
   }
 
   /** The organisation's, last requested first. */
-  async list(scope: TenantScope): Promise<Erasure[]> {
-    requireOwner(scope);
+  list(scope: TenantScope): Promise<Erasure[]> {
     return this.of(scope);
   }
 
   /** Organisations that are no more, for the operator: only they are left to be asked. */
   async listOrganisations(scope: TenantScope): Promise<Erasure[]> {
-    if (!userOf(scope)?.isOperator) throw new Fault(OPERATOR_ONLY);
+    requirePermission(scope, 'operator');
     const erased: Erasure[] = [];
     for (const organisationId of await this.db.organisations('tenancy.organisations_with_erasures')) {
       const all = await this.of(scopeOfService(organisationId, 'gateway'));

@@ -3,31 +3,24 @@ import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
-import { requireOwner } from '../identity/identity.service.js';
-import { requireWriter } from '../identity/require-writer.js';
 import { ON_HOLD } from './erasures.faults.js';
 import { type HoldRow, HoldsRepository } from './holds.repository.js';
 
-/** Legal holds: what they cover is neither erased nor purged. For owners. */
+/** Legal holds: what they cover is neither erased nor purged. */
 @Injectable()
 export class HoldsService {
   constructor(private readonly db: TenantDb, private readonly holds: HoldsRepository) {}
 
   /** On a project, or without one on the organisation. */
   async place(scope: TenantScope, projectId: string | null, reason: string): Promise<HoldRow> {
-    requireOwner(scope);
-    requireWriter(scope);
     return this.db.run(scope, (tx) => this.holds.insert(tx, { hold_id: randomUUID(), project_id: projectId, reason, placed_by: userOf(scope)!.userId }));
   }
 
   list(scope: TenantScope): Promise<HoldRow[]> {
-    requireOwner(scope);
     return this.db.run(scope, (tx) => this.holds.list(tx));
   }
 
   async lift(scope: TenantScope, holdId: string): Promise<HoldRow> {
-    requireOwner(scope);
-    requireWriter(scope);
     const row = await this.db.run(scope, (tx) => this.holds.lift(tx, holdId, userOf(scope)!.userId));
     if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such hold.' });
     return row;

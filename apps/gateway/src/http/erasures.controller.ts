@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { ErasuresService } from '../erasures/erasures.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ErasureView, erasureView } from './erasure-view.js';
@@ -9,7 +10,7 @@ import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 const EraseProject = route({
   method: 'DELETE',
   path: '/workspaces/{workspace}/projects/{project}',
-  summary: 'Erases a project for good: pages and their history, sessions, handoffs, index. It is absent at once; `GET /erasures` tells when all of it is gone. For owners.',
+  summary: 'Erases a project for good: pages and their history, sessions, handoffs, index. It is absent at once; `GET /erasures` tells when all of it is gone. For owners and admins.',
   query: { confirm: z.string().max(200).describe('The project, as `workspace/project`.') },
   response: z.object({ erasure: ErasureView }),
 });
@@ -35,17 +36,20 @@ const ListErasures = route({
 export class ErasuresController {
   constructor(private readonly projects: ProjectsService, private readonly erasures: ErasuresService) {}
 
+  @Requires('admin:data')
   @Route(EraseProject)
   async eraseProject(scope: TenantScope, { params, query }: RouteInput<typeof EraseProject>): Promise<RouteAnswer<typeof EraseProject>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
     return { erasure: erasureView(await this.erasures.eraseProject(scope, project, query.confirm)) };
   }
 
+  @Requires('admin:data')
   @Route(EraseOrganisation)
   async eraseOrganisation(scope: TenantScope, { params, query }: RouteInput<typeof EraseOrganisation>): Promise<RouteAnswer<typeof EraseOrganisation>> {
     return { erasure: erasureView(await this.erasures.eraseOrganisation(scope, params.organisation, query.confirm)) };
   }
 
+  @Requires('admin:data')
   @Route(ListErasures)
   async listErasures(scope: TenantScope, { query }: RouteInput<typeof ListErasures>): Promise<RouteAnswer<typeof ListErasures>> {
     const erasures = query.of === 'projects' ? await this.erasures.list(scope) : await this.erasures.listOrganisations(scope);
