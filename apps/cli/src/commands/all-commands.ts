@@ -7,6 +7,7 @@ import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
 import { consolidateCommand } from './consolidate.command.js';
+import { dataCommand } from './data.command.js';
 import { deletePageCommand } from './delete-page.command.js';
 import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
@@ -56,6 +57,6 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     purgeCommand, reviewCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Run an organisation:': [eraseCommand, holdCommand],
+  'Run an organisation:': [dataCommand, eraseCommand, holdCommand],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -3,6 +3,7 @@ import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
 import { ErasuresController } from './erasures.controller.js';
+import { ExportsController } from './exports.controller.js';
 import { FeedbackController } from './feedback.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
@@ -30,7 +31,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ErasuresController, HoldsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, TokensController,
   OrganisationsController,
 ] as const;
