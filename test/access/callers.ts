@@ -29,10 +29,10 @@ export function scopeOf({ role, project }: MatrixCaller, organisationId = ORGANI
   return scopeOfCredential(organisationId, { type: 'user', userId: randomUUID(), name: 'dev', email: '', role, isOperator: false }, access);
 }
 
-/** What the one decision says of a cell. What is about a session is first about the organisation, and then about the session's project. */
+/** What the one decision says of a cell. What is found out later is first about the organisation, and then about the project. */
 export function outcomeFor({ permissions, about }: Surface, caller: MatrixCaller): Decision['outcome'] {
   const scope = scopeOf(caller);
-  const places = about === 'project' ? [PROJECT] : about === 'session' ? [undefined, PROJECT] : [undefined];
+  const places = { project: [PROJECT], arguments: [undefined, PROJECT], session: [undefined, PROJECT], organisation: [undefined] }[about];
   const outcomes = places.flatMap((place) => permissions.map((permission) => decide(scope, permission, place).outcome));
   return outcomes.find((outcome) => outcome !== 'allowed') ?? 'allowed';
 }

@@ -14,8 +14,8 @@ export interface Surface {
   readonly name: string;
   /** All of them are needed. */
   readonly permissions: readonly Permission[];
-  /** A project that is named, one that follows from a session, or none. */
-  readonly about: 'project' | 'session' | 'organisation';
+  /** A project that the path or input names, one that a tool's arguments name or that is made, one that follows from a session, or none. */
+  readonly about: 'project' | 'arguments' | 'session' | 'organisation';
 }
 
 /** Every route that asks for a permission; git's are operations of their own. */
@@ -26,9 +26,9 @@ export const GIT: readonly Surface[] = [
   { name: 'git push', permissions: ['git', 'pages:write'], about: 'project' },
 ];
 
-const OF_SESSIONS = ['memory_read_session_observations', 'memory_consolidate'];
+const OF_SESSIONS = ['memory_read_session_observations'];
 
-export const TOOLS: readonly Surface[] = TOOLSETS.full.map(({ name, permission }) => ({ name, permissions: [permission], about: OF_SESSIONS.includes(name) ? 'session' : 'project' }));
+export const TOOLS: readonly Surface[] = TOOLSETS.full.map(({ name, permission }) => ({ name, permissions: [permission], about: OF_SESSIONS.includes(name) ? 'session' : 'arguments' }));
 
 /** By subject. Those that an app asks for its own work alone are nobody else's. */
 export const CONTRACTS: readonly RequestContract[] = Object.values<unknown>(contracts).filter((each): each is RequestContract => (each as { type?: unknown }).type === 'request')
@@ -49,9 +49,9 @@ function routesOf(module: Type): Surface[] {
 
 function routeOf(controller: Type, method: object): Surface[] {
   const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod | undefined;
-  const { permission = 'public' } = requiresOf(method) ?? {};
+  const { permission = 'public', isMaking } = requiresOf(method) ?? {};
   if (verb === undefined || permission === 'public') return [];
   const path = [controller, method].map((each) => String(Reflect.getMetadata(PATH_METADATA, each)).replace(/^\/|\/$/g, '')).filter(Boolean).join('/');
-  const about = path.includes(':project') ? 'project' : path.includes(':session') ? 'session' : 'organisation';
+  const about = isMaking ? 'arguments' : path.includes(':project') ? 'project' : path.includes(':session') ? 'session' : 'organisation';
   return [{ name: `${RequestMethod[verb]} /${path}`, permissions: [permission], about }];
 }

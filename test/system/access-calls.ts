@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Surface } from '../access/surfaces.js';
 import { gitCall, hookPath } from './client.js';
 import { type Place, query } from './replay.js';
-import { type Call, CWD, get, mcp, post, tool } from './tenancy-matrix.js';
+import { at, type Call, CWD, get, mcp, post, put, tool } from './tenancy-matrix.js';
 
 /** What a cell is asked about. */
 export interface Subject {
@@ -20,6 +20,7 @@ const OWN_WAYS: Readonly<Record<string, (subject: Subject) => Call>> = {
   'POST /hook': ({ place }) => post(hookPath('claude-code', 'Notification', query(place)), { session_id: randomUUID(), cwd: CWD, message: 'Waiting' }),
   'POST /hook/batch': () => post('/hook/batch', []),
   'GET /handoff': ({ place }) => get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`),
+  'PUT /api/v1/workspaces/:workspace/projects/:project': ({ place }) => put(at(place)),
   'ALL /mcp': () => mcp('tools/list', {}),
   'DELETE /api/v1/sessions/:session': ({ sessionId }) => ({ method: 'DELETE', path: `/api/v1/sessions/${sessionId}?dry_run=1` }),
   'GET /api/v1/search': () => get('/api/v1/search?q=words'),
@@ -45,6 +46,7 @@ const ARGUMENTS: Readonly<Record<string, (subject: Subject) => object>> = {
   memory_handoff_cancel: () => ({ handoff_id: randomUUID() }),
   memory_page_history: () => ({ path: PAGE }),
   memory_restore_page: () => ({ path: PAGE, commit: '0'.repeat(40) }),
+  memory_consolidate: ({ sessionId }) => ({ session_id: sessionId }),
   memory_feedback: () => ({ path: PAGE, signal: 'helpful' }),
   memory_slot_write: () => ({ name: 'tool', text: 'Mine' }),
   memory_slot_delete: () => ({ name: 'tool' }),

@@ -9,6 +9,10 @@ import { query } from './replay.js';
 import { API, at, type Call, CWD, post, put } from './tenancy-matrix.js';
 
 const ABSENT = /There is no such (project|session)\./;
+/** What a tool says of a session that it does not find. */
+const NOTHING = /not-found: There is nothing here/;
+/** They would make a project that nobody has; so they tell whom one is hidden from that its name is taken. */
+const MAKERS = ['PUT /api/v1/workspaces/:workspace/projects/:project', 'memory_handoff_begin'];
 
 describe('the table of docs/access.md, asked of the product', () => {
   let organisation: Organisation;
@@ -41,9 +45,9 @@ describe('the table of docs/access.md, asked of the product', () => {
     }
   });
 
-  function outcomeOf({ status, text }: Answer): string {
+  function outcomeOf({ status, text }: Answer, about: Surface['about']): string {
     if (text.includes('access.forbidden') || (status === 403 && text.startsWith('This needs'))) return 'forbidden';
-    if (ABSENT.test(text)) return 'absent';
+    if (ABSENT.test(text) || (about === 'session' && NOTHING.test(text))) return 'absent';
     expect([401, 403, 500, 503, 504], text).not.toContain(status);
     return 'allowed';
   }
@@ -53,8 +57,8 @@ describe('the table of docs/access.md, asked of the product', () => {
     const outcomes = await Promise.all(CALLERS.map(async (caller) => {
       const answers: Answer[] = [];
       for (const call of calls(subjectFor(caller))) answers.push(await send(clients.get(caller.column)!, call));
-      const seen = [...new Set(answers.map(outcomeOf))];
-      if (seen.includes('absent')) {
+      const seen = [...new Set(answers.map((answer) => outcomeOf(answer, surface.about)))];
+      if (seen.includes('absent') && !MAKERS.includes(surface.name)) {
         for (const [index, call] of calls(nowhere).entries()) expect(masked(textOf(await send(clients.get(caller.column)!, call)))).toBe(masked(textOf(answers[index]!)));
       }
       return [caller.column, seen.join()];
