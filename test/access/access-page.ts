@@ -10,7 +10,8 @@ What it means is in [secure.md](secure.md); why it is so, in [ADR 24](decisions/
 
 ✓ allowed, ✗ refused (403, with what would be needed), – answered like what does not exist (404). Of a member or viewer the first column is about a project that is
 open to the organisation; the others are about a restricted one: \`0\` without a grant, then with a grant of read, write and admin. A token can hold
-less than its user may: its scopes are the permissions named here. *session*: the project is the session's.`;
+less than its user may: its scopes are the permissions named here. *session*: the project is the session's. What is about owners (to make, change or shut out one,
+to make a token for one, to erase the organisation) is refused to admins where they come to it by a route that is theirs otherwise.`;
 
 /** The whole of \`docs/access.md\`. */
 export function accessPage(): string {
