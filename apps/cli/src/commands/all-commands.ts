@@ -16,6 +16,8 @@ import { eraseCommand } from './erase.command.js';
 import { exportCommand } from './export.command.js';
 import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
+import { grantCommand } from './grant.command.js';
+import { groupCommand } from './group.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { historyCommand } from './history.command.js';
 import { holdCommand } from './hold.command.js';
@@ -30,6 +32,7 @@ import { mcpBridgeCommand } from './mcp-bridge.command.js';
 import { messageCommand } from './message.command.js';
 import { openCommand } from './open.command.js';
 import { pinCommand, unpinCommand } from './pin.command.js';
+import { projectCommand } from './project.command.js';
 import { projectsCommand } from './projects.command.js';
 import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
@@ -44,6 +47,7 @@ import { setupCommand } from './setup.command.js';
 import { slotCommand } from './slot.command.js';
 import { statusCommand } from './status.command.js';
 import { uninstallCommand } from './uninstall.command.js';
+import { userCommand } from './user.command.js';
 import { writePageCommand } from './write-page.command.js';
 
 type MakeCommand = (run: Run, program: () => Command) => Command;
@@ -57,6 +61,6 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     purgeCommand, reviewCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Run an organisation:': [dataCommand, eraseCommand, holdCommand],
+  'Run an organisation:': [dataCommand, userCommand, groupCommand, grantCommand, projectCommand, eraseCommand, holdCommand],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -14,15 +14,19 @@ export class AuthenticationService {
 
   constructor(private readonly identities: IdentityRepository, private readonly bootstrap: BootstrapService) {}
 
-  /** Throws `auth.token-expired`, and `auth.token-invalid` for anything else but a live token. */
-  async ofToken(token: string): Promise<Credential> {
+  /**
+   * Throws `auth.token-expired`, and `auth.token-invalid` for anything else but a live token. What is revoked, disabled or no longer
+   * granted is so in the next call, on every replica; where the answer may be stale, within three seconds.
+   */
+  async ofToken(token: string, mayBeStale = false): Promise<Credential> {
     if (!isPlausibleToken(token)) throw new Fault(TOKEN_INVALID);
     const hash = hashToken(token);
     const key = hash.toString('base64');
-    const cached = this.cache.get(key);
+    const cached = mayBeStale ? this.cache.get(key) : undefined;
     if (cached) return cached;
     const credential = credentialOf(await this.identities.findToken(hash));
-    this.cache.set(key, credential);
+    // A scope that names what it may see does not know of a project that is made a moment later.
+    if (credential.scope.access.unnamed !== 'none') this.cache.set(key, credential);
     return credential;
   }
 

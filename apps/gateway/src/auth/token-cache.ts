@@ -1,7 +1,7 @@
 import type { TenantScope } from '#libs/tenancy';
 
 const ENTRIES_MAX = 10_000;
-/** Also how long a revoked token may still be accepted by another replica. */
+/** Also how long a revoked token may still capture. */
 const KEEP_MS = 3_000;
 
 interface Entry {
@@ -12,7 +12,7 @@ interface Entry {
 
 export type Credential = Pick<Entry, 'scope' | 'organisation'>;
 
-/** Spares a database read per request. Holds hashes, never tokens; bounded, and forgets after three seconds. */
+/** Spares a database read per event. Holds hashes, never tokens; bounded, and forgets after three seconds. */
 export class TokenCache {
   private readonly entries = new Map<string, Entry>();
 

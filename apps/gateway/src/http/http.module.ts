@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import express from 'express';
+import { AccessModule } from '../access/access.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasuresModule } from '../erasures/erasures.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
@@ -16,7 +17,7 @@ const BODY_BYTES_MAX = 1_048_576;
 
 /** The REST API, its OpenAPI document, the front page, and how every failure of the public door is answered. */
 @Module({
-  imports: [AuthModule, ProjectsModule, ErasuresModule, ExportsModule],
+  imports: [AuthModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule],
   controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })

@@ -4,7 +4,8 @@ import type { TokenRow, UserRow } from '../identity/identity.repository.js';
 import type { IssuedToken } from '../identity/identity.service.js';
 
 export const UserView = z.object({
-  user_id: z.uuid(), name: z.string(), email: z.string(), role: Role, operator: z.boolean(), created_at: z.iso.datetime(),
+  user_id: z.uuid(), name: z.string(), email: z.string(), kind: z.enum(['person', 'service']), role: Role, operator: z.boolean(), created_at: z.iso.datetime(),
+  disabled_at: z.iso.datetime().nullable(),
 }).meta({ id: 'User' });
 
 export const TokenView = z.object({
@@ -26,7 +27,7 @@ export const PersonName = z.string().trim().min(1).max(200).regex(/^[^\p{C}<>]*$
 export const PersonEmail = z.email().max(320);
 
 export function userView(row: UserRow): z.output<typeof UserView> {
-  return { user_id: row.user_id, name: row.name, email: row.email, role: row.role, operator: row.is_operator, created_at: row.created_at.toISOString() };
+  return { user_id: row.user_id, name: row.name, email: row.email, kind: row.kind, role: row.role, operator: row.is_operator, created_at: row.created_at.toISOString(), disabled_at: row.disabled_at?.toISOString() ?? null };
 }
 
 export function tokenView(row: TokenRow): z.output<typeof TokenView> {

@@ -5,7 +5,7 @@ import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type Role, scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { hashToken, makeToken, type TokenType } from './access-token.js';
-import { NAME_TAKEN, OWNER_ONLY } from './identity.faults.js';
+import { LAST_OWNER, NAME_TAKEN, OPERATOR_STAYS, OWNER_ONLY } from './identity.faults.js';
 import { IdentityRepository, type TokenRow, type UserRow } from './identity.repository.js';
 import { requireWriter } from './require-writer.js';
 
@@ -59,6 +59,30 @@ export class IdentityService {
   listUsers(scope: TenantScope): Promise<UserRow[]> {
     requirePermission(scope, 'admin:people');
     return this.db.run(scope, (tx) => this.identities.listUsers(tx));
+  }
+
+  /** From the next request of the user on. Owners are made and changed by owners alone, and one always stays. */
+  setRole(scope: TenantScope, userId: string, role: Role): Promise<UserRow> {
+    return this.changeUser(scope, userId, { role });
+  }
+
+  /** Who is disabled is refused with every credential, from the next request on; what they wrote stays. */
+  setDisabled(scope: TenantScope, userId: string, isDisabled: boolean): Promise<UserRow> {
+    return this.changeUser(scope, userId, { isDisabled });
+  }
+
+  private async changeUser(scope: TenantScope, userId: string, change: { role?: Role; isDisabled?: boolean }): Promise<UserRow> {
+    requirePermission(scope, 'admin:people');
+    requireWriter(scope);
+    return this.db.run(scope, async (tx) => {
+      const { user, owners } = await this.identities.lockUser(tx, userId);
+      if (!user) throw new Fault(NOT_FOUND, { sentence: 'There is no such user.' });
+      if (user.role === 'owner' || change.role === 'owner') requireOwner(scope);
+      if (user.is_operator) throw new Fault(OPERATOR_STAYS);
+      const isLoss = user.role === 'owner' && (change.isDisabled || (change.role !== undefined && change.role !== 'owner'));
+      if (isLoss && owners.every((each) => each.user_id === userId)) throw new Fault(LAST_OWNER);
+      return this.identities.changeUser(tx, userId, change);
+    });
   }
 
   /** People make their own tokens; an admin makes them for anybody in the organisation but its owners, and an owner for everybody. */
