@@ -90,8 +90,8 @@ const count = () => running.bus.ask(scope, CountIndexed, { projectId });
 const search = (query: string) => running.bus.ask(scope, SearchMemories, { projectIds: [projectId], query });
 const pathsOf = async (query: string) => (await search(query)).hits.map((hit) => hit.path);
 const statistics = () => database.inspect(
-  `SELECT s.documents = count(d.*) AND s.words = coalesce(sum(d.length), 0) AS "areRight" FROM search.statistics s LEFT JOIN search.documents d USING (organisation_id, project_id, type)
-   WHERE s.project_id = $1 GROUP BY s.organisation_id, s.project_id, s.type`, [projectId]);
+  `SELECT s.documents = count(d.*) AND s.words = coalesce(sum(d.length), 0) AS "areRight" FROM search.statistics s LEFT JOIN search.documents d USING (organisation_id, project_id, type, edition)
+   WHERE s.project_id = $1 GROUP BY s.organisation_id, s.project_id, s.type, s.edition`, [projectId]);
 
 describe('when the head of a wiki moved', () => {
   it('finds all its pages, however many pulls that takes, and tells how far it is', async () => {
