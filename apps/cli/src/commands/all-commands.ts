@@ -32,6 +32,7 @@ import { pinCommand, unpinCommand } from './pin.command.js';
 import { projectsCommand } from './projects.command.js';
 import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
+import { reindexCommand } from './reindex.command.js';
 import { reportCommand } from './report.command.js';
 import { restoreCommand } from './restore.command.js';
 import { retentionCommand } from './retention.command.js';
@@ -57,5 +58,5 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Run an organisation:': [eraseCommand, holdCommand],
-  'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
+  'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, reindexCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

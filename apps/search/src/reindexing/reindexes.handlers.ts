@@ -24,7 +24,7 @@ export class ReindexesHandlers {
   }
 
   @Serves(CountAllReindexes)
-  countAll(scope: TenantScope, _input: ParsedInputOf<typeof CountAllReindexes>): Promise<OutputOf<typeof CountAllReindexes>> {
-    return this.reindexes.countAll(scope);
+  countAll(_scope: TenantScope, _input: ParsedInputOf<typeof CountAllReindexes>): Promise<OutputOf<typeof CountAllReindexes>> {
+    return this.reindexes.countAll();
   }
 }

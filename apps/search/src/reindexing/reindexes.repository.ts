@@ -51,7 +51,7 @@ export class ReindexesRepository {
 
   async list(tx: TenantTx, projectIds: readonly string[], limit: number): Promise<Reindex[]> {
     const rows = await tx.query<Row>(
-      `SELECT ${COLUMNS} FROM search.reindexes WHERE organisation_id = $1 AND project_id = ANY ($2) ORDER BY requested_at DESC, reindex_id LIMIT $3`, [tx.organisationId, projectIds, limit]);
+      `SELECT ${COLUMNS} FROM search.reindexes WHERE organisation_id = $1 AND project_id = ANY ($2) ORDER BY (finished_at IS NULL) DESC, requested_at DESC, reindex_id LIMIT $3`, [tx.organisationId, projectIds, limit]);
     return rows.map(toReindex);
   }
 

@@ -74,6 +74,7 @@ export const PULLED_SESSIONS_MAX = 500;
 
 /** All sessions of a project by rising id, for apps that derive something from all of them. `nextSessionId` is null at the end. */
 export const PullSessions = request('ingest.pull-sessions.v1', {
+  permission: 'service',
   input: z.object({ projectId: z.uuid(), afterSessionId: z.uuid().nullable() }),
   output: z.object({ sessions: z.array(z.object({ sessionId: z.uuid(), generation: z.number().int() })).max(PULLED_SESSIONS_MAX), nextSessionId: z.uuid().nullable() }),
   timeoutMs: 5_000,

@@ -24,21 +24,26 @@ export type Reindex = z.infer<typeof Reindex>;
 
 /** Begins to build the indexes of projects anew. Of a project of which that is under way already the answer has that one, and `isNew` false. */
 export const BeginReindexes = request('search.begin-reindexes.v1', {
+  permission: 'admin:data',
+  projectsIn: ({ projectIds }) => projectIds,
   input: z.object({ projectIds: z.array(z.uuid()).min(1).max(500) }),
   output: z.object({ reindexes: z.array(Reindex.extend({ isNew: z.boolean() })) }),
   isChange: true,
   timeoutMs: 10_000,
 });
 
-/** Of the given projects, the last requested first. */
+/** Of the given projects: those that are not finished, then the last requested first. */
 export const ListReindexes = request('search.list-reindexes.v1', {
-  input: z.object({ projectIds: z.array(z.uuid()).min(1).max(500), limit: z.number().int().min(1).max(100).default(50) }),
+  permission: 'admin:data',
+  projectsIn: ({ projectIds }) => projectIds,
+  input: z.object({ projectIds: z.array(z.uuid()).min(1).max(500), limit: z.number().int().min(1).max(500).default(100) }),
   output: z.object({ reindexes: z.array(Reindex) }),
   timeoutMs: 2_000,
 });
 
-/** Begins to build all indexes of all organisations anew. Fails with `forbidden` for everybody but the operator, and so does the next. */
+/** Begins to build all indexes of all organisations anew. */
 export const BeginAllReindexes = request('search.begin-all-reindexes.v1', {
+  permission: 'operator',
   input: z.object({}),
   output: z.object({ begun: z.number().int(), underWay: z.number().int() }),
   isChange: true,
@@ -47,6 +52,7 @@ export const BeginAllReindexes = request('search.begin-all-reindexes.v1', {
 
 /** What is not finished, in all organisations together. */
 export const CountAllReindexes = request('search.count-all-reindexes.v1', {
+  permission: 'operator',
   input: z.object({}),
   output: z.object({ organisations: z.number().int(), waiting: z.number().int(), running: z.number().int(), documentsRead: z.number().int(), documentsTotal: z.number().int() }),
   timeoutMs: 10_000,
