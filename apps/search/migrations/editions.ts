@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { definerFunction, definerReads, tenantTable } from '#libs/database';
+import { definerFunction, definerReads, projectTable, tenantTable } from '#libs/database';
 
 /** What was indexed before has version 0, older than any: it is indexed anew by the system itself. */
 const INDEXES = `
@@ -67,13 +67,14 @@ const SWEEPS = `
     $$ SELECT DISTINCT organisation_id FROM search.indexes $$;`;
 
 /** Documents in editions, so that an index can be built aside and put in the place of the one that answers. */
-export class Editions1764300000000 implements MigrationInterface {
+export class Editions1764400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statements of [INDEXES, EDITIONS, REINDEXES]) await runner.query(statements);
     for (const table of ['indexes', 'reindexes']) {
       await runner.query(tenantTable(`search.${table}`));
       await runner.query(definerReads(`search.${table}`));
     }
+    for (const table of ['indexes', 'reindexes', 'cursors']) await runner.query(projectTable(`search.${table}`));
     await runner.query(SWEEPS);
     for (const sweep of ['reindexes_due', 'reindexes', 'leftovers', 'indexes']) await runner.query(definerFunction(`search.organisations_with_${sweep}()`));
   }

@@ -3,7 +3,7 @@ import { Controller, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Serves } from '#libs/bus';
 import { CountIndexed, HeadMoved, type Observation, ObservationsStored, type OutputOf, type ParsedInputOf, PullObservations, PullPages, SearchMemories, SettleHead, SettleSession } from '#libs/contracts';
-import type { TenantScope } from '#libs/tenancy';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { SearchModule } from '../search.module.js';
 
@@ -82,7 +82,7 @@ function observation(sequence: number, more: Partial<Observation>): Observation 
 }
 
 function tell(event: typeof HeadMoved | typeof ObservationsStored, payload: object): Promise<void> {
-  return running.bus.announce(scope, { id: randomUUID(), subject: event.subject, payload, trace: {} });
+  return running.bus.announce(scopeOfService(scope.organisationId, 'test'), { id: randomUUID(), subject: event.subject, payload, trace: {} });
 }
 
 const tellHead = (revision: number) => tell(HeadMoved, { projectId, commit: 'c', revision });

@@ -6,7 +6,7 @@ import {
   BeginReindexes, BeginAllReindexes, CountIndexed, CountPages, CountAllReindexes, HeadMoved, HistoryPurged, ListReindexes, type Observation, ObservationsStored, type OutputOf, type ParsedInputOf, PullObservations,
   PullPages, PullSessions, SearchMemories, SettleHead, SettlePurge, SettleSession,
 } from '#libs/contracts';
-import type { TenantScope } from '#libs/tenancy';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { IndexesRepository } from '../indexing/indexes.repository.js';
 import { LeftoversJob } from '../indexing/leftovers.job.js';
@@ -96,7 +96,7 @@ beforeEach(async () => {
 
 const get = <T>(type: new (...parameters: never[]) => T): T => running.app.get(type, { strict: false });
 const runJob = (): Promise<void> => new ReindexingJob(database.db, get(IndexesRepository), get(ReindexesRepository), get(RebuildingService)).run();
-const tell = (event: { subject: string }, payload: object, to = scope): Promise<void> => running.bus.announce(to, { id: randomUUID(), subject: event.subject, payload, trace: {} });
+const tell = (event: { subject: string }, payload: object, to = scope): Promise<void> => running.bus.announce(scopeOfService(to.organisationId, 'test'), { id: randomUUID(), subject: event.subject, payload, trace: {} });
 const tellHead = (to = scope): Promise<void> => tell(HeadMoved, { projectId, commit: 'c', revision }, to);
 const tellSession = (sessionId: string, to = scope): Promise<void> => tell(ObservationsStored, { projectId, sessionId, sequence: sessions.get(sessionId)!.length }, to);
 const begin = async () => (await running.bus.ask(scope, BeginReindexes, { projectIds: [projectId] })).reindexes[0]!;
@@ -235,7 +235,7 @@ describe('an index that is built anew', () => {
     const lease = (await database.db.run(scope, (tx) => get(ReindexesRepository).lease(tx)))!;
     let left = 3;
     onPull = () => (left-- > 0 ? Promise.resolve() : new Promise(() => undefined));
-    const killed = get(RebuildingService).run(scope, lease, () => true);
+    const killed = get(RebuildingService).run(scopeOfService(scope.organisationId, 'test'), lease, () => true);
     void killed.catch(() => undefined);
     await eventually(() => expect(left).toBeLessThan(0));
     expect(await find('walrus penguin')).toEqual(before);
@@ -257,7 +257,7 @@ describe('an index that is built anew', () => {
     const lease = (await database.db.run(scope, (tx) => get(ReindexesRepository).lease(tx)))!;
     await forgetLeases();
     await database.db.run(scope, (tx) => get(ReindexesRepository).lease(tx));
-    await expect(get(RebuildingService).run(scope, lease, () => true)).rejects.toBeInstanceOf(Interrupted);
+    await expect(get(RebuildingService).run(scopeOfService(scope.organisationId, 'test'), lease, () => true)).rejects.toBeInstanceOf(Interrupted);
   });
 
   it('is given up where it fails again and again, says why, and leaves the old one and nothing else', async () => {
