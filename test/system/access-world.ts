@@ -178,8 +178,9 @@ async function push({ client, model, step, project }: Attempt, { page }: Act<'pu
 }
 
 function make({ client, model, step, project, path }: Attempt): Promise<Trial> {
-  const ofRole = model.roles[step.user] === 'viewer' && !model.projects.some((each) => ['write', 'admin'].includes(model.level(step.user, each)));
-  const status = project ? model.status(step.user, project, 'write') : model.roles[step.user] === 'viewer' || ofRole ? 403 : 200;
+  const seen = model.status(step.user, project, 'write');
+  // Viewers make none, and so are told the same of a name that is taken and of one that is free.
+  const status = seen !== 404 ? seen : model.roles[step.user] === 'viewer' ? 403 : project ? 404 : 200;
   return trial(client, ['PUT', path], status, () => {
     if (project) return;
     const made: ModelProject = { workspace: step.workspace, name: step.name, visibility: null, canary: newCanary(), pages: new Set() };
