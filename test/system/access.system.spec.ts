@@ -71,5 +71,10 @@ describe('the table of docs/access.md, asked of the product', () => {
 
   it.each(named(ROUTES))('%s', (_name, surface) => expectRow(surface, (subject) => [routeCall(surface, subject)]));
   it.each(named(TOOLS))('%s', (_name, surface) => expectRow(surface, (subject) => [toolCall(surface, subject)]));
+  it('drops an event for a project that is not its sender\'s to capture in, so that it holds up no spool', async () => {
+    const capture = (column: string) => send(clients.get(column)!, post(hookPath('claude-code', 'UserPromptSubmit', query(subjects.closed.place)), { session_id: randomUUID(), cwd: CWD, prompt: 'Go on' }));
+    expect((await Promise.all(['member 0', 'member +read', 'member +write'].map(capture))).map(({ status, text }) => [status, text])).toEqual([[202, 'dropped unauthorized'], [202, 'dropped unauthorized'], [202, 'queued']]);
+  });
+
   it.each(named(GIT))('%s', (_name, surface) => expectRow(surface, (subject) => gitCalls(surface, subject)));
 });

@@ -35,7 +35,8 @@ export class ProjectResolver {
       if (found && (found.identity || !candidates.identity)) return found;
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`projects ${tx.organisationId} ${candidates.workspace}`]);
       const claimed = await this.lookUp(tx, candidates, true);
-      if (!claimed && !mayMakeProjects(scope)) throw new Fault(MAKERS_ONLY);
+      if (claimed) requirePermission(scope, 'ingest:write', claimed.projectId);
+      else if (!mayMakeProjects(scope)) throw new Fault(MAKERS_ONLY);
       return claimed ?? this.make(tx, candidates, userOf(scope)?.userId ?? null);
     });
   }

@@ -48,12 +48,15 @@ export class ProjectsService {
     const projectId = isOwn ? scope.organisationId : undefined;
     return this.db.run(scope, async (tx) => {
       const found = await this.projects.findByName(tx, workspace, project);
-      if (found && !isVisible(scope, found)) throw new Fault(NO_PROJECT);
-      if (found) return found;
+      if (isVisible(scope, found)) return found;
       if (!mayMakeProjects(scope)) throw new Fault(MAKERS_ONLY);
+      if (found) throw new Fault(NO_PROJECT);
       const workspaceId = await this.projects.ensureWorkspace(tx, workspace);
-      await this.projects.insert(tx, { projectId, workspaceId, name: project, identity: null, rootPath: null, createdBy: userOf(scope)?.userId ?? null });
-      return (await this.projects.findByName(tx, workspace, project))!;
+      const isMade = await this.projects.insert(tx, { projectId, workspaceId, name: project, identity: null, rootPath: null, createdBy: userOf(scope)?.userId ?? null });
+      const made = (await this.projects.findByName(tx, workspace, project))!;
+      // Somebody else may have been first.
+      if (!isMade && !isVisible(scope, made)) throw new Fault(NO_PROJECT);
+      return made;
     });
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CapturedEvent, CaptureEvents, FinalizeSession, ListSessions, PullObservations, ReadObservations, ReadSession, ReadTimeline } from '#libs/contracts';
+import { scopeOfService } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { IngestModule } from '../ingest.module.js';
 
@@ -44,7 +45,7 @@ describe('capturing events', () => {
   it('numbers observations densely under concurrency', async () => {
     const session = randomUUID();
     const answers = await Promise.all(Array.from({ length: 20 }, () => capture(session, [event('user-prompt'), event('stop')])));
-    const { observations } = await running.bus.ask(scope, PullObservations, { sessionId: answers[0]!.sessionId, afterSequence: 0 });
+    const { observations } = await running.bus.ask(scopeOfService(scope.organisationId, 'test'), PullObservations, { sessionId: answers[0]!.sessionId, afterSequence: 0 });
     expect(observations.map((each) => each.sequence)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   });
 
@@ -106,7 +107,7 @@ describe('capturing events', () => {
     const [a, b, c] = [event('session-start'), event('user-prompt'), event('session-end')];
     const { sessionId } = await capture(session, [c, a, b]);
     await capture(session, [event('notification')]);
-    const { observations } = await running.bus.ask(scope, ReadTimeline, { sessionId, generation: 3, offset: 0 });
+    const { observations } = await running.bus.ask(scopeOfService(scope.organisationId, 'test'), ReadTimeline, { sessionId, generation: 3, offset: 0 });
     expect(observations.map((each) => each.kind)).toEqual(['session-start', 'user-prompt', 'session-end']);
   });
 
@@ -115,7 +116,7 @@ describe('capturing events', () => {
     const { sessionId } = await capture(session, Array.from({ length: 200 }, (_, index) => event('user-prompt', { body: `${index} ${'x'.repeat(3_000)}` })));
     const seen: number[] = [];
     for (let after: number | null = 0; after !== null; ) {
-      const page: { observations: { sequence: number }[]; nextSequence: number | null } = await running.bus.ask(scope, PullObservations, { sessionId, afterSequence: after, bytesMax: 50_000 });
+      const page: { observations: { sequence: number }[]; nextSequence: number | null } = await running.bus.ask(scopeOfService(scope.organisationId, 'test'), PullObservations, { sessionId, afterSequence: after, bytesMax: 50_000 });
       seen.push(...page.observations.map((each) => each.sequence));
       after = page.nextSequence;
     }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type InputOf, ListChanges, WritePages } from '#libs/contracts';
+import { scopeOfService } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { WikiGitModule } from '../wiki-git.module.js';
 
@@ -33,7 +34,7 @@ beforeEach(() => {
 const write = (paths: readonly string[], more: Partial<InputOf<typeof WritePages>> = {}) => running.bus.ask(scope, WritePages, {
   projectId, projectName: 'work/api', pages: paths.map((path) => ({ path, frontmatter: {}, body: randomUUID() })), message: 'Write', author: { name: 'Ada', email: 'ada@example.com', agent: 'codex', sessionId }, ...more,
 });
-const changes = (since: string, until = '2999-01-01T00:00:00Z', limit = 500, as = scope) => running.bus.ask(as, ListChanges, { projectId, since, until, limit });
+const changes = (since: string, until = '2999-01-01T00:00:00Z', limit = 500, as = scope) => running.bus.ask(scopeOfService(as.organisationId, 'test'), ListChanges, { projectId, since, until, limit });
 const LONG_AGO = '2020-01-01T00:00:00Z';
 
 describe('changes between two times', () => {

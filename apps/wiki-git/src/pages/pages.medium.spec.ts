@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CountPages, type InputOf, ListPages, PullPages, ReadHistory, ReadPage, SettleHead, WritePages } from '#libs/contracts';
-import type { TenantScope } from '#libs/tenancy';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { WikiGitModule } from '../wiki-git.module.js';
 
@@ -267,7 +267,7 @@ describe('another organisation', () => {
       await running.bus.ask(foreign, ListPages, { projectIds: [id] }),
       await running.bus.ask(foreign, CountPages, { projectId: id }),
       await running.bus.ask(foreign, PullPages, { projectId: id, afterRevision: 0 }),
-      await running.bus.ask(foreign, SettleHead, { projectId: id, revision: 9 }),
+      await running.bus.ask(scopeOfService(foreign.organisationId, 'test'), SettleHead, { projectId: id, revision: 9 }),
     ];
     const seen = await seenOf(projectId);
     expect(seen).toEqual(await seenOf(randomUUID()));
