@@ -19,6 +19,7 @@ export interface Ids {
   sessionId: string;
   userId: string;
   tokenId: string;
+  accountId: string;
   /** In the project that both have, as everything below. */
   handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
   messages: Record<'pop' | 'claim' | 'cancel' | 'withdraw', string>;
@@ -193,7 +194,14 @@ export const MATRIX: readonly Row[] = [
   row('memory_message_cancel', 'existence', ({ messages }) => [tool('memory_message_cancel', { message_id: messages.cancel, ...SHOP })]),
   row(`POST /${PROJECT}/messages/:message/cancel`, 'texts', ({ messages }) => [post(`${at(SHOP)}/messages/${messages.withdraw}/cancel`)]),
   row('POST /api/v1/tokens', 'existence', ({ userId }) => [post(`${API}/tokens`, { name: 'laptop', user_id: userId })]),
+  row('POST /api/v1/tokens/:token/rotate', 'texts', ({ tokenId }) => [post(`${API}/tokens/${tokenId}/rotate`, {})]),
   row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
+  row('GET /api/v1/token', 'nothing', () => [get(`${API}/token`)]),
+  row('GET /api/v1/token-policy', 'nothing', () => [get(`${API}/token-policy`)]),
+  row('PUT /api/v1/token-policy', 'nothing', () => [put(`${API}/token-policy`, { days_max: 366, may_never_expire: false })]),
+  row('GET /api/v1/service-accounts', 'caller', () => [get(`${API}/service-accounts`)]),
+  row('DELETE /api/v1/service-accounts/:account', 'existence', ({ accountId }) => [remove(`${API}/service-accounts/${accountId}`)]),
+  row('POST /api/v1/service-accounts', 'nothing', ({ label }) => [post(`${API}/service-accounts`, { name: `robot-${label}` })]),
   row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),
   row('POST /api/v1/users', 'nothing', ({ label }) => [post(`${API}/users`, { name: `new ${label}`, email: `${label}@example.com` })]),
   row('PUT /api/v1/model-settings', 'nothing', () => [put(`${API}/model-settings`, { automatic: false })]),

@@ -15,6 +15,7 @@ export const PATH_PARAMS = {
   proposal: z.uuid().describe('Id of the proposal, as answers give it.'),
   hold: z.uuid().describe('Id of the legal hold, as answers give it.'),
   organisation: z.string().max(63).describe('Name of the organisation.'),
+  account: z.uuid().describe('Id of the service account, as answers give it.'),
   token: z.uuid().describe('Id of the token; never the token itself.'),
 };
 
