@@ -40,7 +40,8 @@ describe('what may be done', () => {
     ['a viewer with admin somewhere', scopeOf('viewer', { unnamed: 'none', named: { [PROJECT]: 'admin' } }), WRITE],
     ['a member who may see nothing yet', scopeOf('member', { unnamed: 'none', named: {} }), WRITE],
     ['a viewer who may see nothing', scopeOf('viewer', { unnamed: 'none', named: {} }), READ],
-    ['an admin whose token is for one project', scopeOf('admin', undefined, { limits: { scopes: null, projectIds: [PROJECT] } }), READ],
+    ['an admin whose token is for one project', scopeOf('admin', undefined, { limits: { scopes: null, projectIds: [PROJECT] } }), WRITE],
+    ['a viewer whose token is for one project', scopeOf('viewer', undefined, { limits: { scopes: null, projectIds: [PROJECT] } }), READ],
     ['the operator', scopeOf('owner', undefined, { isOperator: true }), 'aaaaaaaaaaaaf'],
   ])('by %s where no project is named yet', (_who, scope, expected) => {
     expect(letters(scope)).toBe(expected);

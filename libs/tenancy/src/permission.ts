@@ -55,7 +55,8 @@ function decideAnywhere(scope: TenantScope, actor: UserActor, permission: keyof 
   const needed = LEVEL_NEEDED[permission];
   if (needed === 'read') return ALLOWED;
   if (needed === 'admin') return isAdmin(actor) && !actor.limits?.projectIds ? ALLOWED : forbidden('This needs the role admin or owner of the organisation, and a token that is not limited to projects.');
-  const isPossible = mayMakeProjects(scope) || Object.keys(scope.access.named).some((each) => hasLevel(levelIn(scope, each), needed));
+  const known = [...Object.keys(scope.access.named), ...(actor.limits?.projectIds ?? [])];
+  const isPossible = mayMakeProjects(scope) || known.some((each) => hasLevel(levelIn(scope, each), needed));
   return isPossible ? ALLOWED : forbidden('This needs the role member, or write access to a project.');
 }
 

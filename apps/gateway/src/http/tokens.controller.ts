@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { requirePermission } from '#libs/bus';
 import { Fault, INVALID_INPUT } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { AuthenticationService } from '../auth/authentication.service.js';
@@ -87,8 +88,8 @@ export class TokensController {
     if (body.read_only && body.scopes) throw new Fault(INVALID_INPUT, { sentence: 'body: read_only stands for scopes of its own; send one of the two.' });
     // A credential is always a user's.
     const userId = body.user_id ?? userOf(scope)!.userId;
-    const projects = body.projects && await Promise.all(body.projects.map(({ workspace, project }) => this.projects.findProject(scope, workspace, project)));
-    const wishes = { days: body.expires_in_days, scopes: body.read_only ? READING_SCOPES : body.scopes, projectIds: projects?.map(({ projectId }) => projectId) };
+    const projectIds = body.projects && await Promise.all(body.projects.map((project) => this.visibleProject(scope, project)));
+    const wishes = { days: body.expires_in_days, scopes: body.read_only ? READING_SCOPES : body.scopes, projectIds };
     return { token: issuedTokenView(await this.tokens.create(scope, userId, body.name, wishes)) };
   }
 
@@ -106,5 +107,11 @@ export class TokensController {
     const row = await this.tokens.revoke(scope, params.token, query.reason ?? null);
     this.authentication.forget(scope);
     return { token: tokenView(row) };
+  }
+
+  private async visibleProject(scope: TenantScope, { workspace, project }: { workspace: string; project: string }): Promise<string> {
+    const { projectId } = await this.projects.findProject(scope, workspace, project);
+    requirePermission(scope, 'self', projectId);
+    return projectId;
   }
 }
