@@ -16,7 +16,7 @@ export const PATH_PARAMS = {
   hold: z.uuid().describe('Id of the legal hold, as answers give it.'),
   organisation: z.string().max(63).describe('Name of the organisation.'),
   account: z.uuid().describe('Id of the service account, as answers give it.'),
-  token: z.uuid().describe('Id of the token; never the token itself.'),
+  token: z.uuid('must be the id of the token, as answers give it; never the token itself').describe('Id of the token; never the token itself.'),
 };
 
 export type PathParam = keyof typeof PATH_PARAMS;

@@ -12,6 +12,7 @@ import { READING_SCOPES, TokenScope } from '../identity/token-scopes.js';
 import { TokensService } from '../identity/tokens.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { PATH_PARAMS } from './path-params.js';
+import { plainLine } from './plain-line.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 import { IssuedTokenView, issuedTokenView, TokenView, tokenView } from './token-view.js';
 
@@ -36,7 +37,7 @@ const CreateToken = route({
   path: '/tokens',
   summary: 'Makes a token for the caller; owners and admins may make one for anybody in the organisation, and for its service accounts. It can do no more than its user, and no more than the token that makes it.',
   body: z.strictObject({
-    name: z.string().trim().min(1).max(200),
+    name: plainLine(200),
     user_id: z.uuid().optional().describe('The caller, unless told; or a service account.'),
     expires_in_days: z.int().min(1).max(TOKEN_DAYS_MAX).nullable().optional().describe(`${TOKEN_DAYS_DEFAULT} unless told, or less where the organisation wants that; null for never, where it allows that.`),
     scopes: z.array(TokenScope).min(1).max(20).optional().describe('As many as the token that makes it has, unless told.'),
@@ -60,7 +61,7 @@ const RevokeToken = route({
   method: 'DELETE',
   path: '/tokens/{token}',
   summary: "Revokes a token of the caller, or for owners and admins anybody's: at once here, and within seconds everywhere.",
-  query: { reason: z.string().trim().min(1).max(200).optional() },
+  query: { reason: plainLine(200).optional() },
   response: z.object({ token: TokenView }),
 });
 
