@@ -14,8 +14,6 @@ import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { OpenAnswers } from '../auth/open-answers.service.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
-import { IdentityService } from '../identity/identity.service.js';
-import { ServiceAccountsService } from '../identity/service-accounts.service.js';
 import { TokensService } from '../identity/tokens.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
@@ -95,9 +93,7 @@ function askedFor(controllers: readonly Type[]): Type[] {
     { provide: Bus, useValue: new Bus(transport) },
     { provide: AuthenticationService, useValue: authentication },
     { provide: ProjectsService, useValue: projects },
-    { provide: IdentityService, useValue: {} },
     { provide: TokensService, useValue: { revoke: async () => REVOKED } },
-    { provide: ServiceAccountsService, useValue: {} },
     OpenAnswers,
   ],
 })
