@@ -53,4 +53,21 @@ describe('a token', () => {
     await database.db.run(scope, (tx) => tokens.revoke(tx, tokenId, null, null));
     expect([await codeOf(token), await codeOf(makeToken('pat'))]).toEqual(['auth.token-invalid', 'auth.token-invalid']);
   });
+
+  it('that was revoked elsewhere is taken from memory for an event alone, until somebody tells of it', async () => {
+    const { token, tokenId } = await tokenFor(HOUR_MS);
+    const capture = (): Promise<string> => authentication.ofToken(token, { mayBeStale: true }).then(() => 'taken', (fault: Fault) => fault.code);
+    await capture();
+    await database.db.run(scope, (tx) => tokens.revoke(tx, tokenId, null, null));
+    expect(await capture()).toBe('taken');
+    authentication.forget(scope);
+    expect(await capture()).toBe('auth.token-invalid');
+  });
+
+  it('that was revoked elsewhere is refused at once for everything else', async () => {
+    const { token, tokenId } = await tokenFor(HOUR_MS);
+    await authentication.ofToken(token, { mayBeStale: true });
+    await database.db.run(scope, (tx) => tokens.revoke(tx, tokenId, null, null));
+    expect(await codeOf(token)).toBe('auth.token-invalid');
+  });
 });
