@@ -100,7 +100,7 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
   const stagedId = randomUUID();
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: stagedId, offset: 0, data: NO_PUSH });
   const { purgeId } = await ask(scope, BeginPurge, { projectId: bulkyProjectId, projectName: 'acme/bulky', target: { path: 'notes/0.md' }, isDryRun: false, by: 'dev' });
-  await eventually(async () => expect((await ask(scope, ListPurges, {})).purges).toMatchObject([{ purgeId, waitingFor: [] }]));
+  await eventually(async () => expect((await ask(scope, ListPurges, {})).purges).toMatchObject([{ purgeId, waitingFor: [] }]), 30_000);
   const archiveId = randomUUID();
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: archiveId, offset: 0, data: EMPTY_ARCHIVE });
   return { transferId: transferId!, bulkyProjectId, stagedId, archiveId, purgeId: purgeId! };

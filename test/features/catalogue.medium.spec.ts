@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APP_ROLE, DEFINER_ROLE } from '#libs/database';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
-import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
+import { createTestDatabase, eventually, scopeForTest, type TestDatabase } from '#libs/testing';
 import { COMPILED_TABLES } from '../../apps/compiler/src/erasing/compiled-tables.js';
 import { IDENTITY_TABLES } from '../../apps/gateway/src/erasures/identity-tables.js';
 import { CAPTURED_TABLES } from '../../apps/ingest/src/erasing/captured-tables.js';
@@ -202,6 +202,26 @@ describe('rows, with one connection for all tenants', () => {
     for (let index = 0; index < ALTERNATIONS / 2; index += 1) await turn(index);
     await Promise.all(Array.from({ length: ALTERNATIONS / 2 }, (_none, index) => turn(index)));
     expect(backends.size).toBe(1);
+  });
+
+  it.each([
+    ['ran out of time', "SET LOCAL statement_timeout = '20ms'", undefined],
+    ['was cancelled', 'SELECT 1', 'pg_cancel_backend'],
+    ['lost its connection', 'SELECT 1', 'pg_terminate_backend'],
+  ])('never cross after a statement that %s', async (_what, before, end) => {
+    for (const [scope, next] of [[ours, theirs], [theirs, ours]] as const) {
+      const ended = database.db.run(scope, async (tx) => {
+        await tx.query(before);
+        await tx.query('SELECT pg_sleep(20)');
+      });
+      const refused = expect(ended).rejects.toMatchObject({ code: 'unavailable' });
+      if (end) await eventually(async () => expect(await database.inspect(`SELECT ${end}(pid) FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(20)'`)).toHaveLength(1));
+      await refused;
+      for (const table of tables) {
+        expect(await database.db.callBeforeTenant(`SELECT * FROM ${table}`, []), table).toEqual([]);
+        expect(await database.db.run(next, (tx) => tx.query(`SELECT organisation_id FROM ${table}`)), table).toEqual([{ organisation_id: next.organisationId }]);
+      }
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '#libs/config';
-import type { TenantScope } from '#libs/tenancy';
+import { readableProjects, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, scopeForTest, type TestDatabase } from '#libs/testing';
 import { ConsolidationJobsRepository } from '../../apps/compiler/src/consolidation/consolidation-jobs.repository.js';
 import type { EffectiveModels } from '../../apps/compiler/src/model-settings/effective-models.js';
@@ -69,7 +69,7 @@ async function newJob(scope: TenantScope): Promise<string> {
   return database.db.run(scope, async (tx) => {
     const sessionId = randomUUID();
     await jobs.want(tx, { sessionId, projectId: randomUUID(), generation: 9 }, 0);
-    return (await jobs.list(tx, sessionId, 1))[0]!.jobId;
+    return (await jobs.list(tx, readableProjects(scope), sessionId, 1))[0]!.jobId;
   });
 }
 

@@ -81,6 +81,24 @@ describe.each(TOPOLOGIES)('erasing, %s', (topology) => {
     [ours, theirs] = await Promise.all([furnish(topology, doomed), furnish(topology, spared)]);
   }, 120_000);
 
+  it('comes after taking along: an export has all of the organisation, of a project, of a person, and no secret', async () => {
+    const tablesIn = async (path: string): Promise<string[]> => {
+      const { status, text } = await ours.owner.get(`${API}/data/${path}`);
+      expect(status, text).toBe(200);
+      const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line) as { table?: string; row?: object; end?: { rows: number } });
+      expect(lines.at(-1)).toEqual({ end: { rows: lines.length - 1 } });
+      expect(text).not.toContain(spared);
+      return [...new Set(lines.filter(({ row }) => JSON.stringify(row)?.includes(doomed)).map(({ table }) => table!))].sort();
+    };
+    const ofProject = ['capture.observations', 'capture.sessions', 'memory.feedback', 'memory.handoffs', 'memory.messages', 'memory.slots', 'wiki.pages', 'wiki.proposals'];
+    expect(await tablesIn('organisation')).toEqual(expect.arrayContaining([...ofProject, 'identity.organisations', 'identity.users']));
+    expect(await tablesIn('workspaces/acme/projects/wares')).toEqual(expect.arrayContaining(ofProject));
+    expect(await tablesIn('mine')).toEqual(expect.arrayContaining(['capture.observations', 'memory.handoffs', 'memory.messages', 'memory.slots', 'memory.feedback']));
+    const { json } = await ours.owner.get<{ users: { user_id: string; name: string }[] }>(`${API}/users`);
+    const member = json.users.find(({ name }) => name.startsWith('member'))!;
+    expect(await tablesIn(`users/${member.user_id}`)).toEqual(['identity.users']);
+  });
+
   it('a project needs its name said once more, and waits for a legal hold to be lifted', async () => {
     const { json: { hold } } = await ours.owner.post<{ hold: { hold_id: string } }>(`${API}/holds`, { reason: 'A case', project: WARES });
     const refused = await Promise.all([`${at(WARES)}?confirm=no`, `${at(WARES)}?confirm=acme/wares`, `${at(WARES)}/history/notes/${doomed}.md`].map((path) => ours.owner.send<{ code: string }>('DELETE', path)));

@@ -104,7 +104,7 @@ describe.each(TOPOLOGIES)("an organisation's own project, %s", (topology) => {
       return clone.run('push', 'origin', 'HEAD:main');
     };
     const refused = await pushOf(member);
-    expect(refused.printed).toMatch(/remote: Only an owner/);
+    expect(refused.printed).toMatch(/remote: Only owners and admins/);
     expect(refused.exitCode).not.toBe(0);
     expect(ok(await member.get<{ page: { page_id: string } }>(`${OWN_PATH}/pages/_rules/fish.md`)).page.page_id).toBe(before);
     expect(await pushOf(organisation.owner)).toMatchObject({ exitCode: 0 });

@@ -25,6 +25,8 @@ export interface Ids {
   messages: Record<'pop' | 'claim' | 'cancel' | 'withdraw', string>;
   slots: Record<'put' | 'remove', string>;
   proposals: Record<'approve' | 'reject', string>;
+  /** To that user: in the project, and in the workspace that only this organisation has. The group is called as the label. */
+  grants: Record<'project' | 'workspace', string>;
   versions: Record<(typeof PAGES)[number], string>;
   commit: string;
   cursor: string;
@@ -74,6 +76,8 @@ const anywhere = (name: string, args: object, ids: Ids): Call[] => [...inPlace(n
 export const API = '/api/v1';
 const EMPTY_ARCHIVE = gzipSync(Buffer.alloc(1_024));
 const PROJECT = 'api/v1/workspaces/:workspace/projects/:project';
+const WORKSPACE = 'api/v1/workspaces/:workspace';
+const within = ({ workspace }: Place): string => `${API}/workspaces/${workspace}`;
 
 /** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
 export const MATRIX: readonly Row[] = [
@@ -160,6 +164,10 @@ export const MATRIX: readonly Row[] = [
   row('GET /api/v1/purges', 'nothing', () => [get(`${API}/purges`)]),
   row(`DELETE /${PROJECT}/history/*path`, 'existence', ({ place, label }) => [remove(`${at(place)}/history/notes/read.md?dry_run=1`), remove(`${at(SHOP)}/history/notes/${label}.md?dry_run=1`)]),
   row('DELETE /api/v1/sessions/:session', 'existence', ({ sessionId }) => [remove(`${API}/sessions/${sessionId}?dry_run=1`)]),
+  row('GET /api/v1/data/mine', 'caller', () => [get(`${API}/data/mine`)]),
+  row('GET /api/v1/data/organisation', 'caller', () => [get(`${API}/data/organisation`)]),
+  row('GET /api/v1/data/users/:user', 'texts', ({ userId }) => [get(`${API}/data/users/${userId}`)]),
+  row('GET /api/v1/data/workspaces/:workspace/projects/:project', 'texts', ({ place }) => [get(`${API}/data/workspaces/${place.workspace}/projects/${place.project}`)]),
   row('GET /api/v1/erasures', 'nothing', () => [get(`${API}/erasures`)]),
   row(`DELETE /${PROJECT}`, 'existence', ({ place }) => [remove(`${at(place)}?confirm=no`)]),
   row('DELETE /api/v1/organisations/:organisation', 'existence', ({ label }) => [remove(`${API}/organisations/${label}?confirm=no`)]),
@@ -194,6 +202,26 @@ export const MATRIX: readonly Row[] = [
   row('memory_message_cancel', 'existence', ({ messages }) => [tool('memory_message_cancel', { message_id: messages.cancel, ...SHOP })]),
   row(`POST /${PROJECT}/messages/:message/cancel`, 'texts', ({ messages }) => [post(`${at(SHOP)}/messages/${messages.withdraw}/cancel`)]),
   row('POST /api/v1/tokens', 'existence', ({ userId }) => [post(`${API}/tokens`, { name: 'laptop', user_id: userId })]),
+  row('GET /api/v1/organisation', 'nothing', () => [get(`${API}/organisation`)]),
+  row('PUT /api/v1/organisation', 'nothing', () => [put(`${API}/organisation`, { project_visibility: 'open' })]),
+  row('PUT /api/v1/users/:user/role', 'texts', ({ userId }) => [put(`${API}/users/${userId}/role`, { role: 'member' })]),
+  row('POST /api/v1/users/:user/disable', 'texts', ({ userId }) => [post(`${API}/users/${userId}/disable`)]),
+  row('POST /api/v1/users/:user/enable', 'texts', ({ userId }) => [post(`${API}/users/${userId}/enable`)]),
+  row('GET /api/v1/groups', 'nothing', () => [get(`${API}/groups`)]),
+  row('GET /api/v1/groups/:group', 'texts', ({ label }) => [get(`${API}/groups/${label}`)]),
+  row('PUT /api/v1/groups/:group/members/:user', 'texts', ({ label, userId }) => [put(`${API}/groups/${label}/members/${userId}`)]),
+  row('DELETE /api/v1/groups/:group/members/:user', 'existence', ({ label, userId }) => [remove(`${API}/groups/${label}/members/${userId}`)]),
+  row('DELETE /api/v1/groups/:group', 'existence', ({ label }) => [remove(`${API}/groups/${label}`)]),
+  row('PUT /api/v1/groups/:group', 'nothing', ({ label }) => [put(`${API}/groups/${label}`)]),
+  row(`GET /${PROJECT}/grants`, 'texts', ({ place }) => [get(`${at(place)}/grants`)]),
+  row(`PUT /${PROJECT}/grants`, 'texts', ({ place, canary }) => [put(`${at(place)}/grants`, { user: `member ${canary}`, level: 'read' }), put(`${at(SHOP)}/grants`, { user: `member ${canary}`, level: 'read' })]),
+  row(`DELETE /${PROJECT}/grants/:grant`, 'texts', ({ grants }) => [remove(`${at(SHOP)}/grants/${grants.project}`)]),
+  row(`GET /${WORKSPACE}/grants`, 'texts', ({ place }) => [get(`${within(place)}/grants`)]),
+  row(`PUT /${WORKSPACE}/grants`, 'texts', ({ place, canary }) => [put(`${within(place)}/grants`, { user: `member ${canary}`, level: 'read' }), put(`${within(SHOP)}/grants`, { user: `member ${canary}`, level: 'read' })]),
+  row(`DELETE /${WORKSPACE}/grants/:grant`, 'texts', ({ place, grants }) => [remove(`${within(place)}/grants/${grants.workspace}`)]),
+  row(`PUT /${PROJECT}/visibility`, 'existence', ({ place }) => [put(`${at(place)}/visibility`, { visibility: 'default' })]),
+  row(`POST /${PROJECT}/move`, 'existence', ({ place }) => [post(`${at(place)}/move`, {})]),
+  row(`POST /${WORKSPACE}/rename`, 'existence', ({ place }) => [post(`${within(place)}/rename`, { workspace: place.workspace })]),
   row('POST /api/v1/tokens/:token/rotate', 'texts', ({ tokenId }) => [post(`${API}/tokens/${tokenId}/rotate`, {})]),
   row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
   row('GET /api/v1/token', 'nothing', () => [get(`${API}/token`)]),

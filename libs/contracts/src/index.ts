@@ -4,12 +4,14 @@ export { CAPTURE_BYTES_MAX, CapturedEvent, Observation, ObservationKind, PlanIte
 export {
   CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
+export { ExportCaptured } from './ingest/export-captured.contract.js';
 export { EraseCaptured } from './ingest/erase-captured.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
 export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
 export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from './compiler/model-settings.contract.js';
 export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
+export { ExportCompiled } from './compiler/export-compiled.contract.js';
 export { EraseCompiled } from './compiler/erase-compiled.contract.js';
 export { CountLeft } from './compiler/count-left.contract.js';
 export { ClaimBriefing } from './compiler/briefings.contract.js';
@@ -29,6 +31,7 @@ export { DiffPage, ListChanges, REVERTED_PAGES_MAX, RevertWrites } from './wiki-
 export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from './wiki-git/review.contract.js';
 export { BeginPurge, HistoryPurged, ListPurges, PURGED_PAGES_MAX, ReadPurgedPaths, SettlePurge } from './wiki-git/purges.contract.js';
 export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retention.contract.js';
+export { ExportWiki } from './wiki-git/export-wiki.contract.js';
 export { EraseWiki } from './wiki-git/erase-wiki.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { EraseIndex } from './search/erase-index.contract.js';

@@ -43,7 +43,7 @@ export function scopeOfCredential(organisationId: string, actor: UserActor, acce
   return mint(ScopeShape.parse({ organisationId, actor, access }));
 }
 
-/** The scope of somebody who has just made a project, which it could not name yet. For the rest of that request. */
+/** The scope of somebody who has just made a project, or found one that it may see: the first it could not name yet. For the rest of that request. */
 export function withMadeProject(scope: TenantScope, projectId: string): TenantScope {
   const { organisationId, actor, access } = scope;
   return access.unnamed === 'none' && !Object.hasOwn(access.named, projectId) ? mint({ organisationId, actor, access: { ...access, named: { ...access.named, [projectId]: 'admin' } } }) : scope;

@@ -21,6 +21,17 @@ export const ProjectStatusAnswer = z.looseObject({
 });
 export const ProjectAnswer = z.looseObject({ workspace: z.string(), project: z.string(), identity: z.string().nullable(), created_at: z.string() });
 export const ProjectsAnswer = z.looseObject({ projects: z.array(ProjectAnswer) });
+export const OneProjectAnswer = z.looseObject({ project: z.looseObject({ workspace: z.string(), project: z.string(), visibility: z.string() }) });
+export const OrganisationAnswer = z.looseObject({ project_visibility: z.string() });
+export const RenamedAnswer = z.looseObject({ workspace: z.looseObject({ workspace: z.string() }) });
+const User = z.looseObject({ user_id: z.string(), name: z.string(), email: z.string(), kind: z.string(), role: z.string(), disabled_at: z.string().nullable() });
+export const UserAnswer = z.looseObject({ user: User });
+export const UsersAnswer = z.looseObject({ users: z.array(User) });
+export const GroupAnswer = z.looseObject({ group: z.looseObject({ name: z.string(), members: z.array(z.looseObject({ name: z.string() })) }) });
+export const GroupsAnswer = z.looseObject({ groups: z.array(z.looseObject({ name: z.string(), members: z.int() })) });
+const Grant = z.looseObject({ grant_id: z.string(), user: z.string().nullable(), group: z.string().nullable(), level: z.string() });
+export const GrantAnswer = z.looseObject({ grant: Grant });
+export const GrantsAnswer = z.looseObject({ grants: z.array(Grant) });
 export const EnsuredAnswer = z.looseObject({ scope: Scope });
 export const SearchAnswer = z.looseObject({
   scopes: z.array(Scope),

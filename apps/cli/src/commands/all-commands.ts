@@ -7,6 +7,7 @@ import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
 import { consolidateCommand } from './consolidate.command.js';
+import { dataCommand } from './data.command.js';
 import { deletePageCommand } from './delete-page.command.js';
 import { diffCommand } from './diff.command.js';
 import { doctorCommand } from './doctor.command.js';
@@ -15,6 +16,8 @@ import { eraseCommand } from './erase.command.js';
 import { exportCommand } from './export.command.js';
 import { feedbackCommand } from './feedback.command.js';
 import { finalizeSessionCommand } from './finalize-session.command.js';
+import { grantCommand } from './grant.command.js';
+import { groupCommand } from './group.command.js';
 import { handoffsCommand } from './handoffs.command.js';
 import { historyCommand } from './history.command.js';
 import { holdCommand } from './hold.command.js';
@@ -29,6 +32,7 @@ import { mcpBridgeCommand } from './mcp-bridge.command.js';
 import { messageCommand } from './message.command.js';
 import { openCommand } from './open.command.js';
 import { pinCommand, unpinCommand } from './pin.command.js';
+import { projectCommand } from './project.command.js';
 import { projectsCommand } from './projects.command.js';
 import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
@@ -44,6 +48,7 @@ import { slotCommand } from './slot.command.js';
 import { statusCommand } from './status.command.js';
 import { tokenCommand } from './token.command.js';
 import { uninstallCommand } from './uninstall.command.js';
+import { userCommand } from './user.command.js';
 import { writePageCommand } from './write-page.command.js';
 
 type MakeCommand = (run: Run, program: () => Command) => Command;
@@ -57,6 +62,6 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     purgeCommand, reviewCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Run an organisation:': [eraseCommand, holdCommand],
+  'Run an organisation:': [dataCommand, userCommand, groupCommand, grantCommand, projectCommand, eraseCommand, holdCommand],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ConsolidationJob } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
+import type { ReadableProjects } from '#libs/tenancy';
 
 /** A worker that has not renewed its lease for this long has died. */
 export const LEASE_SECONDS = 20;
@@ -91,8 +92,8 @@ export class ConsolidationJobsRepository {
        WHERE organisation_id = $1 AND job_id = $2 AND lease_id = $3`, [tx.organisationId, jobId, leaseId, reason]);
   }
 
-  async list(tx: TenantTx, sessionId: string | undefined, limit: number): Promise<ConsolidationJob[]> {
-    const rows = await tx.query<JobRow>(`${VIEW} AND ($2::uuid IS NULL OR session_id = $2) ORDER BY updated_at DESC, job_id LIMIT $3`, [tx.organisationId, sessionId ?? null, limit]);
+  async list(tx: TenantTx, { mode, projectIds }: ReadableProjects, sessionId: string | undefined, limit: number): Promise<ConsolidationJob[]> {
+    const rows = await tx.query<JobRow>(`${VIEW} AND (project_id = ANY ($3::uuid[])) = $2 AND ($4::uuid IS NULL OR session_id = $4) ORDER BY updated_at DESC, job_id LIMIT $5`, [tx.organisationId, mode === 'only', projectIds, sessionId ?? null, limit]);
     return rows.map(({ createdAt, updatedAt, calls, costMicros, inputTokens, cachedTokens, outputTokens, ...job }) => ({
       ...job, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString(), usage: { calls, costMicros, inputTokens, cachedTokens, outputTokens },
     }));

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Bus } from '#libs/bus';
+import { Bus, requirePermission } from '#libs/bus';
 import { type ConsolidationJob, ReadSession, type Session } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { defineFault, Fault } from '#libs/faults';
-import type { TenantScope } from '#libs/tenancy';
+import { readableProjects, type TenantScope } from '#libs/tenancy';
 import { ModelSettingsService } from '../model-settings/model-settings.service.js';
 import { ConsolidationJobsRepository } from './consolidation-jobs.repository.js';
 import { isWorthConsolidating } from './worth-consolidating.js';
@@ -30,16 +30,17 @@ export class ConsolidationQueueService {
   /** Because somebody asked: at once, and again where it was done already. */
   async consolidate(scope: TenantScope, sessionId: string): Promise<ConsolidationJob> {
     const { session } = await this.bus.ask(scope, ReadSession, { sessionId });
+    requirePermission(scope, 'memory:write', session.projectId);
     const { isEnabled, endpoints } = await this.settings.effective(scope);
     if (!isEnabled || endpoints.length === 0) throw new Fault(NO_MODEL);
     if (!session.endedAt) throw new Fault(NOT_ENDED);
     return this.db.run(scope, async (tx) => {
       await this.jobs.want(tx, session, 0, true);
-      return (await this.jobs.list(tx, sessionId, 1))[0]!;
+      return (await this.jobs.list(tx, readableProjects(scope), sessionId, 1))[0]!;
     });
   }
 
   list(scope: TenantScope, sessionId: string | undefined, limit: number): Promise<ConsolidationJob[]> {
-    return this.db.run(scope, (tx) => this.jobs.list(tx, sessionId, limit));
+    return this.db.run(scope, (tx) => this.jobs.list(tx, readableProjects(scope), sessionId, limit));
   }
 }

@@ -53,7 +53,7 @@ export class CompileService {
     const user = userOf(scope);
     if (!user) return;
     const deadline = Date.now() + CATCH_UP_TIMEOUT_MS;
-    const { sessions } = await this.bus.ask(scope, ListSessions, { projectId, state: 'ended', ownerId: user.userId, limit: CATCH_UP_SESSIONS });
+    const { sessions } = await this.bus.ask(scopeOfService(scope.organisationId, 'compiler'), ListSessions, { projectId, state: 'ended', ownerId: user.userId, limit: CATCH_UP_SESSIONS });
     const compiled = await this.db.run(scope, (tx) => this.jobs.compiledGenerations(tx, sessions.map((each) => each.sessionId)));
     for (const session of sessions.filter((each) => (compiled.get(each.sessionId) ?? 0) < each.generation)) {
       if (Date.now() > deadline) return;

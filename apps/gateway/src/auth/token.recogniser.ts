@@ -35,7 +35,8 @@ export class TokenRecogniser implements Recogniser {
     if (!holder) return null;
     if (hasExpired(holder)) throw new Fault(TOKEN_EXPIRED);
     const credential = { ...credentialOf(holder), again: () => this.ask(hash) };
-    this.cache.set(keyOf(hash), credential);
+    // A scope that names what it may see does not know of a project that is made a moment later.
+    if (credential.scope.access.unnamed !== 'none') this.cache.set(keyOf(hash), credential);
     return credential;
   }
 }

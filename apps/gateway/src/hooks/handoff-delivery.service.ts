@@ -3,7 +3,7 @@ import { agentName } from '#libs/agents';
 import { Bus } from '#libs/bus';
 import { ClaimHandoff, ClaimMessages, type OutputOf } from '#libs/contracts';
 import { counter, logger } from '#libs/telemetry';
-import type { TenantScope } from '#libs/tenancy';
+import { decide, mayChange, type TenantScope } from '#libs/tenancy';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import type { HookQuery } from './hook-query.js';
@@ -50,12 +50,15 @@ export class HandoffDelivery {
     }
   }
 
-  private claim(scope: TenantScope, { projectId }: ProjectRef, query: HookQuery): Promise<Claimed> {
+  /** Nothing for who may only read: what is claimed is taken from the others. */
+  private async claim(scope: TenantScope, { projectId }: ProjectRef, query: HookQuery): Promise<Claimed> {
+    if (!mayClaim(scope, projectId)) return { status: 'none_pending', handoff: null, markdown: '' };
     return this.bus.ask(scope, ClaimHandoff, { projectId, cwd: query.hints.cwd ?? null, agent: agentName(query.agent, {}), nativeSessionId: query.sessionId ?? null });
   }
 
   /** Those that fit, undefined where they can not be had. Never throws. */
   private async messages(scope: TenantScope, { projectId }: ProjectRef, query: HookQuery, room: number): Promise<Told | undefined> {
+    if (!mayClaim(scope, projectId)) return undefined;
     const charsMax = Math.max(0, Math.min(MESSAGES_CHARS_MAX, room));
     try {
       return await this.bus.ask(scope, ClaimMessages, { projectId, limit: MESSAGES_MAX, charsMax, agent: agentName(query.agent, {}), nativeSessionId: query.sessionId?.slice(0, 256) ?? null });
@@ -64,4 +67,8 @@ export class HandoffDelivery {
       return undefined;
     }
   }
+}
+
+function mayClaim(scope: TenantScope, projectId: string): boolean {
+  return mayChange(scope) && decide(scope, 'memory:write', projectId).outcome === 'allowed';
 }

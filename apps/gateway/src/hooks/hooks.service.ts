@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type HookReading, readHookEvent } from '#libs/agents';
-import { Bus } from '#libs/bus';
+import { Bus, FORBIDDEN } from '#libs/bus';
 import { type CapturedEvent, CaptureEvents, FindSession } from '#libs/contracts';
 import { Fault, toFault } from '#libs/faults';
 import { fitToStore } from '#libs/redaction';
-import { type TenantScope, userOf } from '#libs/tenancy';
+import { type TenantScope, userOf, withMadeProject } from '#libs/tenancy';
 import { isDeeperThan } from '../http/json-depth.js';
+import { MAKERS_ONLY } from '../projects/project.faults.js';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
 import { cleanEvent } from './clean-event.js';
 import { BODY_NOT_OBJECT, EVENT_MISSING } from './hook.faults.js';
@@ -77,10 +78,21 @@ export class HooksService {
   }
 
   private async store(scope: TenantScope, run: readonly Ready[]): Promise<HookOutcome[]> {
-    const { agent, nativeSessionId, key, query } = run[0]!;
-    if (query.isRehearsal) return this.rehearse(scope, run);
-    const project = this.projects.get(key) ?? (await this.findProject(scope, run[0]!));
-    const { outcomes, projectId } = await this.bus.ask(scope, CaptureEvents, {
+    try {
+      return await (run[0]!.query.isRehearsal ? this.rehearse(scope, run) : this.keep(scope, run));
+    } catch (error) {
+      // A spool would keep it, and all that comes after, until somebody grants what is missing.
+      if (!(error instanceof Fault) || !isRefusal(error)) throw error;
+      run.forEach(({ event }) => countOutcome('dropped_unauthorized', event.kind));
+      return run.map(() => 'dropped_unauthorized');
+    }
+  }
+
+  private async keep(scope: TenantScope, run: readonly Ready[]): Promise<HookOutcome[]> {
+    const { agent, nativeSessionId, key } = run[0]!;
+    const known = this.projects.get(key);
+    const [project, as] = known ? [known, scope] : await this.findProject(scope, run[0]!);
+    const { outcomes, projectId } = await this.bus.ask(as, CaptureEvents, {
       ...project, agent, nativeSessionId, cwd: run.find((each) => each.cwd)?.cwd ?? null, events: run.map((each) => each.event),
     });
     this.projects.set(key, { ...project, projectId });
@@ -100,13 +112,18 @@ export class HooksService {
     return outcomes;
   }
 
-  /** A session stays where it began, wherever its agent goes meanwhile. */
-  private async findProject(scope: TenantScope, { agent, nativeSessionId, cwd, query }: Ready): Promise<SessionProject> {
+  /** A session stays where it began, wherever its agent goes meanwhile. With the scope that knows a project which is made for it. */
+  private async findProject(scope: TenantScope, { agent, nativeSessionId, cwd, query }: Ready): Promise<[SessionProject, TenantScope]> {
     const { session } = await this.bus.ask(scope, FindSession, { agent, nativeSessionId });
-    if (session) return { workspaceId: session.workspaceId, projectId: session.projectId };
+    if (session) return [{ workspaceId: session.workspaceId, projectId: session.projectId }, scope];
     const { workspaceId, projectId } = await this.resolver.ensure(scope, { ...query.hints, cwd: cwd ?? undefined });
-    return { workspaceId, projectId };
+    return [{ workspaceId, projectId }, withMadeProject(scope, projectId)];
   }
+}
+
+/** Whether the project is not this caller's to capture in. A token that may only read is another matter: its owner has to be told. */
+function isRefusal({ kind, code }: Fault): boolean {
+  return kind === 'not-found' || code === FORBIDDEN.code || code === MAKERS_ONLY.code;
 }
 
 /** The longest run from the start that can be stored in one go. */

@@ -3,7 +3,10 @@ import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
 import { ErasuresController } from './erasures.controller.js';
+import { ExportsController } from './exports.controller.js';
 import { FeedbackController } from './feedback.controller.js';
+import { GrantsController } from './grants.controller.js';
+import { GroupsController } from './groups.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
 import { HoldsController } from './holds.controller.js';
@@ -15,6 +18,7 @@ import { PagesWriteController } from './pages-write.controller.js';
 import { PagesController } from './pages.controller.js';
 import { PinsController } from './pins.controller.js';
 import { ProfileController } from './profile.controller.js';
+import { ProjectSettingsController } from './project-settings.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { PurgesController } from './purges.controller.js';
 import { RelatedController } from './related.controller.js';
@@ -32,7 +36,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ErasuresController, HoldsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
-  SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, ServiceAccountsController, TokensController, TokenPolicyController,
+  StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController,
   OrganisationsController,
 ] as const;

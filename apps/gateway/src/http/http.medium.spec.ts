@@ -32,7 +32,7 @@ const ABSENT = '00000000-0000-4000-8000-000000000009';
 const PAGES = '/api/v1/workspaces/acme/projects/shop/pages';
 const SCOPE = { workspace: 'acme', project: 'shop' };
 
-const REF: ProjectRef = { organisationId: ORGANISATION, workspaceId: ORGANISATION, ...SCOPE, projectId: PROJECT, identity: null, createdAt: '2026-01-01T00:00:00.000Z' };
+const REF: ProjectRef = { organisationId: ORGANISATION, workspaceId: ORGANISATION, ...SCOPE, projectId: PROJECT, identity: null, visibility: 'open', createdAt: '2026-01-01T00:00:00.000Z' };
 const PAGE: Page = {
   projectId: PROJECT, path: 'notes/a.md', pageId: VERSION, title: 'A', kind: 'note', tier: 'semantic', isPinned: false, tags: [], summary: null,
   updatedAt: '2026-01-01T00:00:00.000Z', author: 'ann', agent: null, sessionId: null, commit: 'c'.repeat(40), bytes: 1, trust: 'user', body: 'x', frontmatter: {}, links: [], backlinks: [],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProjectRef, WorkspaceRef } from '../projects/projects.repository.js';
+import { type ProjectRef, Visibility, type WorkspaceRef } from '../projects/projects.repository.js';
 
 /** Which project an answer is about; in every answer that is about one. */
 export const ScopeView = z.object({ workspace: z.string(), project: z.string() }).meta({ id: 'Scope' });
@@ -10,6 +10,7 @@ export const ProjectView = z.object({
   project: z.string(),
   /** The git remote by which clones and worktrees are recognised, if the project has one. */
   identity: z.string().nullable(),
+  visibility: Visibility,
   created_at: z.iso.datetime(),
 }).meta({ id: 'Project' });
 
@@ -22,7 +23,7 @@ export function scopeView({ workspace, project }: ProjectRef): z.output<typeof S
 }
 
 export function projectView(ref: ProjectRef): z.output<typeof ProjectView> {
-  return { project_id: ref.projectId, workspace: ref.workspace, project: ref.project, identity: ref.identity, created_at: ref.createdAt };
+  return { project_id: ref.projectId, workspace: ref.workspace, project: ref.project, identity: ref.identity, visibility: ref.visibility, created_at: ref.createdAt };
 }
 
 export function workspaceView(ref: WorkspaceRef): z.output<typeof WorkspaceView> {

@@ -29,7 +29,7 @@ const CreateServiceAccount = route({
 const DisableServiceAccount = route({
   method: 'DELETE',
   path: '/service-accounts/{account}',
-  summary: 'Disables a service account for good, and revokes its tokens. What it wrote stays. For owners and admins.',
+  summary: 'Disables a service account, and revokes its tokens for good. What it wrote stays. For owners and admins.',
   response: z.object({ service_account: UserView }),
 });
 

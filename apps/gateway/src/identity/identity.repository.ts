@@ -23,14 +23,18 @@ export interface UserRow {
   user_id: string;
   name: string;
   email: string;
+  kind: UserKind;
   role: Role;
   is_operator: boolean;
-  kind: UserKind;
   created_at: Date;
   created_by: string | null;
+  /** From then on none of their credentials is worth anything. */
+  disabled_at: Date | null;
 }
 
-const USER_COLUMNS = 'user_id, name, email, role, is_operator, kind, created_at, created_by';
+export type NewUserRow = Pick<UserRow, 'user_id' | 'name' | 'email' | 'role' | 'is_operator'> & Partial<Pick<UserRow, 'kind' | 'created_by'>>;
+
+const USER_COLUMNS = 'user_id, name, email, kind, role, is_operator, created_at, created_by, disabled_at';
 
 /** Organisations and users. */
 @Injectable()
@@ -47,7 +51,7 @@ export class IdentityRepository {
     return rows.length > 0;
   }
 
-  async insertUser(tx: TenantTx, user: Omit<UserRow, 'created_at' | 'kind' | 'created_by'> & Partial<Pick<UserRow, 'kind' | 'created_by'>>): Promise<UserRow | undefined> {
+  async insertUser(tx: TenantTx, user: NewUserRow): Promise<UserRow | undefined> {
     const [row] = await tx.query<UserRow>(
       `INSERT INTO identity.users (organisation_id, user_id, name, email, role, is_operator, kind, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT DO NOTHING RETURNING ${USER_COLUMNS}`,
@@ -57,13 +61,11 @@ export class IdentityRepository {
   }
 
   listUsers(tx: TenantTx): Promise<UserRow[]> {
-    return tx.query<UserRow>(
-      `SELECT ${USER_COLUMNS} FROM identity.users WHERE organisation_id = $1 AND disabled_at IS NULL ORDER BY name`, [tx.organisationId]);
+    return tx.query<UserRow>(`SELECT ${USER_COLUMNS} FROM identity.users WHERE organisation_id = $1 ORDER BY name`, [tx.organisationId]);
   }
 
   async findUser(tx: TenantTx, userId: string): Promise<UserRow | undefined> {
-    const [row] = await tx.query<UserRow>(
-      `SELECT ${USER_COLUMNS} FROM identity.users WHERE organisation_id = $1 AND user_id = $2 AND disabled_at IS NULL`, [tx.organisationId, userId]);
+    const [row] = await tx.query<UserRow>(`SELECT ${USER_COLUMNS} FROM identity.users WHERE organisation_id = $1 AND user_id = $2 AND disabled_at IS NULL`, [tx.organisationId, userId]);
     return row;
   }
 
@@ -72,6 +74,20 @@ export class IdentityRepository {
     const [row] = await tx.query<UserRow>(
       `UPDATE identity.users SET disabled_at = now() WHERE organisation_id = $1 AND user_id = $2 AND kind = 'service' AND disabled_at IS NULL RETURNING ${USER_COLUMNS}`, [tx.organisationId, userId]);
     return row;
+  }
+
+  /** Also one who is disabled, and the owners with them, so that of two changes at once one waits for the other. */
+  async lockUser(tx: TenantTx, userId: string): Promise<{ user: UserRow | undefined; owners: UserRow[] }> {
+    const rows = await tx.query<UserRow>(
+      `SELECT ${USER_COLUMNS} FROM identity.users WHERE organisation_id = $1 AND (user_id = $2 OR role = 'owner') ORDER BY user_id FOR UPDATE`, [tx.organisationId, userId]);
+    return { user: rows.find((row) => row.user_id === userId), owners: rows.filter((row) => row.role === 'owner' && !row.disabled_at) };
+  }
+
+  async changeUser(tx: TenantTx, userId: string, { role, isDisabled }: { role?: Role; isDisabled?: boolean }): Promise<UserRow> {
+    const [row] = await tx.query<UserRow>(
+      `UPDATE identity.users SET role = coalesce($3, role), disabled_at = CASE WHEN $4 THEN coalesce(disabled_at, now()) WHEN NOT $4 THEN NULL ELSE disabled_at END
+       WHERE organisation_id = $1 AND user_id = $2 RETURNING ${USER_COLUMNS}`, [tx.organisationId, userId, role ?? null, isDisabled ?? null]);
+    return row!;
   }
 
   async findUserNamed(tx: TenantTx, name: string): Promise<Pick<UserRow, 'user_id' | 'name'> | undefined> {

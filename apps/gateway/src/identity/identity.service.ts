@@ -4,7 +4,7 @@ import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type Role, scopeOfService, type TenantScope } from '#libs/tenancy';
-import { NAME_TAKEN } from './identity.faults.js';
+import { LAST_OWNER, NAME_TAKEN, OPERATOR_STAYS } from './identity.faults.js';
 import { IdentityRepository, type UserRow } from './identity.repository.js';
 import { requireOwner } from './require-owner.js';
 import { requireWriter } from './require-writer.js';
@@ -49,6 +49,31 @@ export class IdentityService {
   listUsers(scope: TenantScope): Promise<UserRow[]> {
     requirePermission(scope, 'admin:people');
     return this.db.run(scope, (tx) => this.identities.listUsers(tx));
+  }
+
+  /** From the next request of the user on. Owners are made and changed by owners alone, and one always stays. */
+  setRole(scope: TenantScope, userId: string, role: Role): Promise<UserRow> {
+    return this.changeUser(scope, userId, { role });
+  }
+
+  /** Who is disabled is refused with every credential, from the next request on; what they wrote stays. */
+  setDisabled(scope: TenantScope, userId: string, isDisabled: boolean): Promise<UserRow> {
+    return this.changeUser(scope, userId, { isDisabled });
+  }
+
+  private async changeUser(scope: TenantScope, userId: string, change: { role?: Role; isDisabled?: boolean }): Promise<UserRow> {
+    requirePermission(scope, 'admin:people');
+    requireWriter(scope);
+    return this.db.run(scope, async (tx) => {
+      const { user, owners } = await this.identities.lockUser(tx, userId);
+      if (!user) throw new Fault(NOT_FOUND, { sentence: 'There is no such user.' });
+      if (user.role === 'owner' || change.role === 'owner') requireOwner(scope);
+      if (user.is_operator) throw new Fault(OPERATOR_STAYS);
+      const isLoss = user.role === 'owner' && (change.isDisabled || (change.role !== undefined && change.role !== 'owner'));
+      if (isLoss && owners.every((each) => each.user_id === userId)) throw new Fault(LAST_OWNER);
+      this.tokens.announce(tx, scope);
+      return this.identities.changeUser(tx, userId, change);
+    });
   }
 
   /** Who a user is or was. Throws NOT_FOUND. */

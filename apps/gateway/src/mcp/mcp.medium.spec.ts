@@ -51,7 +51,7 @@ function serve<C extends RequestContract>(contract: C, answer: (organisationId: 
 /** In every organisation one project of the same name; its id follows from the organisation's. */
 const projectIdOf = (organisationId: string): string => organisationId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
 function projectOf({ organisationId }: TenantScope): ProjectRef {
-  return { organisationId, workspaceId: organisationId, workspace: 'acme', projectId: projectIdOf(organisationId), project: 'api', identity: null, createdAt: AT };
+  return { organisationId, workspaceId: organisationId, workspace: 'acme', projectId: projectIdOf(organisationId), project: 'api', identity: null, visibility: 'open', createdAt: AT };
 }
 const projects: Projects = {
   findProject: async (scope, workspace, project) => {

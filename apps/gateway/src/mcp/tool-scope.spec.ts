@@ -5,7 +5,7 @@ import { findScope, nameOf, type ProjectDirectory, type Purpose, type ScopeNames
 
 function project(name: string): ProjectRef {
   const [workspace, short] = name.split('/') as [string, string];
-  return { organisationId: '_global/_global', workspaceId: workspace, workspace, projectId: name, project: short, identity: null, createdAt: '2026-01-01T00:00:00.000Z' };
+  return { organisationId: '_global/_global', workspaceId: workspace, workspace, projectId: name, project: short, identity: null, visibility: 'open', createdAt: '2026-01-01T00:00:00.000Z' };
 }
 
 /** The projects there are, and the one of the session that the client named. */

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
-import { type TenantScope, userOf } from '#libs/tenancy';
+import { Fault } from '#libs/faults';
+import { levelIn, mayMakeProjects, type TenantScope, userOf } from '#libs/tenancy';
 import { requireWriter } from '../identity/require-writer.js';
 import { type Candidates, candidatesOf, type ProjectHints } from './project-resolution.js';
+import { MAKERS_ONLY } from './project.faults.js';
 import { type ProjectRef, ProjectsRepository } from './projects.repository.js';
 
 /** So many namesakes with other identities get a number; more is a mistake somewhere. */
@@ -13,21 +16,27 @@ const NAMESAKES_MAX = 50;
 export class ProjectResolver {
   constructor(private readonly db: TenantDb, private readonly projects: ProjectsRepository) {}
 
-  /** The project that fits, or undefined; makes none. */
+  /** The project that fits and may be read, or undefined; makes none. */
   find(scope: TenantScope, hints: ProjectHints): Promise<ProjectRef | undefined> {
     const candidates = candidatesOf(hints);
-    return this.db.run(scope, (tx) => this.lookUp(tx, candidates));
+    return this.db.run(scope, async (tx) => {
+      const found = await this.lookUp(tx, candidates);
+      return found && levelIn(scope, found.projectId) !== 'none' ? found : undefined;
+    });
   }
 
-  /** The project that fits, made if there is none. Two clones of a repository that come at once get one project. */
+  /** The project that fits, made if there is none. Two clones of a repository that come at once get one project. Throws where it is not the scope's to capture in. */
   ensure(scope: TenantScope, hints: ProjectHints): Promise<ProjectRef> {
     requireWriter(scope);
     const candidates = candidatesOf(hints);
     return this.db.run(scope, async (tx) => {
       const found = await this.lookUp(tx, candidates);
+      if (found) requirePermission(scope, 'ingest:write', found.projectId);
       if (found && (found.identity || !candidates.identity)) return found;
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`projects ${tx.organisationId} ${candidates.workspace}`]);
-      return (await this.lookUp(tx, candidates, true)) ?? this.make(tx, candidates, userOf(scope)?.userId ?? null);
+      const claimed = await this.lookUp(tx, candidates, true);
+      if (!claimed && !mayMakeProjects(scope)) throw new Fault(MAKERS_ONLY);
+      return claimed ?? this.make(tx, candidates, userOf(scope)?.userId ?? null);
     });
   }
 

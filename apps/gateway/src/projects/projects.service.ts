@@ -3,10 +3,10 @@ import { isValidName } from '#libs/agents';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { type TenantScope, userOf } from '#libs/tenancy';
+import { levelIn, mayMakeProjects, readableProjects, type TenantScope, userOf } from '#libs/tenancy';
 import { requireWriter } from '../identity/require-writer.js';
 import { OWN_PROJECT } from './project-resolution.js';
-import { NAME_INVALID } from './project.faults.js';
+import { MAKERS_ONLY, NAME_INVALID, NO_PROJECT } from './project.faults.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
 
 /** The projects of the caller's organisation. */
@@ -15,28 +15,31 @@ export class ProjectsService {
   constructor(private readonly db: TenantDb, private readonly projects: ProjectsRepository) {}
 
   listWorkspaces(scope: TenantScope): Promise<WorkspaceRef[]> {
-    return this.db.run(scope, (tx) => this.projects.listWorkspaces(tx));
+    return this.db.run(scope, (tx) => this.projects.listWorkspaces(tx, readableProjects(scope)));
   }
 
-  /** At most 500, by name. */
+  /** Those that may be read, at most 500, by name. */
   listProjects(scope: TenantScope, workspace?: string): Promise<ProjectRef[]> {
-    return this.db.run(scope, (tx) => this.projects.listProjects(tx, workspace));
+    return this.db.run(scope, (tx) => this.projects.listProjects(tx, readableProjects(scope), workspace));
   }
 
-  /** Throws `not-found`, the same for foreign, absent and impossible names. */
+  /** Throws `not-found`, the same for foreign, absent and impossible names, and for projects that may not be read. */
   async findProject(scope: TenantScope, workspace: string, project: string): Promise<ProjectRef> {
     const found = await this.db.run(scope, (tx) => this.projects.findByName(tx, workspace, project));
-    if (!found) throw new Fault(NOT_FOUND, { sentence: 'There is no such project. Check workspace and project.' });
+    if (!isVisible(scope, found)) throw new Fault(NO_PROJECT);
     return found;
   }
 
   async findProjectById(scope: TenantScope, projectId: string): Promise<ProjectRef> {
     const found = await this.db.run(scope, (tx) => this.projects.findById(tx, projectId));
-    if (!found) throw new Fault(NOT_FOUND);
+    if (!isVisible(scope, found)) throw new Fault(NOT_FOUND);
     return found;
   }
 
-  /** The project of that name, made if need be; the organisation's own only by an owner. Throws `project.name-invalid`. */
+  /**
+   * The project of that name, made if need be; the organisation's own only by who runs it. Throws `project.name-invalid`, and
+   * `not-found` where there is one that may not be read.
+   */
   async ensureProject(scope: TenantScope, workspace: string, project: string): Promise<ProjectRef> {
     requireWriter(scope);
     const isOwn = workspace === OWN_PROJECT && project === OWN_PROJECT;
@@ -45,10 +48,16 @@ export class ProjectsService {
     const projectId = isOwn ? scope.organisationId : undefined;
     return this.db.run(scope, async (tx) => {
       const found = await this.projects.findByName(tx, workspace, project);
+      if (found && !isVisible(scope, found)) throw new Fault(NO_PROJECT);
       if (found) return found;
+      if (!mayMakeProjects(scope)) throw new Fault(MAKERS_ONLY);
       const workspaceId = await this.projects.ensureWorkspace(tx, workspace);
       await this.projects.insert(tx, { projectId, workspaceId, name: project, identity: null, rootPath: null, createdBy: userOf(scope)?.userId ?? null });
       return (await this.projects.findByName(tx, workspace, project))!;
     });
   }
+}
+
+function isVisible(scope: TenantScope, project: ProjectRef | undefined): project is ProjectRef {
+  return project !== undefined && levelIn(scope, project.projectId) !== 'none';
 }

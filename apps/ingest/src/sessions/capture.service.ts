@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
 import { type CapturedEvent, type CaptureEvents, type CaptureOutcome, ObservationsStored, type OutputOf, type ParsedInputOf, SessionEnded } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, INTERNAL } from '#libs/faults';
 import { Outbox } from '#libs/outbox';
-import { type TenantScope, userOf } from '#libs/tenancy';
+import { decide, levelIn, type TenantScope, userOf } from '#libs/tenancy';
 import { INGEST_CONFIG, type IngestConfig } from '../ingest.config.js';
 import { type NewObservation, ObservationsRepository } from './observations.repository.js';
 import { sessionIdOf } from './session-id.js';
@@ -35,27 +36,27 @@ export class CaptureService {
     const user = userOf(scope);
     if (!user) throw new Fault(INTERNAL, { detail: 'events are captured on behalf of a user' });
     const sessionId = sessionIdOf(input.agent, input.nativeSessionId);
-    if (input.isRehearsal) return this.rehearse(scope, sessionId, user.userId, input);
+    if (input.isRehearsal) return this.rehearse(scope, sessionId, input);
     return this.db.run(scope, async (tx) => {
       const row = await this.sessions.lock(tx, {
         session_id: sessionId, native_session_id: input.nativeSessionId, agent: input.agent, workspace_id: input.workspaceId, project_id: input.projectId,
         owner_id: user.userId, owner_name: user.name, cwd: input.cwd, started_at: new Date(input.events[0]!.occurredAt),
       }, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
       if (!row) return { sessionId, projectId: input.projectId, outcomes: input.events.map(() => 'dropped_policy' as const) };
-      const outcomes = isForeign(row, user.userId, input) ? input.events.map(() => 'dropped_collision' as const) : await this.store(tx, row, input);
+      const outcomes = isForeign(scope, row, input) ? input.events.map(() => 'dropped_collision' as const) : await this.store(tx, row, input);
       return { sessionId, projectId: row.project_id, outcomes };
     });
   }
 
   /** What `capture` would report now. */
-  private async rehearse(scope: TenantScope, sessionId: string, userId: string, input: Input): Promise<OutputOf<typeof CaptureEvents>> {
+  private async rehearse(scope: TenantScope, sessionId: string, input: Input): Promise<OutputOf<typeof CaptureEvents>> {
     return this.db.run(scope, async (tx) => {
       const row = await this.sessions.find(tx, sessionId);
       const outcome = (await this.sessions.isPurged(tx, sessionId)) ? ('dropped_policy' as const) : ('stored' as const);
       if (!row) return { sessionId, projectId: input.projectId, outcomes: input.events.map(() => outcome) };
       const known = await this.observations.knownKeys(tx, input.events.map((event) => event.idempotencyKey));
       const twins = await this.twinsOf(tx, row, input.events);
-      const outcomes = input.events.map((event) => (isForeign(row, userId, input) ? 'dropped_collision' as const : known.has(event.idempotencyKey) || twins.has(event) ? 'replayed' as const : 'stored' as const));
+      const outcomes = input.events.map((event) => (isForeign(scope, row, input) ? 'dropped_collision' as const : known.has(event.idempotencyKey) || twins.has(event) ? 'replayed' as const : 'stored' as const));
       return { sessionId, projectId: row.project_id, outcomes };
     });
   }
@@ -64,7 +65,8 @@ export class CaptureService {
   async end(scope: TenantScope, sessionId: string, reason: OwnEndReason): Promise<SessionRow | undefined> {
     return this.db.run(scope, async (tx) => {
       const found = await this.sessions.find(tx, sessionId);
-      if (!found) return undefined;
+      if (!found || levelIn(scope, found.project_id) === 'none') return undefined;
+      requirePermission(scope, 'memory:write', found.project_id);
       const row = await this.sessions.lock(tx, found, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
       if (!row) return undefined;
       await this.apply(tx, row, [endEvent(row, reason)], row.cwd);
@@ -120,8 +122,9 @@ export class CaptureService {
   }
 }
 
-function isForeign(row: SessionRow, userId: string, { agent }: Input): boolean {
-  return row.owner_id !== userId || row.agent !== agent;
+/** Also where the session began in a project that has been closed to its owner since. */
+function isForeign(scope: TenantScope, row: SessionRow, { agent }: Input): boolean {
+  return row.owner_id !== userOf(scope)?.userId || row.agent !== agent || decide(scope, 'ingest:write', row.project_id).outcome !== 'allowed';
 }
 
 function firstOfEachKey(events: readonly CapturedEvent[]): Map<string, CapturedEvent> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CountCaptured, FindSession, ListSessions, Observation, OutputOf, ParsedInputOf, PullObservations, ReadObservations, ReadTimeline, Session, SettleSession } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import type { TenantScope } from '#libs/tenancy';
+import { levelIn, type TenantScope } from '#libs/tenancy';
 import { takeBytes } from './byte-budget.js';
 import { ObservationsRepository } from './observations.repository.js';
 import { SessionsRepository, toSession } from './sessions.repository.js';
@@ -21,7 +21,7 @@ export class SessionsService {
   }
 
   read(scope: TenantScope, sessionId: string): Promise<Session> {
-    return this.db.run(scope, (tx) => this.require(tx, sessionId));
+    return this.db.run(scope, (tx) => this.require(scope, tx, sessionId));
   }
 
   async list(scope: TenantScope, input: ParsedInputOf<typeof ListSessions>): Promise<OutputOf<typeof ListSessions>> {
@@ -31,7 +31,7 @@ export class SessionsService {
 
   readObservations(scope: TenantScope, input: ParsedInputOf<typeof ReadObservations>): Promise<OutputOf<typeof ReadObservations>> {
     return this.db.run(scope, async (tx) => {
-      const session = await this.require(tx, input.sessionId);
+      const session = await this.require(scope, tx, input.sessionId);
       const { observations, total } = await this.observations.list(tx, input.sessionId, input);
       return { session, total, observations: observations.map((each) => clip(each, input.bodyCharsMax)) };
     });
@@ -77,9 +77,9 @@ export class SessionsService {
     });
   }
 
-  private async require(tx: TenantTx, sessionId: string): Promise<Session> {
+  private async require(scope: TenantScope, tx: TenantTx, sessionId: string): Promise<Session> {
     const row = await this.sessions.find(tx, sessionId);
-    if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such session.' });
+    if (!row || levelIn(scope, row.project_id) === 'none') throw new Fault(NOT_FOUND, { sentence: 'There is no such session.' });
     return toSession(row);
   }
 }

@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 function refOf(project: string, projectId: string): ProjectRef {
-  return { organisationId: ID, workspaceId: ID, workspace: 'acme', project, projectId, identity: null, createdAt: AT };
+  return { organisationId: ID, workspaceId: ID, workspace: 'acme', project, projectId, identity: null, visibility: 'open', createdAt: AT };
 }
 const projects: Projects = {
   findProject: async (_scope, _workspace, project) => {

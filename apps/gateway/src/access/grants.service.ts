@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
+import { TenantDb } from '#libs/database';
+import { Fault } from '#libs/faults';
+import type { TenantScope } from '#libs/tenancy';
+import { requireWriter } from '../identity/require-writer.js';
+import { GRANTS_FULL, NO_GRANT, NO_GRANTEE } from './access.faults.js';
+import { type Grantee, type GrantPlace, type GrantRow, GrantsRepository } from './grants.repository.js';
+
+export const GRANTS_MAX = 1_000;
+
+/** Grants on projects, which the project's admins give, and on workspaces, which the organisation's do. */
+@Injectable()
+export class GrantsService {
+  constructor(private readonly db: TenantDb, private readonly grants: GrantsRepository) {}
+
+  /** Those to groups first, each by name. */
+  list(scope: TenantScope, place: GrantPlace): Promise<GrantRow[]> {
+    requirePermission(scope, 'admin:people', place.projectId ?? undefined);
+    return this.db.run(scope, (tx) => this.grants.list(tx, place, GRANTS_MAX));
+  }
+
+  /** Holds from the grantee's next request on. Throws `not-found` where there is no such user or group. */
+  put(scope: TenantScope, place: GrantPlace, grantee: Grantee, level: GrantRow['level']): Promise<GrantRow> {
+    requirePermission(scope, 'admin:people', place.projectId ?? undefined);
+    requireWriter(scope);
+    return this.db.run(scope, async (tx) => {
+      if ((await this.grants.list(tx, place, GRANTS_MAX)).length === GRANTS_MAX) throw new Fault(GRANTS_FULL);
+      const grant = await this.grants.put(tx, place, grantee, level);
+      if (!grant) throw new Fault(NO_GRANTEE);
+      return grant;
+    });
+  }
+
+  /** Holds from the grantee's next request on; what they capture, within five seconds. */
+  remove(scope: TenantScope, place: GrantPlace, grantId: string): Promise<GrantRow> {
+    requirePermission(scope, 'admin:people', place.projectId ?? undefined);
+    requireWriter(scope);
+    return this.db.run(scope, async (tx) => {
+      const grant = await this.grants.find(tx, place, grantId);
+      if (!grant) throw new Fault(NO_GRANT);
+      await this.grants.remove(tx, grantId);
+      return grant;
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import type { ExportedTable } from '#libs/database';
+
+const OF_USER = 'user_id = $2';
+
+export const EXPORTED_IDENTITY: readonly ExportedTable[] = [
+  { table: 'identity.organisations', key: ['organisation_id'], ofProject: null, ofUser: null },
+  { table: 'identity.users', key: ['user_id'], ofProject: null, ofUser: OF_USER },
+  { table: 'identity.groups', key: ['group_id'], ofProject: null, ofUser: 'group_id IN (SELECT group_id FROM identity.group_members WHERE organisation_id = $1 AND user_id = $2)' },
+  { table: 'identity.group_members', key: ['group_id', 'user_id'], ofProject: null, ofUser: OF_USER },
+  { table: 'identity.grants', key: ['grant_id'], ofProject: 'project_id = $2', ofUser: OF_USER },
+  { table: 'identity.tokens', key: ['token_id'], ofProject: null, ofUser: OF_USER, without: ['hash'] },
+  { table: 'identity.token_policies', key: ['organisation_id'], ofProject: null, ofUser: null },
+  { table: 'identity.workspaces', key: ['workspace_id'], ofProject: null, ofUser: null },
+  { table: 'identity.projects', key: ['project_id'], ofProject: 'project_id = $2', ofUser: null },
+  { table: 'tenancy.holds', key: ['hold_id'], ofProject: 'project_id = $2', ofUser: null },
+  { table: 'tenancy.erasures', key: ['erasure_id'], ofProject: null, ofUser: null, without: ['waits_for'] },
+];

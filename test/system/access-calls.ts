@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Surface } from '../access/surfaces.js';
+import { gitCall, hookPath } from './client.js';
+import { type Place, query } from './replay.js';
+import { at, type Call, CWD, get, mcp, post, put, tool } from './tenancy-matrix.js';
+
+/** What a cell is asked about. */
+export interface Subject {
+  place: Place;
+  /** In that project. */
+  sessionId: string;
+}
+
+const PAGE = 'notes/a.md';
+const NOBODY: Readonly<Record<string, string>> = { '*path': PAGE, ':slot': 'mine', ':group': 'nobody' };
+const MANNERS = { accept: 'application/json, text/event-stream' };
+
+/** Where a mere name of a route is not enough to ask it, or to ask it without changing anything. */
+const OWN_WAYS: Readonly<Record<string, (subject: Subject) => Call>> = {
+  'POST /hook': ({ place }) => post(hookPath('claude-code', 'Notification', query(place)), { session_id: randomUUID(), cwd: CWD, message: 'Waiting' }),
+  'POST /hook/batch': () => post('/hook/batch', []),
+  'GET /handoff': ({ place }) => get(`/handoff?agent=codex&cwd=${CWD}${query(place)}`),
+  'PUT /api/v1/workspaces/:workspace/projects/:project': ({ place }) => put(at(place)),
+  'ALL /mcp': () => mcp('tools/list', {}),
+  'DELETE /api/v1/sessions/:session': ({ sessionId }) => ({ method: 'DELETE', path: `/api/v1/sessions/${sessionId}?dry_run=1` }),
+  'GET /api/v1/search': () => get('/api/v1/search?q=words'),
+};
+
+/** Reads, and what is about a session, as they are; what would change something with a parameter that there is not, which only who may ask is told. */
+export function routeCall({ name, about }: Surface, subject: Subject): Call {
+  const own = OWN_WAYS[name];
+  if (own) return own(subject);
+  const [method, pattern] = name.split(' ') as [string, string];
+  const values: Record<string, string> = { ...NOBODY, ':workspace': subject.place.workspace, ':project': subject.place.project, ':session': subject.sessionId };
+  const path = pattern.replace(/:\w+|\*path/g, (parameter) => values[parameter] ?? randomUUID());
+  return { method, path: method === 'GET' || about === 'session' ? path : `${path}?unknown=1` };
+}
+
+const ARGUMENTS: Readonly<Record<string, (subject: Subject) => object>> = {
+  memory_query: () => ({ query: 'words' }),
+  memory_read_page: () => ({ path: PAGE }),
+  memory_write_page: () => ({ path: PAGE, body: 'Other words', expected_page_id: randomUUID() }),
+  memory_delete_page: () => ({ path: 'notes/none.md' }),
+  memory_handoff_begin: () => ({ summary: 'Continue' }),
+  memory_handoff_accept: () => ({ handoff_id: randomUUID() }),
+  memory_handoff_cancel: () => ({ handoff_id: randomUUID() }),
+  memory_page_history: () => ({ path: PAGE }),
+  memory_restore_page: () => ({ path: PAGE, commit: '0'.repeat(40) }),
+  memory_consolidate: ({ sessionId }) => ({ session_id: sessionId }),
+  memory_feedback: () => ({ path: PAGE, signal: 'helpful' }),
+  memory_slot_write: () => ({ name: 'tool', text: 'Mine' }),
+  memory_slot_delete: () => ({ name: 'tool' }),
+  memory_message_send: ({ place }) => ({ to_workspace: place.workspace, to_project: place.project, body: 'Words' }),
+  memory_message_cancel: () => ({ message_id: randomUUID() }),
+  memory_review_show: () => ({ proposal_id: randomUUID() }),
+};
+
+export function toolCall({ name, about }: Surface, { place, sessionId }: Subject): Call {
+  const call = tool(name, about === 'session' ? { session_id: sessionId } : { ...ARGUMENTS[name]?.({ place, sessionId }), ...place });
+  return { ...call, headers: MANNERS };
+}
+
+/** What git asks first, and what it asks then. */
+export function gitCalls({ name }: Surface, { place }: Subject): Call[] {
+  const [service, body] = name === 'git push' ? ['git-receive-pack', '0000'] as const : ['git-upload-pack', '0014command=ls-refs\n0000'] as const;
+  return [get(`/git/${place.workspace}/${place.project}.git/info/refs?service=${service}`), gitCall(place, service, body)];
+}
