@@ -3,6 +3,7 @@ import { openAppDataSource, TenantDb } from '#libs/database';
 import { scopeOfService } from '#libs/tenancy';
 import type { Document } from '../../apps/search/src/indexing/document.js';
 import { DocumentsService } from '../../apps/search/src/indexing/documents.service.js';
+import { IndexesRepository } from '../../apps/search/src/indexing/indexes.repository.js';
 import { IndexingRepository } from '../../apps/search/src/indexing/indexing.repository.js';
 import { MergingService } from '../../apps/search/src/segments/merging.service.js';
 import { type DocumentSet, SegmentsRepository } from '../../apps/search/src/segments/segments.repository.js';
@@ -23,7 +24,8 @@ export class BulkIndexing {
 
   /** The documents are of sessions of a hundred. Returns once no merge is left to do. */
   async fill(organisationId: string, projectId: string, documents: number, textOf: (index: number) => string): Promise<void> {
-    const [scope, of]: [ReturnType<typeof scopeOfService>, DocumentSet] = [scopeOfService(organisationId, 'search'), { projectId, type: 'observation' }];
+    const [scope, of]: [ReturnType<typeof scopeOfService>, DocumentSet] = [scopeOfService(organisationId, 'search'), { projectId, type: 'observation', edition: 1 }];
+    await this.db.run(scope, (tx) => new IndexesRepository().hold(tx, projectId));
     let next = 0;
     await Promise.all(Array.from({ length: WIDTH }, async () => {
       while (next < documents) {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
-  AdvertiseRefs, BeginHandoff, BeginPurge, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
-  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, ReadHistory, ReadModelSettings,
+  AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
+  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
+  ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
@@ -67,6 +67,7 @@ export const MATRIX: readonly Row[] = [
   row(ListSessions, true, ({ projectId, ownerId }, own) => [{ projectId }, { projectId: own.projectId, ownerId }]),
   row(ReadObservations, true, ({ sessionId }) => [{ sessionId }, { sessionId, query: 'canary' }]),
   row(PullObservations, true, ({ sessionId }) => [{ sessionId, afterSequence: 0 }]),
+  row(PullSessions, false, ({ projectId }) => [{ projectId, afterSessionId: null }]),
   row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
   row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
   row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
@@ -86,6 +87,8 @@ export const MATRIX: readonly Row[] = [
   row(ReceivePush, false, ({ stagedId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: stagedId }]),
   row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
   row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
+  row(ListReindexes, false, ({ projectId }) => [{ projectIds: [projectId] }]),
+  row(CountAllReindexes, false, () => [{}]),
   row(ListPurges, false, () => [{}]),
   row(ReadPurgedPaths, false, ({ purgeId }) => [{ purgeId }]),
   row(CountLeft, false, ({ projectId, sessionId }) => [{ projectId, paths: [PAGE], sessionId }]),
@@ -140,5 +143,7 @@ export const MATRIX: readonly Row[] = [
   row(DecideProposal, true, ({ projectId, proposalId }, own) => [
     { projectId, projectName: 'acme/shop', proposalId, decision: 'approve' as const, author: AUTHOR }, { projectId: own.projectId, projectName: 'acme/shop', proposalId, decision: 'reject' as const, author: AUTHOR },
   ]),
+  row(BeginAllReindexes, false, () => [{}]),
+  row(BeginReindexes, false, ({ projectId }) => [{ projectIds: [projectId] }]),
   ...[EraseCompiled, EraseCaptured, EraseWiki, EraseIndex].map((contract) => row(contract, false, ({ bulkyProjectId }) => [{ projectId: bulkyProjectId }])),
 ];

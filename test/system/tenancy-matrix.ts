@@ -161,6 +161,12 @@ export const MATRIX: readonly Row[] = [
   row(`POST /${PROJECT}/revert`, 'existence', ({ place, userId, sessionId }) => [
     post(`${at(place)}/revert`, { session_id: sessionId, dry_run: true }), post(`${at(SHOP)}/revert`, { user_id: userId, dry_run: true }),
   ]),
+  row(`POST /${PROJECT}/reindexes`, 'existence', ({ place }) => [post(`${at(place)}/reindexes`)]),
+  row(`GET /${PROJECT}/reindexes`, 'existence', ({ place }) => [get(`${at(place)}/reindexes`)]),
+  row('GET /api/v1/reindexes', 'nothing', () => [get(`${API}/reindexes`)]),
+  row('GET /api/v1/installation/reindexes', 'nothing', () => [get(`${API}/installation/reindexes`)]),
+  row('POST /api/v1/installation/reindexes', 'nothing', () => [post(`${API}/installation/reindexes`)]),
+  row('POST /api/v1/reindexes', 'nothing', () => [post(`${API}/reindexes`)]),
   row('GET /api/v1/purges', 'nothing', () => [get(`${API}/purges`)]),
   row(`DELETE /${PROJECT}/history/*path`, 'existence', ({ place, label }) => [remove(`${at(place)}/history/notes/read.md?dry_run=1`), remove(`${at(SHOP)}/history/notes/${label}.md?dry_run=1`)]),
   row('DELETE /api/v1/sessions/:session', 'existence', ({ sessionId }) => [remove(`${API}/sessions/${sessionId}?dry_run=1`)]),

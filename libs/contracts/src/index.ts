@@ -2,7 +2,7 @@ export type { EventContract, InputOf, OutputOf, ParsedInputOf, PayloadOf, Reques
 export { CaptureEvents, CaptureOutcome } from './ingest/capture-events.contract.js';
 export { CAPTURE_BYTES_MAX, CapturedEvent, Observation, ObservationKind, PlanItem, Session, ToolFamily, ToolUse } from './ingest/observation.js';
 export {
-  CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PullObservations, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
+  CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PULLED_SESSIONS_MAX, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
 export { ExportCaptured } from './ingest/export-captured.contract.js';
 export { EraseCaptured } from './ingest/erase-captured.contract.js';
@@ -35,6 +35,7 @@ export { ExportWiki } from './wiki-git/export-wiki.contract.js';
 export { EraseWiki } from './wiki-git/erase-wiki.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { EraseIndex } from './search/erase-index.contract.js';
+export { BeginReindexes, BeginAllReindexes, CountAllReindexes, ListReindexes, Reindex, ReindexPhase } from './search/reindexes.contract.js';
 export { CountDocuments } from './search/count-documents.contract.js';
 export { CountIndexed, DocumentKind, ObservationHit, PageHit, ScoreShares, SEARCH_CURSOR_CHARS_MAX, SearchMemories, TermRarity } from './search/search-memories.contract.js';
 export { AccessChanged } from './gateway/access-changed.contract.js';

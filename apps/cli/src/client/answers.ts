@@ -62,6 +62,13 @@ export const ErasuresAnswer = z.looseObject({ erasures: z.array(Erasure) });
 const Hold = z.looseObject({ hold_id: z.string(), project_id: z.string().nullable(), reason: z.string(), placed_at: z.string(), lifted_at: z.string().nullable() });
 export const HoldAnswer = z.looseObject({ hold: Hold });
 export const HoldsAnswer = z.looseObject({ holds: z.array(Hold) });
+const Reindex = z.looseObject({
+  reindex_id: z.string(), scope: Scope, phase: z.string(), requested_by: z.string().nullable(), requested_at: z.string(), documents_read: z.int(), documents_total: z.int().nullable(), failure: z.string().nullable(),
+});
+export const ReindexesAnswer = z.looseObject({ reindexes: z.array(Reindex) });
+export const BegunReindexesAnswer = z.looseObject({ reindexes: z.array(Reindex.extend({ is_new: z.boolean() })) });
+export const InstallationReindexAnswer = z.looseObject({ begun: z.int(), under_way: z.int() });
+export const InstallationReindexesAnswer = z.looseObject({ organisations: z.int(), waiting: z.int(), running: z.int(), documents_read: z.int(), documents_total: z.int() });
 export const BootstrapAnswer = z.looseObject({ scope: Scope, pages: z.array(z.looseObject({ path: z.string(), outcome: z.string(), body: z.string().optional() })) });
 export const ImportedAnswer = z.looseObject({
   scope: Scope, outcome: z.enum(['imported', 'unchanged', 'refused', 'dry_run']), commit: z.string().nullable(), added: z.int(), changed: z.int(), unchanged: z.int(),

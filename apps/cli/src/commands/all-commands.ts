@@ -36,6 +36,7 @@ import { projectCommand } from './project.command.js';
 import { projectsCommand } from './projects.command.js';
 import { purgeCommand } from './purge.command.js';
 import { readPageCommand } from './read-page.command.js';
+import { reindexCommand } from './reindex.command.js';
 import { reportCommand } from './report.command.js';
 import { restoreCommand } from './restore.command.js';
 import { retentionCommand } from './retention.command.js';
@@ -63,5 +64,5 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Run an organisation:': [dataCommand, userCommand, groupCommand, grantCommand, projectCommand, eraseCommand, holdCommand],
-  'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, drainCommand, mcpBridgeCommand, completionsCommand],
+  'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, reindexCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -21,6 +21,7 @@ import { ProfileController } from './profile.controller.js';
 import { ProjectSettingsController } from './project-settings.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { PurgesController } from './purges.controller.js';
+import { ReindexesController } from './reindexes.controller.js';
 import { RelatedController } from './related.controller.js';
 import { RetentionController } from './retention.controller.js';
 import { ReviewController } from './review.controller.js';
@@ -36,7 +37,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController,
   OrganisationsController,
 ] as const;

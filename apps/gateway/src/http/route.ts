@@ -33,7 +33,7 @@ export interface RouteContract<P extends string = string, Q extends Shape = Shap
   /** Media type of an answer that is no JSON; the handler returns a stream then. */
   readonly produces?: string;
   /** Status of a success; 200 unless told. */
-  readonly status?: 200 | 201;
+  readonly status?: 200 | 201 | 202;
   /** Further statuses that a handler may set itself, and when it does. */
   readonly also?: Readonly<Record<number, string>>;
 }

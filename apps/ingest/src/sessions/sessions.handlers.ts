@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
 import {
-  CaptureEvents, CountCaptured, FinalizeSession, FindSession, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, ReadObservations, ReadSession, ReadTimeline, SettleSession,
+  CaptureEvents, CountCaptured, FinalizeSession, FindSession, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
 } from '#libs/contracts';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -41,6 +41,11 @@ export class SessionsHandlers {
   @Serves(PullObservations)
   pull(scope: TenantScope, input: ParsedInputOf<typeof PullObservations>): Promise<OutputOf<typeof PullObservations>> {
     return this.sessions.pull(scope, input);
+  }
+
+  @Serves(PullSessions)
+  pullSessions(scope: TenantScope, input: ParsedInputOf<typeof PullSessions>): Promise<OutputOf<typeof PullSessions>> {
+    return this.sessions.pullSessions(scope, input);
   }
 
   @Serves(ReadTimeline)

@@ -93,6 +93,12 @@ export class SessionsRepository {
     return { rows, total: count!.total };
   }
 
+  after(tx: TenantTx, projectId: string, sessionId: string | null, limit: number): Promise<Pick<SessionRow, 'session_id' | 'generation'>[]> {
+    return tx.query(
+      'SELECT session_id, generation FROM capture.sessions WHERE organisation_id = $1 AND project_id = $2 AND ($3::uuid IS NULL OR session_id > $3) ORDER BY session_id LIMIT $4',
+      [tx.organisationId, projectId, sessionId, limit]);
+  }
+
   /** Never lowers a mark, so that reports may overtake each other. */
   async settle(tx: TenantTx, sessionId: string, column: 'compiled_generation' | 'indexed_generation', generation: number): Promise<void> {
     await tx.query(

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CountCaptured, FindSession, ListSessions, Observation, OutputOf, ParsedInputOf, PullObservations, ReadObservations, ReadTimeline, Session, SettleSession } from '#libs/contracts';
+import {
+  type CountCaptured, type FindSession, type ListSessions, type Observation, type OutputOf, type ParsedInputOf, PULLED_SESSIONS_MAX, type PullObservations, type PullSessions, type ReadObservations, type ReadTimeline, type Session,
+  type SettleSession,
+} from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { levelIn, type TenantScope } from '#libs/tenancy';
@@ -45,6 +48,11 @@ export class SessionsService {
       const session = await this.sessions.find(tx, input.sessionId);
       return { observations: taken, nextSequence: isEnd ? null : taken.at(-1)!.sequence, session: session && pick(toSession(session)) };
     });
+  }
+
+  async pullSessions(scope: TenantScope, { projectId, afterSessionId }: ParsedInputOf<typeof PullSessions>): Promise<OutputOf<typeof PullSessions>> {
+    const rows = await this.db.run(scope, (tx) => this.sessions.after(tx, projectId, afterSessionId, PULLED_SESSIONS_MAX));
+    return { sessions: rows.map((row) => ({ sessionId: row.session_id, generation: row.generation })), nextSessionId: rows.length < PULLED_SESSIONS_MAX ? null : rows.at(-1)!.session_id };
   }
 
   timeline(scope: TenantScope, input: ParsedInputOf<typeof ReadTimeline>): Promise<OutputOf<typeof ReadTimeline>> {

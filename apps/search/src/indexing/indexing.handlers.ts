@@ -3,10 +3,11 @@ import { Bus, Hears, Serves } from '#libs/bus';
 import { CountDocuments, HeadMoved, HistoryPurged, ObservationsStored, type OutputOf, type ParsedInputOf, type PayloadOf, SettlePurge } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingService } from './indexing.service.js';
+import { LeftoversService } from './leftovers.service.js';
 
 @Controller()
 export class IndexingHandlers {
-  constructor(private readonly indexing: IndexingService, private readonly bus: Bus) {}
+  constructor(private readonly indexing: IndexingService, private readonly leftovers: LeftoversService, private readonly bus: Bus) {}
 
   @Hears(HeadMoved, 'search')
   async headMoved(scope: TenantScope, { projectId, revision }: PayloadOf<typeof HeadMoved>): Promise<void> {
@@ -20,9 +21,10 @@ export class IndexingHandlers {
 
   @Hears(HistoryPurged, 'search')
   async historyPurged(scope: TenantScope, { purgeId, projectId, revision, sessionId }: PayloadOf<typeof HistoryPurged>): Promise<void> {
+    await this.leftovers.abandonBuilding(scope, projectId);
     await this.indexing.indexPages(scope, projectId, revision);
     if (sessionId !== null) await this.indexing.forgetSession(scope, projectId, sessionId);
-    await this.indexing.dropRemoved(scope, projectId);
+    await this.leftovers.dropRemoved(scope, projectId);
     await this.bus.ask(scope, SettlePurge, { purgeId, by: 'search' });
   }
 

@@ -3,7 +3,7 @@ import { Controller, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Serves } from '#libs/bus';
 import { CountIndexed, HeadMoved, type Observation, ObservationsStored, type OutputOf, type ParsedInputOf, PullObservations, PullPages, SearchMemories, SettleHead, SettleSession } from '#libs/contracts';
-import type { TenantScope } from '#libs/tenancy';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { SearchModule } from '../search.module.js';
 
@@ -82,7 +82,7 @@ function observation(sequence: number, more: Partial<Observation>): Observation 
 }
 
 function tell(event: typeof HeadMoved | typeof ObservationsStored, payload: object): Promise<void> {
-  return running.bus.announce(scope, { id: randomUUID(), subject: event.subject, payload, trace: {} });
+  return running.bus.announce(scopeOfService(scope.organisationId, 'test'), { id: randomUUID(), subject: event.subject, payload, trace: {} });
 }
 
 const tellHead = (revision: number) => tell(HeadMoved, { projectId, commit: 'c', revision });
@@ -90,8 +90,8 @@ const count = () => running.bus.ask(scope, CountIndexed, { projectId });
 const search = (query: string) => running.bus.ask(scope, SearchMemories, { projectIds: [projectId], query });
 const pathsOf = async (query: string) => (await search(query)).hits.map((hit) => hit.path);
 const statistics = () => database.inspect(
-  `SELECT s.documents = count(d.*) AND s.words = coalesce(sum(d.length), 0) AS "areRight" FROM search.statistics s LEFT JOIN search.documents d USING (organisation_id, project_id, type)
-   WHERE s.project_id = $1 GROUP BY s.organisation_id, s.project_id, s.type`, [projectId]);
+  `SELECT s.documents = count(d.*) AND s.words = coalesce(sum(d.length), 0) AS "areRight" FROM search.statistics s LEFT JOIN search.documents d USING (organisation_id, project_id, type, edition)
+   WHERE s.project_id = $1 GROUP BY s.organisation_id, s.project_id, s.type, s.edition`, [projectId]);
 
 describe('when the head of a wiki moved', () => {
   it('finds all its pages, however many pulls that takes, and tells how far it is', async () => {

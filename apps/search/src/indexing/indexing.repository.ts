@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
 import type { Occurrences } from '../ranking/candidate.js';
-import type { DocumentSet } from '../segments/segments.repository.js';
+import { type DocumentSet, isServing } from '../segments/segments.repository.js';
 import { parseTsvector } from '../segments/tsvector-text.js';
 import type { Document } from './document.js';
 import { indexText, type IndexText } from './index-text.js';
 
 /** One stream of documents: the pages of a project, or the observations of a session in it. */
-export interface Source extends DocumentSet {
+export interface Source extends Omit<DocumentSet, 'edition'> {
   /** The project's or the session's id. */
   subjectId: string;
 }
 
+/** The same in one edition. */
+export type SourceIn = Source & DocumentSet;
+
+/** Numbers that an edition has for itself: more than documents are ever written in one, and few enough for every number to be exact in JavaScript. */
+const NUMBERS = 2 ** 36;
 const WORD_COLUMNS = 'n int, title_words text, name_words text, body_words text, exact text';
 const DOCUMENT_COLUMNS = 'key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz, body text, length int, number bigint, path text, agent text, author text, is_superseded boolean';
 
@@ -44,35 +49,39 @@ export interface Removed {
 /** The write side of the tables `documents`, `statistics` and `cursors`; the words' index is src/segments'. */
 @Injectable()
 export class IndexingRepository {
-  async readCursor(tx: TenantTx, { type, subjectId }: Source): Promise<number> {
+  /** Of the edition that answers. */
+  async readCursor(tx: TenantTx, { projectId, type, subjectId }: Source): Promise<number> {
     const [row] = await tx.query<{ position: string }>(
-      'SELECT position FROM search.cursors WHERE organisation_id = $1 AND type = $2 AND subject_id = $3', [tx.organisationId, type, subjectId]);
+      `SELECT position FROM search.cursors c WHERE organisation_id = $1 AND type = $2 AND subject_id = $3
+         AND edition = (SELECT i.serving FROM search.indexes i WHERE i.organisation_id = $1 AND i.project_id = $4)`, [tx.organisationId, type, subjectId, projectId]);
     return Number(row?.position ?? 0);
   }
 
   /** Until the transaction ends nobody else takes in this source. */
-  async lockCursor(tx: TenantTx, source: Source): Promise<number> {
+  async lockCursor(tx: TenantTx, { projectId, type, subjectId, edition }: SourceIn): Promise<number> {
     const [row] = await tx.query<{ position: string }>(
-      `INSERT INTO search.cursors (organisation_id, type, subject_id, position) VALUES ($1, $2, $3, 0)
-       ON CONFLICT (organisation_id, type, subject_id) DO UPDATE SET position = cursors.position RETURNING position`,
-      [tx.organisationId, source.type, source.subjectId]);
+      `INSERT INTO search.cursors (organisation_id, project_id, type, subject_id, edition, position) VALUES ($1, $2, $3, $4, $5, 0)
+       ON CONFLICT (organisation_id, type, subject_id, edition) DO UPDATE SET project_id = excluded.project_id RETURNING position`,
+      [tx.organisationId, projectId, type, subjectId, edition]);
     return Number(row!.position);
   }
 
-  async moveCursor(tx: TenantTx, { type, subjectId }: Source, position: number): Promise<void> {
-    await tx.query('UPDATE search.cursors SET position = $4 WHERE organisation_id = $1 AND type = $2 AND subject_id = $3', [tx.organisationId, type, subjectId, position]);
+  async moveCursor(tx: TenantTx, { type, subjectId, edition }: SourceIn, position: number): Promise<void> {
+    await tx.query(
+      'UPDATE search.cursors SET position = $5 WHERE organisation_id = $1 AND type = $2 AND subject_id = $3 AND edition = $4', [tx.organisationId, type, subjectId, edition, position]);
   }
 
   /** What stands in the index of a session. */
-  async keysOfSession(tx: TenantTx, { projectId, subjectId }: Source): Promise<string[]> {
+  async keysOfSession(tx: TenantTx, { projectId, subjectId, edition }: SourceIn): Promise<string[]> {
     const rows = await tx.query<{ document_key: string }>(
-      `SELECT document_key FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = 'observation' AND session_id = $3`, [tx.organisationId, projectId, subjectId]);
+      `SELECT document_key FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = 'observation' AND session_id = $3 AND edition = $4`,
+      [tx.organisationId, projectId, subjectId, edition]);
     return rows.map((row) => row.document_key);
   }
 
   async countDocuments(tx: TenantTx, projectId: string, paths: readonly string[], sessionId: string | null): Promise<number> {
     const [row] = await tx.query<{ documents: number }>(
-      `SELECT count(*)::int AS documents FROM search.documents WHERE organisation_id = $1 AND project_id = $2
+      `SELECT count(*)::int AS documents FROM search.documents d WHERE organisation_id = $1 AND project_id = $2 AND ${isServing('d')}
          AND ((type = 'page' AND document_key = ANY ($3)) OR (type = 'observation' AND session_id = $4))`, [tx.organisationId, projectId, paths, sessionId]);
     return row!.documents;
   }
@@ -85,30 +94,33 @@ export class IndexingRepository {
     return documents.map((document, index) => ({ document, text: texts[index]!, lexemes: parseTsvector(rows[index]!.tsv) }));
   }
 
-  async remove(tx: TenantTx, { projectId, type }: DocumentSet, keys: readonly string[]): Promise<Removed> {
+  async remove(tx: TenantTx, { projectId, type, edition }: DocumentSet, keys: readonly string[]): Promise<Removed> {
     const rows = await tx.query<{ length: number; number: string | null }>(
-      'DELETE FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND document_key = ANY ($4) RETURNING length, number', [tx.organisationId, projectId, type, keys]);
+      'DELETE FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND document_key = ANY ($4) AND edition = $5 RETURNING length, number',
+      [tx.organisationId, projectId, type, keys, edition]);
     return { lengths: rows.map(({ length }) => length), numbers: rows.flatMap(({ number }) => (number === null ? [] : Number(number))) };
   }
 
   /** Changes the counts, and returns the first of so many new numbers. Until the transaction ends nobody else adds to the set. */
-  async count(tx: TenantTx, { projectId, type }: DocumentSet, { documents, words, numbers }: { documents: number; words: number; numbers: number }): Promise<number> {
+  async count(tx: TenantTx, { projectId, type, edition }: DocumentSet, { documents, words, numbers }: { documents: number; words: number; numbers: number }): Promise<number> {
     const [row] = await tx.query<{ first: string }>(
-      `INSERT INTO search.statistics AS s (organisation_id, project_id, type, documents, words, next_number) VALUES ($1, $2, $3, $4, $5, 1 + $6::bigint)
-       ON CONFLICT (organisation_id, project_id, type) DO UPDATE SET documents = s.documents + excluded.documents, words = s.words + excluded.words, next_number = s.next_number + $6::bigint
-       RETURNING s.next_number - $6::bigint AS first`, [tx.organisationId, projectId, type, documents, words, numbers]);
+      `INSERT INTO search.statistics AS s (organisation_id, project_id, type, edition, documents, words, next_number) VALUES ($1, $2, $3, $4, $5, $6, $8::bigint + $7::bigint)
+       ON CONFLICT (organisation_id, project_id, type, edition)
+         DO UPDATE SET documents = s.documents + excluded.documents, words = s.words + excluded.words, next_number = s.next_number + $7::bigint
+       RETURNING s.next_number - $7::bigint AS first`, [tx.organisationId, projectId, type, edition, documents, words, numbers, NUMBERS * (edition - 1) + 1]);
     return Number(row!.first);
   }
 
-  async add(tx: TenantTx, { projectId, type }: DocumentSet, documents: readonly PreparedDocument[], firstNumber: number): Promise<void> {
+  async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, documents: readonly PreparedDocument[], firstNumber: number): Promise<void> {
     await tx.query(
-      `INSERT INTO search.documents (organisation_id, project_id, type, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number, path, agent, author, is_superseded)
-       SELECT $1, $2, $3, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.number, d.path, d.agent, d.author, d.is_superseded
-       FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS})`, [tx.organisationId, projectId, type, JSON.stringify(documents.map((document, index) => rowOf(document, firstNumber + index)))]);
+      `INSERT INTO search.documents (organisation_id, project_id, type, edition, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number, path, agent, author, is_superseded)
+       SELECT $1, $2, $3, $5, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.number, d.path, d.agent, d.author, d.is_superseded
+       FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS})`,
+      [tx.organisationId, projectId, type, JSON.stringify(documents.map((document, index) => rowOf(document, firstNumber + index))), edition]);
   }
 
   async listOld(tx: TenantTx): Promise<DocumentSet[]> {
-    return tx.query<DocumentSet>('SELECT DISTINCT project_id AS "projectId", type FROM search.documents WHERE organisation_id = $1 AND number IS NULL', [tx.organisationId]);
+    return tx.query<DocumentSet>('SELECT DISTINCT project_id AS "projectId", type, edition FROM search.documents WHERE organisation_id = $1 AND number IS NULL', [tx.organisationId]);
   }
 
   /** Locked until the transaction ends; in the order in which they happened. */

@@ -4,6 +4,7 @@ import { type InputOf, type OutputOf, SearchMemories } from '#libs/contracts';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
+import { IndexesRepository } from '../indexing/indexes.repository.js';
 import { SearchModule } from '../search.module.js';
 
 let database: TestDatabase;
@@ -29,7 +30,10 @@ async function put(type: 'page' | 'observation', documents: readonly NewDocument
     versionId: randomUUID(), sessionId: type === 'page' ? null : sessionId, sequence: null, kind: 'note', isPinned: false, isSuperseded: false, title: '', names: '', happenedAt: '2026-01-01T00:00:00.000Z',
     path: type === 'page' ? more.key : null, agent: null, author: null, ...more,
   }));
-  await database.db.run(scope, (tx) => running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId: into }, whole.map(({ key }) => key), whole));
+  await database.db.run(scope, async (tx) => {
+    const { serving: edition } = await running.app.get(IndexesRepository, { strict: false }).hold(tx, into);
+    await running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId: into, edition }, whole.map(({ key }) => key), whole);
+  });
 }
 
 beforeAll(async () => {

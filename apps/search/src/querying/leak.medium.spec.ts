@@ -6,6 +6,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
+import { IndexesRepository } from '../indexing/indexes.repository.js';
 import { SearchModule } from '../search.module.js';
 
 /** Questions to each of the readers, in both of their worlds; `LEAK_TEST_QUERIES=100` asks some ten thousand times. */
@@ -54,7 +55,11 @@ async function fill(scope: TenantScope, organisation: string, projects: readonly
   for (const project of projects) {
     const { pages, observations } = documentsOf(organisation, project);
     for (const [type, documents] of [['page', pages], ['observation', observations]] as const) {
-      await database.db.run(scope, (tx) => running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId: PROJECTS[project]! }, documents.map(({ key }) => key), documents));
+      const projectId = PROJECTS[project]!;
+      await database.db.run(scope, async (tx) => {
+        const { serving: edition } = await running.app.get(IndexesRepository, { strict: false }).hold(tx, projectId);
+        await running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId, edition }, documents.map(({ key }) => key), documents);
+      });
     }
   }
 }

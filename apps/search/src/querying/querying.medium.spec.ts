@@ -6,6 +6,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
+import { IndexesRepository } from '../indexing/indexes.repository.js';
 import { SearchModule } from '../search.module.js';
 import { parserText } from '../terms/lexemes.js';
 import { chunksOf } from '../terms/text-words.js';
@@ -30,7 +31,10 @@ async function index(scope: TenantScope, projectId: string, documents: readonly 
   const rows = documents.map((more, key): Document => ({
     key: String(key), versionId: randomUUID(), ...session, kind: 'note', isPinned: false, isSuperseded: false, path: null, agent: null, author: null, title: '', names: '', happenedAt: '2026-01-01T00:00:00.000Z', ...more,
   }));
-  await database.db.run(scope, (tx) => running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId }, rows.map(({ key }) => key), rows));
+  await database.db.run(scope, async (tx) => {
+    const { serving: edition } = await running.app.get(IndexesRepository, { strict: false }).hold(tx, projectId);
+    await running.app.get(DocumentsService, { strict: false }).replace(tx, { type, projectId, edition }, rows.map(({ key }) => key), rows);
+  });
 }
 
 function search(scope: TenantScope, projectIds: string[], query: string, more: Partial<InputOf<typeof SearchMemories>> = {}) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
 import type { RowFilter } from '../asking/row-filter.js';
 import type { Candidate } from '../ranking/candidate.js';
+import { isServing } from '../segments/segments.repository.js';
 import { parserText } from '../terms/lexemes.js';
 import type { FoundKey } from './index-view.js';
 
@@ -56,8 +57,7 @@ export class QueryingRepository {
       // One look-up a document, also where nothing is known yet of a table that was filled lately.
       `SELECT ${FOUND_COLUMNS} FROM unnest($3::uuid[], $4::text[], $5::bigint[]) AS wanted (project, key, n)
        CROSS JOIN LATERAL (SELECT * FROM search.documents d WHERE d.organisation_id = $1 AND d.project_id = wanted.project AND d.type = $2 AND d.document_key = wanted.key
-         AND search.admits(d, ${asFilter('$6')}) LIMIT 1) AS d
-       WHERE d.number = wanted.n`,
+         AND d.number = wanted.n AND search.admits(d, ${asFilter('$6')}) LIMIT 1) AS d`,
       [tx.organisationId, type, documents.map(({ projectId }) => projectId), documents.map(({ key }) => key), documents.map(({ number }) => number), filter]);
   }
 
@@ -69,14 +69,14 @@ export class QueryingRepository {
          SELECT * FROM search.documents d WHERE d.organisation_id = $1 AND d.type = 'observation' AND d.session_id = near.session
            AND d.sequence BETWEEN near.place - ${NEIGHBOUR_SEQUENCES} AND near.place + ${NEIGHBOUR_SEQUENCES}
            AND search.admits(d, ${asFilter('$5')}) OFFSET 0) AS d
-       WHERE project_id = ANY ($2) AND number IS NOT NULL`,
+       WHERE project_id = ANY ($2) AND number IS NOT NULL AND ${isServing('d')}`,
       [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), filter]);
   }
 
   async countDocuments(tx: TenantTx, { projectIds, type }: Where): Promise<{ documents: number; words: number }> {
     const [row] = await tx.query<{ documents: string; words: string }>(
-      `SELECT coalesce(sum(documents), 0) AS documents, coalesce(sum(words), 0) AS words FROM search.statistics
-       WHERE organisation_id = $1 AND project_id = ANY ($2) AND type = $3`, [tx.organisationId, projectIds, type]);
+      `SELECT coalesce(sum(documents), 0) AS documents, coalesce(sum(words), 0) AS words FROM search.statistics s
+       WHERE organisation_id = $1 AND project_id = ANY ($2) AND type = $3 AND ${isServing('s')}`, [tx.organisationId, projectIds, type]);
     return { documents: Number(row!.documents), words: Number(row!.words) };
   }
 
@@ -84,14 +84,14 @@ export class QueryingRepository {
   async readBodies(tx: TenantTx, type: DocumentType, documents: readonly Candidate[]): Promise<(string | null)[]> {
     const rows = await tx.query<{ body: string | null }>(
       `SELECT d.body FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS wanted (project_id, document_key, n)
-       LEFT JOIN search.documents d ON d.organisation_id = $1 AND d.type = $2 AND d.project_id = wanted.project_id AND d.document_key = wanted.document_key
+       LEFT JOIN search.documents d ON d.organisation_id = $1 AND d.type = $2 AND d.project_id = wanted.project_id AND d.document_key = wanted.document_key AND ${isServing('d')}
        ORDER BY n`, [tx.organisationId, type, documents.map(({ projectId }) => projectId), documents.map(({ key }) => key)]);
     return rows.map((row) => row.body);
   }
 
   async readRevision(tx: TenantTx, projectId: string): Promise<number> {
     const [row] = await tx.query<{ position: string }>(
-      `SELECT position FROM search.cursors WHERE organisation_id = $1 AND type = 'page' AND subject_id = $2`, [tx.organisationId, projectId]);
+      `SELECT position FROM search.cursors c WHERE organisation_id = $1 AND type = 'page' AND subject_id = $2 AND ${isServing('c')}`, [tx.organisationId, projectId]);
     return Number(row?.position ?? 0);
   }
 }

@@ -6,6 +6,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
+import { IndexesRepository } from '../indexing/indexes.repository.js';
 import { OldDocumentsJob } from '../indexing/old-documents.job.js';
 import { IndexView } from '../querying/index-view.js';
 import { type DocumentRow, QueryingRepository } from '../querying/querying.repository.js';
@@ -36,7 +37,10 @@ function documentOf(key: string, body: string): Document {
 
 async function write(scope: TenantScope, of: DocumentSet, texts: ReadonlyMap<string, string | null>): Promise<void> {
   const documents = [...texts].flatMap(([key, body]) => (body === null ? [] : documentOf(key, body)));
-  await database.db.run(scope, (tx) => get(DocumentsService).replace(tx, of, [...texts.keys()], documents));
+  await database.db.run(scope, async (tx) => {
+    await get(IndexesRepository).hold(tx, of.projectId);
+    await get(DocumentsService).replace(tx, of, [...texts.keys()], documents);
+  });
 }
 
 function openView(tx: TenantTx, { projectId, type }: DocumentSet): Promise<IndexView> {
@@ -61,7 +65,7 @@ const step = fc.oneof({ weight: 6, arbitrary: change }, fc.constantFrom('merge' 
 describe('the index', () => {
   it('holds what was written last, whatever is added, changed, deleted, merged, or lost in a crash, in whatever order', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30 }), async (steps) => {
-      const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const }];
+      const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const, edition: 1 }];
       const kept = new Map<string, string>();
       const mergeOne = (tx: TenantTx): Promise<boolean> => get(MergingService).mergeNext(tx, of);
       for (const each of steps) {
@@ -89,7 +93,7 @@ describe('the index', () => {
   });
 
   it('stays what it was for a query during which it is merged and changed', async () => {
-    const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const }];
+    const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const, edition: 1 }];
     for (let number = 0; number < 6; number += 1) await write(scope, of, new Map([[`${number}.md`, `walrus ${WORDS[number % 5]!}`]]));
     await database.db.snapshot(scope, async (tx) => {
       const view = await openView(tx, of);
@@ -103,7 +107,7 @@ describe('the index', () => {
   });
 
   it('is merged once, however many processes want to', async () => {
-    const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const }];
+    const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const, edition: 1 }];
     const batch = (from: number): Map<string, string> => new Map(Array.from({ length: 200 }, (_, index) => [`${from + index}.md`, `walrus w${index}`]));
     for (let from = 0; from < 1_600; from += 200) await write(scope, of, batch(from));
     const due = await database.inspect<{ is_merge_due: boolean }>('SELECT is_merge_due FROM search.statistics WHERE organisation_id = $1', [scope.organisationId]);
@@ -116,7 +120,7 @@ describe('the index', () => {
   });
 
   it('takes in what was indexed before there were segments', async () => {
-    const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const }];
+    const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const, edition: 1 }];
     await write(scope, of, new Map([['a.md', 'walrus'], ['b.md', 'walrus okapi']]));
     await database.inspect('DELETE FROM search.slices WHERE organisation_id = $1', [scope.organisationId]);
     await database.inspect('DELETE FROM search.segments WHERE organisation_id = $1', [scope.organisationId]);
@@ -142,6 +146,7 @@ describe('the plan', () => {
   const SLICES = 50;
 
   beforeAll(async () => {
+    await database.inspect('INSERT INTO search.indexes (organisation_id, project_id, version) SELECT unnest($1::uuid[]), $2, 1', [organisationIds, projectId]);
     await database.inspect(
       `INSERT INTO search.documents (organisation_id, project_id, type, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number)
        SELECT o, $2, 'observation', n::text, gen_random_uuid(), $2, n, 'other', false, '', now(), '', 4, n FROM unnest($1::uuid[]) AS o, generate_series(1, 4000) AS n`, [organisationIds, projectId]);
@@ -183,7 +188,7 @@ describe('the plan', () => {
       }],
       ['documents', 1, (tx) => get(QueryingRepository).readDocuments(tx, where, wanted)],
       ['neighbours', 9, (tx) => get(QueryingRepository).readNeighbours(tx, where, near)],
-      ['what a merge needs to know', 1_000, (tx) => get(SegmentsRepository).listForMerge(tx, { projectId, type: 'observation' })],
+      ['what a merge needs to know', 1_000, (tx) => get(SegmentsRepository).listForMerge(tx, { projectId, type: 'observation', edition: 1 })],
     ])('for %s reads by index, and no further than it needs', async (_what, rowsMax, work) => {
       const plan = await plansOf(work);
       expect(plan).not.toContain('Seq Scan');
@@ -196,7 +201,7 @@ describe('the plan', () => {
 });
 
 it('holds no word of what was purged, also in segments that are too large to be merged for one document', async () => {
-  const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' } as const];
+  const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page', edition: 1 } as const];
   const isThere = async (): Promise<boolean> => {
     const rows = await database.inspect<{ bytes: Buffer }>('SELECT bytes FROM search.slices WHERE organisation_id = $1', [scope.organisationId]);
     return rows.some(({ bytes }) => bytes.includes('zzcanary7'));

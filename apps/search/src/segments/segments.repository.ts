@@ -10,6 +10,7 @@ import type { NewSegment } from './segment-writer.js';
 export interface DocumentSet {
   projectId: string;
   type: 'page' | 'observation';
+  edition: number;
 }
 
 export interface SegmentRow extends Segment, Mergeable {}
@@ -25,21 +26,26 @@ export const SLICE_BYTES = 16 * 1_024;
 const SLICES_A_STATEMENT = 64;
 const COLUMNS = `s.segment_id AS "segmentId", s.project_id AS "projectId", s.first_number::float8 AS "firstNumber", s.last_number::float8 AS "lastNumber", s.layout`;
 
+/** SQL that holds for a row, by its alias, of the edition that answers in its project. */
+export function isServing(row: string): string {
+  return `${row}.edition = (SELECT i.serving FROM search.indexes i WHERE i.organisation_id = ${row}.organisation_id AND i.project_id = ${row}.project_id)`;
+}
+
 /** The tables `segments`, `slices` and `removals`. Rows of the first two are added and taken away, but never changed. */
 @Injectable()
 export class SegmentsRepository {
   async list(tx: TenantTx, projectIds: readonly string[], type: string): Promise<Segment[]> {
     return tx.query<Segment>(
-      `SELECT ${COLUMNS} FROM search.segments s WHERE s.organisation_id = $1 AND s.project_id = ANY ($2) AND s.type = $3 ORDER BY s.project_id, s.first_number`,
+      `SELECT ${COLUMNS} FROM search.segments s WHERE s.organisation_id = $1 AND s.project_id = ANY ($2) AND s.type = $3 AND ${isServing('s')} ORDER BY s.project_id, s.first_number`,
       [tx.organisationId, projectIds, type]);
   }
 
   /** By rising number. */
-  async listForMerge(tx: TenantTx, { projectId, type }: DocumentSet): Promise<SegmentRow[]> {
+  async listForMerge(tx: TenantTx, { projectId, type, edition }: DocumentSet): Promise<SegmentRow[]> {
     return tx.query<SegmentRow>(
       `SELECT ${COLUMNS}, s.documents, s.bytes,
          (SELECT count(*)::int FROM search.removals r WHERE r.organisation_id = $1 AND r.project_id = $2 AND r.type = $3 AND r.number BETWEEN s.first_number AND s.last_number) AS removed
-       FROM search.segments s WHERE s.organisation_id = $1 AND s.project_id = $2 AND s.type = $3 ORDER BY s.first_number`, [tx.organisationId, projectId, type]);
+       FROM search.segments s WHERE s.organisation_id = $1 AND s.project_id = $2 AND s.type = $3 AND s.edition = $4 ORDER BY s.first_number`, [tx.organisationId, projectId, type, edition]);
   }
 
   /** Until the transaction ends nobody else merges these. False where somebody does, or has. */
@@ -62,11 +68,11 @@ export class SegmentsRepository {
     return { segment, bytes: Buffer.concat(rows.map(({ bytes }) => bytes)) };
   }
 
-  async add(tx: TenantTx, { projectId, type }: DocumentSet, { firstNumber, lastNumber, layout, bytes }: NewSegment): Promise<void> {
+  async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, { firstNumber, lastNumber, layout, bytes }: NewSegment): Promise<void> {
     const segmentId = randomUUID();
     await tx.query(
-      `INSERT INTO search.segments (organisation_id, project_id, type, first_number, last_number, segment_id, documents, bytes, layout) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [tx.organisationId, projectId, type, firstNumber, lastNumber, segmentId, layout.documents, bytes.length, JSON.stringify(layout)]);
+      `INSERT INTO search.segments (organisation_id, project_id, type, edition, first_number, last_number, segment_id, documents, bytes, layout) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [tx.organisationId, projectId, type, edition, firstNumber, lastNumber, segmentId, layout.documents, bytes.length, JSON.stringify(layout)]);
     const slices = Array.from({ length: Math.ceil(bytes.length / SLICE_BYTES) }, (_, slice) => bytes.subarray(slice * SLICE_BYTES, (slice + 1) * SLICE_BYTES));
     for (let from = 0; from < slices.length; from += SLICES_A_STATEMENT) {
       await tx.query(
@@ -91,12 +97,13 @@ export class SegmentsRepository {
     return new Set(rows.map(({ number }) => Number(number)));
   }
 
-  async markMergeDue(tx: TenantTx, { projectId, type }: DocumentSet, isDue: boolean): Promise<void> {
-    await tx.query('UPDATE search.statistics SET is_merge_due = $4 WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND is_merge_due <> $4', [tx.organisationId, projectId, type, isDue]);
+  async markMergeDue(tx: TenantTx, { projectId, type, edition }: DocumentSet, isDue: boolean): Promise<void> {
+    await tx.query(
+      'UPDATE search.statistics SET is_merge_due = $5 WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND edition = $4 AND is_merge_due <> $5', [tx.organisationId, projectId, type, edition, isDue]);
   }
 
   async listMergeDue(tx: TenantTx): Promise<DocumentSet[]> {
-    return tx.query<DocumentSet>('SELECT project_id AS "projectId", type FROM search.statistics WHERE organisation_id = $1 AND is_merge_due', [tx.organisationId]);
+    return tx.query<DocumentSet>('SELECT project_id AS "projectId", type, edition FROM search.statistics WHERE organisation_id = $1 AND is_merge_due', [tx.organisationId]);
   }
 }
 

@@ -69,6 +69,17 @@ export const PullObservations = request('ingest.pull-observations.v1', {
   timeoutMs: 5_000,
 });
 
+/** Sessions that one answer to `PullSessions` may have. */
+export const PULLED_SESSIONS_MAX = 500;
+
+/** All sessions of a project by rising id, for apps that derive something from all of them. `nextSessionId` is null at the end. */
+export const PullSessions = request('ingest.pull-sessions.v1', {
+  permission: 'service',
+  input: z.object({ projectId: z.uuid(), afterSessionId: z.uuid().nullable() }),
+  output: z.object({ sessions: z.array(z.object({ sessionId: z.uuid(), generation: z.number().int() })).max(PULLED_SESSIONS_MAX), nextSessionId: z.uuid().nullable() }),
+  timeoutMs: 5_000,
+});
+
 /**
  * A session's story in order of time, as it stood at `generation`: what came later does not shift the pages of it.
  * Bounded by bytes; `nextOffset` is null at the end.

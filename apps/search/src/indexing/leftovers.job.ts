@@ -1,0 +1,33 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { TenantDb } from '#libs/database';
+import { Sweeper } from '#libs/runtime';
+import { scopeOfService } from '#libs/tenancy';
+import { IndexesRepository } from './indexes.repository.js';
+import { LeftoversService } from './leftovers.service.js';
+
+const EVERY_MS = 2_000;
+
+/** Takes replaced and abandoned editions away, whoever left them. */
+@Injectable()
+export class LeftoversJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly sweeper = new Sweeper('leftovers', EVERY_MS, () => this.run());
+  private isStopping = false;
+
+  constructor(private readonly db: TenantDb, private readonly indexes: IndexesRepository, private readonly leftovers: LeftoversService) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    return this.sweeper.stop();
+  }
+
+  async run(): Promise<void> {
+    for (const id of await this.db.organisations('search.organisations_with_leftovers')) {
+      const scope = scopeOfService(id, 'search');
+      for (const projectId of await this.db.run(scope, (tx) => this.indexes.listWithLeftovers(tx))) await this.leftovers.removeLeftovers(scope, projectId, () => !this.isStopping);
+    }
+  }
+}
