@@ -19,6 +19,7 @@ export interface Ids {
   sessionId: string;
   userId: string;
   tokenId: string;
+  accountId: string;
   /** In the project that both have, as everything below. */
   handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
   messages: Record<'pop' | 'claim' | 'cancel' | 'withdraw', string>;
@@ -227,7 +228,14 @@ export const MATRIX: readonly Row[] = [
   row(`PUT /${PROJECT}/visibility`, 'existence', ({ place }) => [put(`${at(place)}/visibility`, { visibility: 'default' })]),
   row(`POST /${PROJECT}/move`, 'existence', ({ place }) => [post(`${at(place)}/move`, {})]),
   row(`POST /${WORKSPACE}/rename`, 'existence', ({ place }) => [post(`${within(place)}/rename`, { workspace: place.workspace })]),
+  row('POST /api/v1/tokens/:token/rotate', 'texts', ({ tokenId }) => [post(`${API}/tokens/${tokenId}/rotate`, {})]),
   row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
+  row('GET /api/v1/token', 'nothing', () => [get(`${API}/token`)]),
+  row('GET /api/v1/token-policy', 'nothing', () => [get(`${API}/token-policy`)]),
+  row('PUT /api/v1/token-policy', 'nothing', () => [put(`${API}/token-policy`, { days_max: 366, may_never_expire: false })]),
+  row('GET /api/v1/service-accounts', 'caller', () => [get(`${API}/service-accounts`)]),
+  row('DELETE /api/v1/service-accounts/:account', 'texts', ({ accountId }) => [remove(`${API}/service-accounts/${accountId}`)]),
+  row('POST /api/v1/service-accounts', 'nothing', ({ label }) => [post(`${API}/service-accounts`, { name: `robot-${label}` })]),
   row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),
   row('POST /api/v1/users', 'nothing', ({ label }) => [post(`${API}/users`, { name: `new ${label}`, email: `${label}@example.com` })]),
   row('PUT /api/v1/model-settings', 'nothing', () => [put(`${API}/model-settings`, { automatic: false })]),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { printerOf, runIn } from './cli.js';
 import { EXIT, type ExitCode, toFailure } from './client/failure.js';
+import { refusePastedToken } from './client/pasted-token.js';
 import { COMMANDS } from './commands/all-commands.js';
 import { cliVersion } from './version.js';
 import type { World } from './world.js';
@@ -32,6 +33,7 @@ export function programOf(world: World): Command {
 /** Runs one command and gives its exit code; what failed is told on stderr in one line. */
 export async function runCommandLine(args: readonly string[], world: World): Promise<ExitCode> {
   try {
+    refusePastedToken(args);
     await programOf(world).parseAsync(args, { from: 'user' });
     return EXIT.ok;
   } catch (error) {

@@ -12,6 +12,7 @@ export function door(): Door {
     bind: config.AI_MEMORY_BIND,
     async configure(app) {
       app.disable('x-powered-by');
+      app.set('trust proxy', config.AI_MEMORY_TRUSTED_PROXIES);
       app.use(traced, hostCheck(config));
       await app.get(BootstrapService, { strict: false }).ownerScope();
     },

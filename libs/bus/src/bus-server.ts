@@ -1,6 +1,6 @@
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { defineFault, Fault } from '#libs/faults';
-import { continueTrace, inSpan } from '#libs/telemetry';
+import { continueTrace, inSpan, logger } from '#libs/telemetry';
 import type { BusTransport } from './transport.js';
 import { replyOfError, valueOfReply, type WireMessage, type WireReply } from './wire.js';
 
@@ -23,6 +23,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
 
   override addHandler(pattern: unknown, callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
     const subject = String(pattern);
+    if (extras.isSignal) return this.transport.notice(subject, (message) => this.handleNoticed(callback, message));
     const listener = isEventHandler ? String(extras.listener) : '';
     const key = `${subject} ${listener}`;
     if (this.seen.has(key)) throw new Error(`Two handlers for ${key.trim()}`);
@@ -57,6 +58,11 @@ export class BusServer extends Server implements CustomTransportStrategy {
 
   private async handleHeard(callback: MessageHandler, message: WireMessage, listener: string): Promise<void> {
     valueOfReply((await this.call(callback, message, `hear ${message.subject}`, 'consumer', listener)) as WireReply);
+  }
+
+  private async handleNoticed(callback: MessageHandler, message: WireMessage): Promise<void> {
+    const reply = (await this.call(callback, message, `notice ${message.subject}`, 'consumer')) as WireReply;
+    if (!reply.ok) logger.warn({ subject: message.subject, code: reply.fault.code, detail: reply.fault.detail }, 'A signal could not be handled');
   }
 
   private call(callback: MessageHandler, message: WireMessage, name: string, role: 'server' | 'consumer', listener?: string): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { InputOf, OutputOf, RequestContract } from '#libs/contracts';
+import type { InputOf, OutputOf, PayloadOf, RequestContract, SignalContract } from '#libs/contracts';
 import { encodeScope, type TenantScope } from '#libs/tenancy';
-import { inSpan, traceHeaders } from '#libs/telemetry';
+import { inSpan, logger, traceHeaders } from '#libs/telemetry';
 import type { BusTransport } from './transport.js';
 import { HEADER, valueOfReply, type WireMessage } from './wire.js';
 
@@ -31,6 +31,15 @@ export class Bus {
   async announce(scope: TenantScope, event: Announcement): Promise<void> {
     const headers = { ...event.trace, [HEADER.scope]: encodeScope(scope), [HEADER.messageId]: event.id };
     await this.transport.publish({ subject: event.subject, id: event.id, headers, body: event.payload });
+  }
+
+  /** Gives every running process a hint, after the change it tells of is committed. Never throws: who misses it finds out later. */
+  tell<S extends SignalContract>(scope: TenantScope, signal: S, payload: PayloadOf<S>): void {
+    try {
+      this.transport.tell({ subject: signal.subject, id: randomUUID(), headers: { ...traceHeaders(), [HEADER.scope]: encodeScope(scope) }, body: payload });
+    } catch (error) {
+      logger.warn({ err: error, subject: signal.subject }, 'A signal could not be sent');
+    }
   }
 
   async ping(): Promise<void> {

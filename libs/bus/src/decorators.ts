@@ -1,5 +1,5 @@
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
-import type { EventContract, OutputOf, ParsedInputOf, PayloadOf, RequestContract } from '#libs/contracts';
+import type { EventContract, OutputOf, ParsedInputOf, PayloadOf, RequestContract, SignalContract } from '#libs/contracts';
 import { defineFault, Fault, INVALID_INPUT, READ_ONLY, TIMED_OUT } from '#libs/faults';
 import { decide, decodeScope, mayChange, type TenantScope } from '#libs/tenancy';
 import { requirePermission } from './require-permission.js';
@@ -39,16 +39,7 @@ export function Serves<C extends RequestContract>(contract: C) {
 /** Hears an event on behalf of an app. The method must be idempotent: it may be called again with the same event. */
 export function Hears<E extends EventContract>(contract: E, listener: string) {
   return (target: object, key: string, descriptor: Method<PayloadOf<E>, void>): void => {
-    const method = descriptor.value!;
-    const wrapped = async function (this: unknown, message: WireMessage): Promise<WireReply> {
-      try {
-        await method.call(this, scopeOf(message), parse(contract.payload, message) as PayloadOf<E>);
-        return { ok: true, value: null };
-      } catch (error) {
-        return replyOfError(error);
-      }
-    };
-    redefine(descriptor, wrapped);
+    redefine(descriptor, told(contract, descriptor.value!));
     EventPattern(contract.subject, { listener })(target, key, descriptor as PropertyDescriptor);
   };
 }
@@ -59,6 +50,25 @@ function permittedInput<C extends RequestContract>({ permission, projectsIn, wit
   if (projectIds.length === 0) requirePermission(scope, permission);
   for (const projectId of projectIds) requirePermission(scope, permission, projectId);
   return without ? (without(input, (projectId) => decide(scope, permission, projectId).outcome === 'allowed') as ParsedInputOf<C>) : input;
+}
+
+/** Notices a signal, in every process that runs this: at most once each, and maybe not at all. */
+export function Notices<S extends SignalContract>(contract: S) {
+  return (target: object, key: string, descriptor: Method<PayloadOf<S>, void>): void => {
+    redefine(descriptor, told(contract, descriptor.value!));
+    EventPattern(contract.subject, { isSignal: true })(target, key, descriptor as PropertyDescriptor);
+  };
+}
+
+function told<C extends EventContract | SignalContract>(contract: C, method: (scope: TenantScope, payload: PayloadOf<C>) => Promise<void>) {
+  return async function (this: unknown, message: WireMessage): Promise<WireReply> {
+    try {
+      await method.call(this, scopeOf(message), parse(contract.payload, message) as PayloadOf<C>);
+      return { ok: true, value: null };
+    } catch (error) {
+      return replyOfError(error);
+    }
+  };
 }
 
 /** Nest reads its metadata from the function it will call, so the descriptor must hold the wrapper before Nest sees it. */

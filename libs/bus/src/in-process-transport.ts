@@ -11,6 +11,7 @@ const DRAIN_TIMEOUT_MS = 8_000;
 export class InProcessTransport implements BusTransport {
   private readonly servers = new Map<string, RequestHandler>();
   private readonly listeners = new Map<string, EventHandler[]>();
+  private readonly noticers = new Map<string, EventHandler[]>();
   private readonly inFlight = new Set<Promise<unknown>>();
   private isOpen = false;
 
@@ -20,6 +21,14 @@ export class InProcessTransport implements BusTransport {
 
   hear(subject: string, _listener: string, handler: EventHandler): void {
     this.listeners.set(subject, [...(this.listeners.get(subject) ?? []), handler]);
+  }
+
+  notice(subject: string, handler: EventHandler): void {
+    this.noticers.set(subject, [...(this.noticers.get(subject) ?? []), handler]);
+  }
+
+  tell(message: WireMessage): void {
+    for (const handler of this.noticers.get(message.subject) ?? []) void this.track(handler(copy(message)));
   }
 
   async open(): Promise<void> {

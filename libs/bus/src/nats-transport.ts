@@ -3,11 +3,12 @@ import { connect, headers as natsHeaders, type Msg, type MsgHdrs, nanos, type Na
 import { Fault, TIMED_OUT, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import type { BusTransport, EventHandler, RequestHandler } from './transport.js';
-import type { WireMessage, WireReply } from './wire.js';
+import { HEADER, type WireMessage, type WireReply } from './wire.js';
 
 const STREAM = 'AI_MEMORY_EVENTS';
 const REQUEST_PREFIX = 'ai-memory.request.';
 const EVENT_PREFIX = 'ai-memory.event.';
+const SIGNAL_PREFIX = 'ai-memory.signal.';
 const EVENT_AGE_MAX_DAYS = 7;
 /** Longer than any handler may take; a message not acknowledged by then is delivered again. */
 const ACK_WAIT_MS = 60_000;
@@ -27,6 +28,7 @@ interface Listener {
 export class NatsTransport implements BusTransport {
   private readonly servers = new Map<string, RequestHandler>();
   private readonly listeners: Listener[] = [];
+  private readonly noticers: [subject: string, handler: EventHandler][] = [];
   private readonly subscriptions: Subscription[] = [];
   private readonly consumers: ConsumerMessages[] = [];
   private readonly inFlight = new Set<Promise<void>>();
@@ -51,10 +53,22 @@ export class NatsTransport implements BusTransport {
     this.listeners.push({ subject, listener, handler });
   }
 
+  notice(subject: string, handler: EventHandler): void {
+    this.noticers.push([subject, handler]);
+  }
+
+  tell(message: WireMessage): void {
+    this.connection.publish(SIGNAL_PREFIX + message.subject, JSON.stringify(message.body), { headers: toNats({ ...message.headers, [HEADER.messageId]: message.id }) });
+  }
+
   async open(): Promise<void> {
     for (const [subject, handler] of this.servers) {
       const callback = (_error: Error | null, message: Msg): void => void this.track(answer(message, subject, handler));
       this.subscriptions.push(this.connection.subscribe(REQUEST_PREFIX + subject, { queue: subject, callback }));
+    }
+    for (const [subject, handler] of this.noticers) {
+      const callback = (_error: Error | null, message: Msg): void => void this.track(pass(message, subject, handler));
+      this.subscriptions.push(this.connection.subscribe(SIGNAL_PREFIX + subject, { callback }));
     }
     for (const listener of this.listeners) await this.consume(listener);
     await this.connection.flush();
@@ -115,8 +129,16 @@ export class NatsTransport implements BusTransport {
 }
 
 async function answer(message: Msg, subject: string, handler: RequestHandler): Promise<void> {
-  const reply = await handler({ subject, id: message.headers?.get('nats-msg-id') ?? '', headers: fromNats(message.headers), body: message.json() });
+  const reply = await handler(received(subject, message));
   message.respond(JSON.stringify(reply));
+}
+
+async function pass(message: Msg, subject: string, handler: EventHandler): Promise<void> {
+  await handler(received(subject, message));
+}
+
+function received(subject: string, message: Msg): WireMessage {
+  return { subject, id: message.headers?.get('nats-msg-id') ?? '', headers: fromNats(message.headers), body: message.json() };
 }
 
 /** A handler that fails is tried again, later each time; the message stays in the stream meanwhile. */

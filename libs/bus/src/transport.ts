@@ -14,6 +14,10 @@ export interface BusTransport {
   serve(subject: string, handler: RequestHandler): void;
   /** Each listener gets every event at least once; replicas of a listener share. */
   hear(subject: string, listener: string, handler: EventHandler): void;
+  /** Tells every process that is there right now, this one included; what is lost is lost. */
+  tell(message: WireMessage): void;
+  /** Every replica gets every signal. */
+  notice(subject: string, handler: EventHandler): void;
   /** Handlers are in place: take traffic. */
   open(): Promise<void>;
   /** Takes no more traffic, waits for work in flight (bounded), then lets go. */

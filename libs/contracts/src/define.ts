@@ -28,13 +28,23 @@ export interface EventContract<P extends z.ZodType = z.ZodType> {
   readonly payload: P;
 }
 
+/**
+ * A hint to every running process of whoever hears it, at most once: it may be lost, so that what it says must be found out
+ * without it too, only later. Durable facts are events.
+ */
+export interface SignalContract<P extends z.ZodType = z.ZodType> {
+  readonly type: 'signal';
+  readonly subject: string;
+  readonly payload: P;
+}
+
 /** What a caller passes (before defaults). */
 export type InputOf<C extends RequestContract> = z.input<C['input']>;
 /** What a handler receives (after parsing and defaults). */
 export type ParsedInputOf<C extends RequestContract> = z.output<C['input']>;
 /** What a handler returns and a caller receives. */
 export type OutputOf<C extends RequestContract> = z.output<C['output']>;
-export type PayloadOf<E extends EventContract> = z.output<E['payload']>;
+export type PayloadOf<E extends EventContract | SignalContract> = z.output<E['payload']>;
 
 type RequestShape<I extends z.ZodType, O extends z.ZodType> =
   Pick<RequestContract<I, O>, 'input' | 'output' | 'permission' | 'timeoutMs'> & Partial<Pick<RequestContract<I, O>, 'isChange' | 'projectsIn' | 'without'>>;
@@ -52,4 +62,8 @@ function projectIn(input: unknown): readonly string[] {
 
 export function event<P extends z.ZodType>(subject: string, payload: P): EventContract<P> {
   return { type: 'event', subject, payload };
+}
+
+export function signal<P extends z.ZodType>(subject: string, payload: P): SignalContract<P> {
+  return { type: 'signal', subject, payload };
 }

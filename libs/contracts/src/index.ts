@@ -1,4 +1,4 @@
-export type { EventContract, InputOf, OutputOf, ParsedInputOf, PayloadOf, RequestContract } from './define.js';
+export type { EventContract, InputOf, OutputOf, ParsedInputOf, PayloadOf, RequestContract, SignalContract } from './define.js';
 export { CaptureEvents, CaptureOutcome } from './ingest/capture-events.contract.js';
 export { CAPTURE_BYTES_MAX, CapturedEvent, Observation, ObservationKind, PlanItem, Session, ToolFamily, ToolUse } from './ingest/observation.js';
 export {
@@ -38,5 +38,7 @@ export { EraseIndex } from './search/erase-index.contract.js';
 export { BeginReindexes, BeginAllReindexes, CountAllReindexes, ListReindexes, Reindex, ReindexPhase } from './search/reindexes.contract.js';
 export { CountDocuments } from './search/count-documents.contract.js';
 export { CountIndexed, DocumentKind, ObservationHit, PageHit, ScoreShares, SEARCH_CURSOR_CHARS_MAX, SearchMemories, TermRarity } from './search/search-memories.contract.js';
+export { AccessChanged } from './gateway/access-changed.contract.js';
+export { AddressBlocked } from './gateway/address-blocked.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';
 export { ListRelated, RelationKind } from './wiki-git/related-pages.contract.js';

@@ -42,6 +42,7 @@ describe('what may be done', () => {
     ['a viewer who may see nothing', scopeOf('viewer', { unnamed: 'none', named: {} }), READ],
     ['a member whose token is for one project', scopeOf('member', undefined, { limits: { scopes: null, projectIds: [PROJECT] } }), WRITE],
     ['an admin whose token is for one project', scopeOf('admin', undefined, { limits: { scopes: null, projectIds: [PROJECT] } }), WRITE],
+    ['a viewer whose token is for one project', scopeOf('viewer', undefined, { limits: { scopes: null, projectIds: [PROJECT] } }), READ],
     ['the operator', scopeOf('owner', undefined, { isOperator: true }), 'aaaaaaaaaaaaf'],
   ])('by %s where no project is named yet', (_who, scope, expected) => {
     expect(letters(scope)).toBe(expected);

@@ -119,3 +119,17 @@ export type ConsolidationView = z.output<typeof ConsolidationView>;
 export const ConsolidationAnswer = z.looseObject({ job: ConsolidationView });
 export const ConsolidationsAnswer = z.looseObject({ jobs: z.array(ConsolidationView) });
 export const SessionAnswer = z.looseObject({ scope: Scope, session: SessionView });
+export const TokenView = z.looseObject({
+  token_id: z.string(), kind: z.string(), name: z.string(), state: z.string(), scopes: z.array(z.string()), projects: z.array(Scope).nullable(), expires_at: z.string().nullable(),
+  last_used_at: z.string().nullable(),
+});
+export type TokenView = z.output<typeof TokenView>;
+const IssuedToken = TokenView.extend({ token: z.string() });
+export type IssuedToken = z.output<typeof IssuedToken>;
+export const TokenAnswer = z.looseObject({ token: TokenView });
+export const TokensAnswer = z.looseObject({ tokens: z.array(TokenView) });
+/** None for who is local. */
+export const OwnTokenAnswer = z.looseObject({ token: TokenView.nullable() });
+export const IssuedTokenAnswer = z.looseObject({ token: IssuedToken });
+export const RotatedTokenAnswer = z.looseObject({ token: IssuedToken, old: TokenView });
+export const ServiceAccountsAnswer = z.looseObject({ service_accounts: z.array(z.looseObject({ user_id: z.string(), name: z.string() })) });

@@ -47,6 +47,7 @@ import { sessionsCommand } from './sessions.command.js';
 import { setupCommand } from './setup.command.js';
 import { slotCommand } from './slot.command.js';
 import { statusCommand } from './status.command.js';
+import { tokenCommand } from './token.command.js';
 import { uninstallCommand } from './uninstall.command.js';
 import { userCommand } from './user.command.js';
 import { writePageCommand } from './write-page.command.js';
@@ -55,7 +56,7 @@ type MakeCommand = (run: Run, program: () => Command) => Command;
 
 /** By the headings under which help lists them, in its order. */
 export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
-  'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, configCommand],
+  'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, tokenCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
     searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, archivedCommand, restoreCommand, retentionCommand, revertCommand,

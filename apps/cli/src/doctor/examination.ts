@@ -1,6 +1,6 @@
 import { type AgentWiring, agentWirings } from '#libs/agents';
 import type { Cli } from '../cli.js';
-import { IdentityAnswer, ProjectsAnswer } from '../client/answers.js';
+import { IdentityAnswer, OwnTokenAnswer, ProjectsAnswer } from '../client/answers.js';
 import type { ClientHome } from '../client/client-home.js';
 import type { Connection } from '../client/connection.js';
 import { Failure, toFailure } from '../client/failure.js';
@@ -21,6 +21,8 @@ import { checkProject } from './project-check.js';
 import { checkServer, type ServerFacts } from './server-check.js';
 import { checkSpool } from './spool-check.js';
 
+const DAY_MS = 86_400_000;
+
 /** Looks at everything between an agent and the server. Changes nothing. */
 export async function examine(cli: Cli): Promise<Finding[]> {
   const surroundings = await orFailure(() => cli.surroundings());
@@ -31,7 +33,7 @@ export async function examine(cli: Cli): Promise<Finding[]> {
   const agents = await agentFacts(cli);
   const captured = agents.find(({ capture }) => capture === 'current' || capture === 'outdated');
   return [
-    ...checkServer(server),
+    ...checkServer({ ...server, tokenDaysLeft: isSignedIn ? await tokenDaysLeft(cli, door) : undefined }),
     ...checkProject({ options: cli.options, surroundings, projects: isSignedIn ? await projects(door) : undefined }),
     ...checkSpool(readSpoolState(door.home.path), cli.world.now()),
     ...(captured ? [checkHookFiles(hookDefects(cli.home), captured.agent)] : []),
@@ -64,6 +66,13 @@ async function serverFacts(cli: Cli, door: Door): Promise<ServerFacts> {
   const localTime = (sentAt + cli.world.now().getTime()) / 2;
   const identity = await orFailure(async () => server.read(IdentityAnswer, answer));
   return { ...facts, identity, clockAheadSeconds: Number.isNaN(serverTime) ? undefined : (localTime - serverTime) / 1_000 };
+}
+
+/** Undefined also for a server of before, which does not tell. */
+async function tokenDaysLeft(cli: Cli, door: Door): Promise<number | undefined> {
+  const answer = await orFailure(() => clientOf(door).ask(OwnTokenAnswer, apiPath('token')));
+  const end = answer instanceof Failure ? null : answer.token?.expires_at;
+  return end ? (Date.parse(end) - cli.world.now().getTime()) / DAY_MS : undefined;
 }
 
 async function projects(door: Door): Promise<Parameters<typeof checkProject>[0]['projects']> {

@@ -40,6 +40,11 @@ describe('the server and the token', () => {
   });
 });
 
+it.each([[undefined, 'ok', 'dev of acme'], [90, 'ok', 'dev of acme'], [7.5, 'ok', 'dev of acme'], [6.9, 'warning', 'ends in 6 days'], [1.5, 'warning', 'ends tomorrow'], [0.2, 'warning', 'ends today']])(
+  'a token with %s days left is %s', (tokenDaysLeft, status, what) => {
+    expect(checkServer(facts({ tokenDaysLeft })).find(({ check }) => check === 'token')).toMatchObject({ status, what: expect.stringContaining(what) });
+  });
+
 describe('the clock', () => {
   it.each([[0, 'ok'], [-29, 'ok'], [31, 'warning'], [-299, 'warning'], [301, 'failure'], [-86_400, 'failure']])('that is %i s ahead is %s', (clockAheadSeconds, status) => {
     expect(checkServer(facts({ clockAheadSeconds })).find(({ check }) => check === 'clock')?.status).toBe(status);

@@ -11,6 +11,8 @@ export interface ServerFacts {
   /** What the last accepted login left. */
   login: Login | undefined;
   identity: Parameters<typeof callerName>[0] | Failure;
+  /** So many days the token still works; undefined where it has no end, or the server did not say. */
+  tokenDaysLeft?: number;
   /** How far this machine's clock is ahead of the server's, in seconds; undefined where the server named no time. */
   clockAheadSeconds: number | undefined;
 }
@@ -20,6 +22,8 @@ const EXPIRED = 'auth.token-expired';
 /** Events further in the future are stored as of now by the server; a `Date` header has whole seconds and was on its way. */
 const SKEW_SECONDS_MAX = 300;
 const SKEW_SECONDS_SEEN = 30;
+/** So long before its end a token is warned of. */
+const TOKEN_DAYS_WARNED = 7;
 
 export function checkServer(facts: ServerFacts): Finding[] {
   const { identity, connection: { serverUrl, token } } = facts;
@@ -30,7 +34,13 @@ export function checkServer(facts: ServerFacts): Finding[] {
   const encryption = token && serverUrl.startsWith('http:') && !isLoopbackUrl(serverUrl)
     ? [warning('encryption', 'The token travels unencrypted: anybody on the way can read it', 'Give the server a certificate, and its address with https://')] : [];
   const version = isFailure ? '' : `, version ${identity.version}`;
-  return [ok('server', `${serverUrl} answers${version}`), isFailure ? refusedToken(facts, identity.problem) : ok('token', callerName(identity)), ...encryption, ...checkClock(facts)];
+  return [ok('server', `${serverUrl} answers${version}`), isFailure ? refusedToken(facts, identity.problem) : acceptedToken(callerName(identity), facts.tokenDaysLeft), ...encryption, ...checkClock(facts)];
+}
+
+function acceptedToken(caller: string, daysLeft: number | undefined): Finding {
+  if (daysLeft === undefined || daysLeft > TOKEN_DAYS_WARNED) return ok('token', caller);
+  const when = daysLeft < 1 ? 'today' : daysLeft < 2 ? 'tomorrow' : `in ${Math.floor(daysLeft)} days`;
+  return warning('token', `${caller}: the token ends ${when}`, 'Put a new one in its place: ai-memory token rotate');
 }
 
 /** The server tells an expired token from one that is not valid; that it once was, we know ourselves. */

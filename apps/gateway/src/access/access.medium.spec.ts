@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Bus, InProcessTransport } from '#libs/bus';
 import { type AccessLevel, levelIn, type Role, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
 import { scopeOfCaller } from '../auth/caller-scope.js';
 import { type CallerRow, IdentityRepository } from '../identity/identity.repository.js';
 import { IdentityService } from '../identity/identity.service.js';
+import { TokensRepository } from '../identity/tokens.repository.js';
+import { TokensService } from '../identity/tokens.service.js';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
 import { ProjectSettingsService } from '../projects/project-settings.service.js';
 import { type ProjectRef, ProjectsRepository } from '../projects/projects.repository.js';
@@ -17,6 +20,7 @@ import { GroupsService } from './groups.service.js';
 let database: TestDatabase;
 let identity: IdentityService;
 let projects: ProjectsService;
+let tokens: TokensService;
 let settings: ProjectSettingsService;
 let resolver: ProjectResolver;
 let grants: GrantsService;
@@ -25,7 +29,9 @@ let groups: GroupsService;
 beforeAll(async () => {
   database = await createTestDatabase();
   const rows = new ProjectsRepository();
-  identity = new IdentityService(database.db, new IdentityRepository(database.db));
+  const identities = new IdentityRepository(database.db);
+  tokens = new TokensService(database.db, identities, new TokensRepository(database.db), new Bus(new InProcessTransport()));
+  identity = new IdentityService(database.db, identities, tokens);
   projects = new ProjectsService(database.db, rows);
   settings = new ProjectSettingsService(database.db, rows);
   resolver = new ProjectResolver(database.db, rows);
@@ -121,7 +127,7 @@ describe('people', () => {
     expect((await identity.setRole(admin, member.userId, 'admin')).role).toBe('admin');
     for (const attempt of [
       () => identity.setRole(admin, member.userId, 'owner'), () => identity.setRole(admin, second.userId, 'viewer'), () => identity.setDisabled(admin, second.userId, true),
-      () => identity.createUser(admin, { name: 'x', email: 'x@example.com', role: 'owner' }), () => identity.createToken(admin, second.userId, 'x'),
+      () => identity.createUser(admin, { name: 'x', email: 'x@example.com', role: 'owner' }), () => tokens.create(admin, second.userId, 'x'),
     ]) await expect(attempt()).rejects.toMatchObject({ code: 'identity.owner-only' });
     await expect(identity.setRole(owner, second.userId, 'viewer')).rejects.toMatchObject({ code: 'identity.last-owner' });
   });

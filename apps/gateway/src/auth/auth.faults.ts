@@ -6,3 +6,4 @@ export const TOKEN_INVALID = defineFault('auth.token-invalid', 'unauthenticated'
 export const TOKEN_EXPIRED = defineFault('auth.token-expired', 'unauthenticated', 'The token has expired. Ask an owner for a new one.');
 export const HOST_FOREIGN = defineFault('auth.host-foreign', 'forbidden', 'This Host name is not served here. Add it to AI_MEMORY_ALLOWED_HOSTS if it should be.');
 export const ORIGIN_FOREIGN = defineFault('auth.origin-foreign', 'forbidden', 'Requests from this Origin are not served here.');
+export const TOO_MANY_GUESSES = defineFault('auth.too-many-guesses', 'limited', 'Too many wrong tokens came from this address. Try again in a minute.');

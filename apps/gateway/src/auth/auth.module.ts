@@ -2,15 +2,20 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
+import { AccessHandlers } from './access.handlers.js';
 import { AuthenticationService } from './authentication.service.js';
 import { BearerStrategy } from './bearer.strategy.js';
 import { CallerGuard } from './caller.guard.js';
 import { DeclaredRoutes } from './declared-routes.service.js';
+import { GuessesService } from './guesses.service.js';
+import { OpenAnswers } from './open-answers.service.js';
 import { PermissionGuard } from './permission.guard.js';
+import { TokenRecogniser } from './token.recogniser.js';
 
 @Module({
   imports: [IdentityModule, ProjectsModule, DiscoveryModule],
-  providers: [AuthenticationService, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes],
-  exports: [AuthenticationService, CallerGuard, PermissionGuard, IdentityModule],
+  controllers: [AccessHandlers],
+  providers: [AuthenticationService, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes, GuessesService, OpenAnswers, TokenRecogniser],
+  exports: [AuthenticationService, CallerGuard, PermissionGuard, GuessesService, IdentityModule, OpenAnswers],
 })
 export class AuthModule {}

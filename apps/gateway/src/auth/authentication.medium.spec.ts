@@ -5,19 +5,25 @@ import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testi
 import { hashToken, makeToken } from '../identity/access-token.js';
 import type { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
+import type { TokenUsesService } from '../identity/token-uses.service.js';
+import { TokensRepository } from '../identity/tokens.repository.js';
 import { AuthenticationService } from './authentication.service.js';
+import type { GuessesService } from './guesses.service.js';
+import { TokenRecogniser } from './token.recogniser.js';
 
 const HOUR_MS = 3_600_000;
 const scope = scopeForTest();
 const userId = randomUUID();
 let database: TestDatabase;
 let identities: IdentityRepository;
+let tokens: TokensRepository;
 let authentication: AuthenticationService;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   identities = new IdentityRepository(database.db);
-  authentication = new AuthenticationService(identities, {} as BootstrapService);
+  tokens = new TokensRepository(database.db);
+  authentication = new AuthenticationService(new TokenRecogniser(tokens), {} as BootstrapService, { admit: () => undefined, record: async () => undefined, count: () => undefined } as unknown as GuessesService, { note: () => undefined } as unknown as TokenUsesService);
   await database.db.run(scope, async (tx) => {
     await identities.insertOrganisation(tx, 'acme');
     await identities.insertUser(tx, { user_id: userId, name: 'dev', email: 'dev@acme.test', role: 'member', is_operator: false });
@@ -29,8 +35,8 @@ afterAll(() => database.drop());
 async function tokenFor(lifetimeMs: number | null): Promise<{ token: string; tokenId: string }> {
   const token = makeToken('pat');
   const expiresAt = lifetimeMs === null ? null : new Date(Date.now() + lifetimeMs);
-  const row = await database.db.run(scope, (tx) => identities.insertToken(tx, {
-    token_id: randomUUID(), user_id: userId, name: token, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4), expires_at: expiresAt, is_read_only: false,
+  const row = await database.db.run(scope, (tx) => tokens.insert(tx, {
+    token_id: randomUUID(), user_id: userId, kind: 'pat', name: token, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4), scopes: ['git'], project_ids: null, expires_at: expiresAt, created_by: null,
   }));
   return { token, tokenId: row.token_id };
 }
@@ -44,7 +50,24 @@ describe('a token', () => {
 
   it('that was revoked is like one that nobody has, also when it has expired', async () => {
     const { token, tokenId } = await tokenFor(-HOUR_MS);
-    await database.db.run(scope, (tx) => identities.revokeToken(tx, tokenId));
+    await database.db.run(scope, (tx) => tokens.revoke(tx, tokenId, null, null));
     expect([await codeOf(token), await codeOf(makeToken('pat'))]).toEqual(['auth.token-invalid', 'auth.token-invalid']);
+  });
+
+  it('that was revoked elsewhere is taken from memory for an event alone, until somebody tells of it', async () => {
+    const { token, tokenId } = await tokenFor(HOUR_MS);
+    const capture = (): Promise<string> => authentication.ofToken(token, { mayBeStale: true }).then(() => 'taken', (fault: Fault) => fault.code);
+    await capture();
+    await database.db.run(scope, (tx) => tokens.revoke(tx, tokenId, null, null));
+    expect(await capture()).toBe('taken');
+    authentication.forget(scope);
+    expect(await capture()).toBe('auth.token-invalid');
+  });
+
+  it('that was revoked elsewhere is refused at once for everything else', async () => {
+    const { token, tokenId } = await tokenFor(HOUR_MS);
+    await authentication.ofToken(token, { mayBeStale: true });
+    await database.db.run(scope, (tx) => tokens.revoke(tx, tokenId, null, null));
+    expect(await codeOf(token)).toBe('auth.token-invalid');
   });
 });

@@ -13,12 +13,12 @@ export class BearerStrategy extends PassportStrategy(Strategy, 'bearer') {
   }
 
   /** From the header alone: passport would also take `access_token` from the query, which gets logged, or from the body, which is an agent's payload. */
-  override authenticate({ headers, path }: Request): void {
-    super.authenticate({ headers, path } as Request);
+  override authenticate({ headers, ip, path }: Request): void {
+    super.authenticate({ headers, ip, path } as Request);
   }
 
   /** Capture alone may go by what was so a moment ago: it comes with each step of an agent, and tells nothing. */
-  validate({ path }: Pick<Request, 'path'>, token: string): Promise<Credential> {
-    return this.authentication.ofToken(token, path === '/hook' || path === '/hook/batch');
+  validate({ ip, path }: Pick<Request, 'ip' | 'path'>, token: string): Promise<Credential> {
+    return this.authentication.ofToken(token, { address: ip, mayBeStale: path === '/hook' || path === '/hook/batch' });
   }
 }

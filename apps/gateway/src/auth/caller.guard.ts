@@ -1,10 +1,12 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Fault } from '#libs/faults';
 import { GATEWAY_CONFIG, type GatewayConfig, isLoopback } from '../gateway.config.js';
 import { TOKEN_INVALID, TOKEN_MISSING } from './auth.faults.js';
 import { AuthenticationService } from './authentication.service.js';
+import { credentialOf } from './current-scope.js';
+import { OpenAnswers } from './open-answers.service.js';
 import type { Credential } from './token-cache.js';
 
 const Bearer = AuthGuard('bearer');
@@ -14,17 +16,24 @@ const Bearer = AuthGuard('bearer');
 export class CallerGuard extends Bearer implements CanActivate {
   private readonly mayBeAnonymous: boolean;
 
-  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, private readonly authentication: AuthenticationService) {
+  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, private readonly authentication: AuthenticationService, private readonly answers: OpenAnswers) {
     super();
     this.mayBeAnonymous = isLoopback(config.AI_MEMORY_BIND) && !config.AI_MEMORY_REQUIRE_AUTH;
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Request>();
-    if (request.headers.authorization !== undefined) return (await super.canActivate(context)) as boolean;
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (request.headers.authorization !== undefined) return this.admit(context, request, http.getResponse<Response>());
     if (!this.mayBeAnonymous) throw new Fault(TOKEN_MISSING);
     request.user = await this.authentication.ofLocalOwner();
     return true;
+  }
+
+  private async admit(context: ExecutionContext, request: Request, response: Response): Promise<boolean> {
+    const isAdmitted = (await super.canActivate(context)) as boolean;
+    this.answers.watch(response, credentialOf(request));
+    return isAdmitted;
   }
 
   override handleRequest<T = Credential>(error: unknown, credential: T | false): T {

@@ -3,6 +3,7 @@ import type { ErasurePlan } from '#libs/database';
 /** The project's own row goes with the request. */
 export const IDENTITY_TABLES: ErasurePlan = [
   ['identity.tokens', null],
+  ['identity.token_policies', null],
   ['identity.grants', 'project_id = $2'],
   ['identity.group_members', null],
   ['identity.groups', null],

@@ -9,6 +9,7 @@ export const EXPORTED_IDENTITY: readonly ExportedTable[] = [
   { table: 'identity.group_members', key: ['group_id', 'user_id'], ofProject: null, ofUser: OF_USER },
   { table: 'identity.grants', key: ['grant_id'], ofProject: 'project_id = $2', ofUser: OF_USER },
   { table: 'identity.tokens', key: ['token_id'], ofProject: null, ofUser: OF_USER, without: ['hash'] },
+  { table: 'identity.token_policies', key: ['organisation_id'], ofProject: null, ofUser: null },
   { table: 'identity.workspaces', key: ['workspace_id'], ofProject: null, ofUser: null },
   { table: 'identity.projects', key: ['project_id'], ofProject: 'project_id = $2', ofUser: null },
   { table: 'tenancy.holds', key: ['hold_id'], ofProject: 'project_id = $2', ofUser: null },

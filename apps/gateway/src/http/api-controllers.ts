@@ -26,9 +26,11 @@ import { RelatedController } from './related.controller.js';
 import { RetentionController } from './retention.controller.js';
 import { ReviewController } from './review.controller.js';
 import { SearchController } from './search.controller.js';
+import { ServiceAccountsController } from './service-accounts.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status.controller.js';
+import { TokenPolicyController } from './token-policy.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsersController } from './users.controller.js';
 import { WorkspacesController } from './workspaces.controller.js';
@@ -36,6 +38,6 @@ import { WorkspacesController } from './workspaces.controller.js';
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
-  SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, TokensController,
+  SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController,
   OrganisationsController,
 ] as const;

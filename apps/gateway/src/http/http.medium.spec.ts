@@ -12,8 +12,9 @@ import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { OpenAnswers } from '../auth/open-answers.service.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
-import { IdentityService } from '../identity/identity.service.js';
+import { TokensService } from '../identity/tokens.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { API_CONTROLLERS } from './api-controllers.js';
@@ -71,7 +72,10 @@ const projects = {
     return REF;
   },
 };
-const identity = { revokeToken: async () => ({ token_id: VERSION, user_id: USER, name: 't', prefix: 'mem_pat_', last_four: 'abcd', created_at: new Date(0), expires_at: null, revoked_at: new Date(1) }) };
+const REVOKED = {
+  token_id: VERSION, user_id: USER, kind: 'pat', name: 't', prefix: 'mem_pat_', last_four: 'abcd', scopes: ['git'], projects: null, created_at: new Date(0), created_by: USER, expires_at: null, rotated_at: null, rotated_to: null,
+  revoked_at: new Date(1), revoked_by: USER, revoked_reason: null, last_used_at: null, last_used_from: null,
+};
 
 /** What controllers are given, of which these tests need but a few. */
 function askedFor(controllers: readonly Type[]): Type[] {
@@ -89,7 +93,8 @@ function askedFor(controllers: readonly Type[]): Type[] {
     { provide: Bus, useValue: new Bus(transport) },
     { provide: AuthenticationService, useValue: authentication },
     { provide: ProjectsService, useValue: projects },
-    { provide: IdentityService, useValue: identity },
+    { provide: TokensService, useValue: { revoke: async () => REVOKED } },
+    OpenAnswers,
   ],
 })
 class FakedModule extends HttpModule {}

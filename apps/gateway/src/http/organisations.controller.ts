@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { TenantScope } from '#libs/tenancy';
 import { Requires } from '../auth/requires.js';
 import { IdentityService } from '../identity/identity.service.js';
-import { IssuedTokenView, issuedTokenView, PersonEmail, PersonName, UserView, userView } from './identity-view.js';
+import { PersonEmail, PersonName, UserView, userView } from './identity-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
+import { IssuedTokenView, issuedTokenView } from './token-view.js';
 
 const CreateOrganisation = route({
   method: 'POST',

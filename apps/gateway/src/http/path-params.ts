@@ -18,7 +18,8 @@ export const PATH_PARAMS = {
   group: z.string().trim().min(1).max(200).regex(/^[^\p{C}<>]*$/u, 'must not hold control characters or angle brackets').describe('Name of the group.'),
   user: z.uuid().describe('Id of the user, as answers give it.'),
   grant: z.uuid().describe('Id of the grant, as answers give it.'),
-  token: z.uuid().describe('Id of the token; never the token itself.'),
+  account: z.uuid().describe('Id of the service account, as answers give it.'),
+  token: z.uuid('must be the id of the token, as answers give it; never the token itself').describe('Id of the token; never the token itself.'),
 };
 
 export type PathParam = keyof typeof PATH_PARAMS;

@@ -58,7 +58,7 @@ export class UsersController {
   @Route(DisableUser)
   async disableUser(scope: TenantScope, { params }: RouteInput<typeof DisableUser>): Promise<RouteAnswer<typeof DisableUser>> {
     const user = await this.identity.setDisabled(scope, params.user, true);
-    this.authentication.forget();
+    this.authentication.forget(scope);
     return { user: userView(user) };
   }
 

@@ -1,22 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** `pat` belongs to a person, `svc` to a program, `dev` to one device of a person. */
+/** `pat` belongs to a person, `svc` to a service account, `dev` to one device of a person. */
 export type TokenType = 'pat' | 'svc' | 'dev';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SECRET_CHARS = 30;
 const CHECKSUM_CHARS = 6;
-const FORMAT = /^mem_(pat|svc|dev)_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
+/** Tokens of the releases before have no underscore before the checksum, and go on working. */
+const FORMAT = /^mem_(pat|svc|dev)_([0-9A-Za-z]{30})_?([0-9A-Za-z]{6})$/;
 
-/** A fresh token `mem_<type>_<30 base62><6 base62 CRC-32>`: about 178 bits of secret. */
+/** A fresh token `mem_<type>_<30 base62>_<6 base62 CRC-32>`: about 178 bits of secret. */
 export function makeToken(type: TokenType): string {
   let secret = '';
   while (secret.length < SECRET_CHARS) {
     // 248 is the largest multiple of 62 in a byte; what lies above would favour some letters.
     for (const byte of randomBytes(SECRET_CHARS)) if (byte < 248 && secret.length < SECRET_CHARS) secret += ALPHABET[byte % 62];
   }
-  return `mem_${type}_${secret}${checksum(secret)}`;
+  return `mem_${type}_${secret}_${checksum(secret)}`;
 }
 
 /** False for a token in our format that was mistyped or made up, so that it costs no database read. */

@@ -5,6 +5,8 @@ import { accessOfRole, scopeOfCredential, scopeOfService, type TenantScope, type
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { hashToken } from './access-token.js';
 import { IdentityRepository, type UserRow } from './identity.repository.js';
+import { EVERY_SCOPE } from './token-scopes.js';
+import { type NewToken, TokensRepository } from './tokens.repository.js';
 
 const OWNER = { name: 'owner', email: 'owner@localhost', role: 'owner', is_operator: true } as const;
 
@@ -15,7 +17,7 @@ const PRESET_NAME = 'bootstrap';
 export class BootstrapService {
   private owner: Promise<TenantScope> | undefined;
 
-  constructor(@Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig, private readonly db: TenantDb, private readonly identities: IdentityRepository) {}
+  constructor(@Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig, private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly tokens: TokensRepository) {}
 
   get organisationName(): string {
     return this.config.AI_MEMORY_ORGANISATION;
@@ -46,9 +48,12 @@ export class BootstrapService {
   private async presetToken(tx: TenantTx, userId: string): Promise<void> {
     const token = this.config.AI_MEMORY_AUTH_TOKEN;
     if (!token) return;
-    const preset = { token_id: randomUUID(), user_id: userId, name: PRESET_NAME, hash: hashToken(token), prefix: token.slice(0, 4), last_four: token.slice(-4), expires_at: null, is_read_only: false };
-    await this.identities.revokeOthers(tx, preset);
-    await this.identities.insertToken(tx, preset);
+    const preset: NewToken = {
+      token_id: randomUUID(), user_id: userId, kind: 'preset', name: PRESET_NAME, hash: hashToken(token), prefix: token.slice(0, 4), last_four: token.slice(-4),
+      scopes: [...EVERY_SCOPE], project_ids: null, expires_at: null, created_by: null,
+    };
+    await this.tokens.revokeOtherPresets(tx, preset);
+    await this.tokens.insert(tx, preset);
   }
 
   /** Another process may win the insert; then its organisation is the one. */

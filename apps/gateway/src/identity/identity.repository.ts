@@ -16,12 +16,6 @@ export interface CallerRow {
   named: Record<string, AccessLevel>;
 }
 
-export interface TokenHolder extends CallerRow {
-  token_id: string;
-  expires_at: Date | null;
-  is_read_only: boolean;
-}
-
 /** A service account is a user that no person signs in as. */
 export type UserKind = 'person' | 'service';
 
@@ -33,39 +27,19 @@ export interface UserRow {
   role: Role;
   is_operator: boolean;
   created_at: Date;
+  created_by: string | null;
   /** From then on none of their credentials is worth anything. */
   disabled_at: Date | null;
 }
 
-export type NewUserRow = Pick<UserRow, 'user_id' | 'name' | 'email' | 'role' | 'is_operator'>;
+export type NewUserRow = Pick<UserRow, 'user_id' | 'name' | 'email' | 'role' | 'is_operator'> & Partial<Pick<UserRow, 'kind' | 'created_by'>>;
 
-export interface TokenRow {
-  token_id: string;
-  user_id: string;
-  name: string;
-  prefix: string;
-  last_four: string;
-  created_at: Date;
-  expires_at: Date | null;
-  revoked_at: Date | null;
-  is_read_only: boolean;
-}
+const USER_COLUMNS = 'user_id, name, email, kind, role, is_operator, created_at, created_by, disabled_at';
 
-export type NewToken = Pick<TokenRow, 'token_id' | 'user_id' | 'name' | 'prefix' | 'last_four' | 'expires_at' | 'is_read_only'> & { hash: Buffer };
-
-const USER_COLUMNS = 'user_id, name, email, kind, role, is_operator, created_at, disabled_at';
-const TOKEN_COLUMNS = 'token_id, user_id, name, prefix, last_four, created_at, expires_at, revoked_at, is_read_only';
-
-/** Organisations, users and tokens. */
+/** Organisations and users. */
 @Injectable()
 export class IdentityRepository {
   constructor(private readonly db: TenantDb) {}
-
-  /** Asked before an organisation is known, as everything is that finds out whose a credential is. */
-  async findToken(hash: Buffer): Promise<TokenHolder | undefined> {
-    const [holder] = await this.db.callBeforeTenant<TokenHolder>('SELECT * FROM identity.find_token($1) WHERE organisation_id NOT IN (SELECT tenancy.organisations_with_erasures())', [hash]);
-    return holder;
-  }
 
   async findOrganisation(name: string): Promise<string | undefined> {
     const [row] = await this.db.callBeforeTenant<{ organisation_id: string }>('SELECT * FROM identity.find_organisation($1) AS organisation_id', [name]);
@@ -79,9 +53,9 @@ export class IdentityRepository {
 
   async insertUser(tx: TenantTx, user: NewUserRow): Promise<UserRow | undefined> {
     const [row] = await tx.query<UserRow>(
-      `INSERT INTO identity.users (organisation_id, user_id, name, email, role, is_operator) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO identity.users (organisation_id, user_id, name, email, role, is_operator, kind, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT DO NOTHING RETURNING ${USER_COLUMNS}`,
-      [tx.organisationId, user.user_id, user.name, user.email, user.role, user.is_operator],
+      [tx.organisationId, user.user_id, user.name, user.email, user.role, user.is_operator, user.kind ?? 'person', user.created_by ?? null],
     );
     return row;
   }
@@ -92,6 +66,13 @@ export class IdentityRepository {
 
   async findUser(tx: TenantTx, userId: string): Promise<UserRow | undefined> {
     const [row] = await tx.query<UserRow>(`SELECT ${USER_COLUMNS} FROM identity.users WHERE organisation_id = $1 AND user_id = $2 AND disabled_at IS NULL`, [tx.organisationId, userId]);
+    return row;
+  }
+
+  /** Undefined for who is no service account, or is disabled already. */
+  async disableService(tx: TenantTx, userId: string): Promise<UserRow | undefined> {
+    const [row] = await tx.query<UserRow>(
+      `UPDATE identity.users SET disabled_at = now() WHERE organisation_id = $1 AND user_id = $2 AND kind = 'service' AND disabled_at IS NULL RETURNING ${USER_COLUMNS}`, [tx.organisationId, userId]);
     return row;
   }
 
@@ -117,32 +98,6 @@ export class IdentityRepository {
   /** Also one who has been disabled: what they wrote is still theirs. */
   async findPerson(tx: TenantTx, userId: string): Promise<Pick<UserRow, 'user_id' | 'name' | 'email'> | undefined> {
     const [row] = await tx.query<UserRow>('SELECT user_id, name, email FROM identity.users WHERE organisation_id = $1 AND user_id = $2', [tx.organisationId, userId]);
-    return row;
-  }
-
-  async insertToken(tx: TenantTx, token: NewToken): Promise<TokenRow> {
-    const [row] = await tx.query<TokenRow>(
-      `INSERT INTO identity.tokens (organisation_id, token_id, user_id, name, hash, prefix, last_four, expires_at, is_read_only) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (organisation_id, hash) DO UPDATE SET revoked_at = NULL RETURNING ${TOKEN_COLUMNS}`,
-      [tx.organisationId, token.token_id, token.user_id, token.name, token.hash, token.prefix, token.last_four, token.expires_at, token.is_read_only],
-    );
-    return row!;
-  }
-
-  /** Revokes the user's tokens of the same name but another secret. */
-  async revokeOthers(tx: TenantTx, { user_id, name, hash }: NewToken): Promise<void> {
-    await tx.query(
-      'UPDATE identity.tokens SET revoked_at = now() WHERE organisation_id = $1 AND user_id = $2 AND name = $3 AND hash <> $4 AND revoked_at IS NULL',
-      [tx.organisationId, user_id, name, hash]);
-  }
-
-  listTokens(tx: TenantTx): Promise<TokenRow[]> {
-    return tx.query<TokenRow>(`SELECT ${TOKEN_COLUMNS} FROM identity.tokens WHERE organisation_id = $1 ORDER BY created_at, token_id`, [tx.organisationId]);
-  }
-
-  async revokeToken(tx: TenantTx, tokenId: string): Promise<TokenRow | undefined> {
-    const [row] = await tx.query<TokenRow>(
-      `UPDATE identity.tokens SET revoked_at = coalesce(revoked_at, now()) WHERE organisation_id = $1 AND token_id = $2 RETURNING ${TOKEN_COLUMNS}`, [tx.organisationId, tokenId]);
     return row;
   }
 }

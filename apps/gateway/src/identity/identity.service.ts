@@ -3,14 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { type Role, scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
-import { hashToken, makeToken, type TokenType } from './access-token.js';
-import { LAST_OWNER, NAME_TAKEN, OPERATOR_STAYS, OWNER_ONLY } from './identity.faults.js';
-import { IdentityRepository, type TokenRow, type UserRow } from './identity.repository.js';
+import { type Role, scopeOfService, type TenantScope } from '#libs/tenancy';
+import { LAST_OWNER, NAME_TAKEN, OPERATOR_STAYS } from './identity.faults.js';
+import { IdentityRepository, type UserRow } from './identity.repository.js';
+import { requireOwner } from './require-owner.js';
 import { requireWriter } from './require-writer.js';
-
-const TOKEN_DAYS_DEFAULT = 90;
-const DAY_MS = 86_400_000;
+import { expiryOf, POLICY_DEFAULT } from './token-life.js';
+import { EVERY_SCOPE } from './token-scopes.js';
+import { type IssuedToken, TokensService } from './tokens.service.js';
 
 export interface NewUser {
   name: string;
@@ -18,33 +18,23 @@ export interface NewUser {
   role: Role;
 }
 
-/** How long a token lives, and whether it may change anything. */
-export interface TokenLimits {
-  days?: number;
-  isReadOnly?: boolean;
-}
-
-export interface IssuedToken {
-  row: TokenRow;
-  /** Shown once; only its hash is kept. */
-  token: string;
-}
-
-/** Organisations, their people and their tokens. */
+/** Organisations, their people and their service accounts. */
 @Injectable()
 export class IdentityService {
-  constructor(private readonly db: TenantDb, private readonly identities: IdentityRepository) {}
+  constructor(private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly tokens: TokensService) {}
 
   /** Creates an organisation with its first owner and that owner's token. Fails with `identity.name-taken`. */
   async createOrganisation(scope: TenantScope, name: string, owner: Omit<NewUser, 'role'>): Promise<{ organisationId: string; owner: UserRow; issued: IssuedToken }> {
     requirePermission(scope, 'operator');
     requireWriter(scope);
     const created = scopeOfService(randomUUID(), 'gateway');
-    const user = await this.db.run(created, async (tx) => {
+    return this.db.run(created, async (tx) => {
       if (!(await this.identities.insertOrganisation(tx, name))) throw new Fault(NAME_TAKEN);
-      return (await this.identities.insertUser(tx, { ...owner, role: 'owner', user_id: randomUUID(), is_operator: false }))!;
+      const user = (await this.identities.insertUser(tx, { ...owner, role: 'owner', user_id: randomUUID(), is_operator: false }))!;
+      const expires_at = expiryOf(undefined, POLICY_DEFAULT, new Date());
+      const issued = await this.tokens.issue(tx, { user_id: user.user_id, kind: 'pat', name: 'first token', expires_at, created_by: null, scopes: [...EVERY_SCOPE], project_ids: null });
+      return { organisationId: created.organisationId, owner: user, issued };
     });
-    return { organisationId: created.organisationId, owner: user, issued: await this.issue(created, user.user_id, 'first token', 'pat') };
   }
 
   async createUser(scope: TenantScope, user: NewUser): Promise<UserRow> {
@@ -81,20 +71,9 @@ export class IdentityService {
       if (user.is_operator) throw new Fault(OPERATOR_STAYS);
       const isLoss = user.role === 'owner' && (change.isDisabled || (change.role !== undefined && change.role !== 'owner'));
       if (isLoss && owners.every((each) => each.user_id === userId)) throw new Fault(LAST_OWNER);
+      this.tokens.announce(tx, scope);
       return this.identities.changeUser(tx, userId, change);
     });
-  }
-
-  /** People make their own tokens; an admin makes them for anybody in the organisation but its owners, and an owner for everybody. */
-  async createToken(scope: TenantScope, userId: string, name: string, { days = TOKEN_DAYS_DEFAULT, isReadOnly = false }: TokenLimits = {}): Promise<IssuedToken> {
-    requireWriter(scope);
-    const isOwn = userOf(scope)?.userId === userId;
-    if (!isOwn) requirePermission(scope, 'admin:tokens');
-    const user = await this.db.run(scope, (tx) => this.identities.findUser(tx, userId));
-    if (!user) throw new Fault(NOT_FOUND);
-    // Whoever has an owner's token is that owner.
-    if (!isOwn && user.role === 'owner') requireOwner(scope);
-    return this.issue(scope, userId, name, 'pat', { days, isReadOnly });
   }
 
   /** Who a user is or was. Throws NOT_FOUND. */
@@ -110,31 +89,4 @@ export class IdentityService {
     if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such user.' });
     return { userId: row.user_id, name: row.name };
   }
-
-  listTokens(scope: TenantScope): Promise<TokenRow[]> {
-    requirePermission(scope, 'admin:tokens');
-    return this.db.run(scope, (tx) => this.identities.listTokens(tx));
-  }
-
-  async revokeToken(scope: TenantScope, tokenId: string): Promise<TokenRow> {
-    requirePermission(scope, 'admin:tokens');
-    requireWriter(scope);
-    const row = await this.db.run(scope, (tx) => this.identities.revokeToken(tx, tokenId));
-    if (!row) throw new Fault(NOT_FOUND);
-    return row;
-  }
-
-  private async issue(scope: TenantScope, userId: string, name: string, type: TokenType, { days = TOKEN_DAYS_DEFAULT, isReadOnly = false }: TokenLimits = {}): Promise<IssuedToken> {
-    const token = makeToken(type);
-    const row = await this.db.run(scope, (tx) => this.identities.insertToken(tx, {
-      token_id: randomUUID(), user_id: userId, name, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4),
-      expires_at: new Date(Date.now() + days * DAY_MS), is_read_only: isReadOnly,
-    }));
-    return { row, token };
-  }
-}
-
-/** For what is about owners, which admins have no say in. */
-function requireOwner(scope: TenantScope): void {
-  if (userOf(scope)?.role !== 'owner') throw new Fault(OWNER_ONLY);
 }

@@ -15,6 +15,7 @@ import { scopeForTest } from '#libs/testing';
 import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
+import { OpenAnswers } from '../auth/open-answers.service.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
@@ -72,7 +73,7 @@ const authentication = {
   controllers: [McpController],
   providers: [
     BearerStrategy, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: Bus, useValue: new Bus(transport) }, { provide: ProjectsService, useValue: projects }, { provide: IdentityService, useValue: {} },
-    { provide: AuthenticationService, useValue: authentication }, { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
+    OpenAnswers, { provide: AuthenticationService, useValue: authentication }, { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
   ],
 })
 class FakedModule {}

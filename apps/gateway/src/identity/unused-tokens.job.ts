@@ -1,0 +1,36 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { TenantDb } from '#libs/database';
+import { Sweeper } from '#libs/runtime';
+import { logger } from '#libs/telemetry';
+import { scopeOfService } from '#libs/tenancy';
+import { TokensRepository } from './tokens.repository.js';
+import { TokensService } from './tokens.service.js';
+
+const EVERY_MS = 3_600_000;
+
+/** Revokes the tokens that nobody has used for a year. */
+@Injectable()
+export class UnusedTokensJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly sweeper = new Sweeper('unused-tokens', EVERY_MS, () => this.sweep());
+
+  constructor(private readonly db: TenantDb, private readonly tokens: TokensRepository, private readonly lives: TokensService) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
+  }
+
+  async sweep(): Promise<void> {
+    for (const organisationId of await this.db.organisations('identity.organisations_with_unused_tokens')) {
+      const scope = scopeOfService(organisationId, 'gateway');
+      const revoked = await this.db.run(scope, (tx) => {
+        this.lives.announce(tx, scope);
+        return this.tokens.revokeUnused(tx);
+      });
+      logger.info({ organisationId, revoked }, 'Tokens were revoked that nobody used for a year');
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { newOrganisation, type Organisation } from './client.js';
+import { Laptop } from './command-line.js';
+
+let organisation: Organisation;
+const laptop = new Laptop();
+
+beforeAll(async () => {
+  organisation = await newOrganisation('standalone');
+  const { code, stderr } = await laptop.run(['login', '--server-url', organisation.owner.url, '--token', '-'], { input: `${organisation.owner.token}\n` });
+  expect(code, stderr).toBe(0);
+});
+
+describe('who may do what', () => {
+  it('is said by name: people, groups, grants, and who sees a project', async () => {
+    const { folder, place } = markedFolder();
+    const said = async (...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await laptop.run(args, { cwd: folder });
+      return code === 0 ? stdout.trim() : `${code} ${stderr.trim()}`;
+    };
+    await laptop.run(['write-page', '--path', 'notes/a.md', '--body', '-'], { cwd: folder, input: 'A\n' });
+    expect([
+      await said('user', 'add', 'ada', 'ada@example.com', '--role', 'viewer'), await said('user', 'role', 'ada', 'member'), await said('user', 'disable', 'ada'), await said('user', 'enable', 'ada'),
+      await said('user', 'role', 'nobody', 'member'),
+    ]).toEqual(['ada: viewer', 'ada: member', 'ada: member, disabled', 'ada: member', '3 ai-memory: There is no user called nobody; `ai-memory user list` lists them']);
+    expect([await said('group', 'create', 'team'), await said('group', 'add', 'team', 'ada'), await said('group', 'show', 'team')]).toEqual(['team: nobody', 'team: ada', 'team: ada']);
+    expect([await said('project', 'visibility', 'restricted'), await said('grant', 'give', 'write', '--group', 'team'), await said('grant', 'give', 'read')])
+      .toEqual([`acme/${place.project}: restricted`, 'group team: write', '2 ai-memory: Pass --user or --group, one of them']);
+    const { grants: [grant] } = await laptop.ask<{ grants: { grant_id: string; level: string }[] }>(['grant', 'list'], { cwd: folder });
+    expect([await said('grant', 'take', grant!.grant_id), await said('grant', 'list'), await said('project', 'preset')]).toEqual(['group team: write taken back', 'Nothing is granted here.', 'Projects are open unless they say otherwise.']);
+    expect([await said('grant', 'give', 'read', '--user', 'ada', '--whole-workspace', '--workspace', 'acme', '--project', place.project), await said('project', 'move', '--to-project', `${place.project}-2`)])
+      .toEqual(['ada: read', `It is acme/${place.project}-2 now.`]);
+    expect([await said('user', 'list'), await said('group', 'delete', 'team')]).toEqual([expect.stringContaining('ada'), 'team: ada']);
+  });
+});
