@@ -1,3 +1,5 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newOrganisation, type Organisation } from './client.js';
 import { Laptop } from './command-line.js';
@@ -13,7 +15,9 @@ beforeAll(async () => {
 
 describe('who may do what', () => {
   it('is said by name: people, groups, grants, and who sees a project', async () => {
-    const { folder, place } = markedFolder();
+    const place = { workspace: 'acme', project: 'rights' };
+    const folder = mkdtempSync(join(laptop.homeDir, 'rights-'));
+    writeFileSync(join(folder, '.ai-memory.toml'), `workspace = "${place.workspace}"\nproject = "${place.project}"\n`);
     const said = async (...args: string[]): Promise<string> => {
       const { code, stdout, stderr } = await laptop.run(args, { cwd: folder });
       return code === 0 ? stdout.trim() : `${code} ${stderr.trim()}`;
