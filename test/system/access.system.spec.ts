@@ -8,6 +8,8 @@ import { masked, textOf } from './masked-answer.js';
 import { query } from './replay.js';
 import { API, at, type Call, CWD, post, put } from './tenancy-matrix.js';
 
+/** As git and as a directory are told it. */
+const REFUSED = /^This needs|"detail":"This needs/;
 const ABSENT = /There is no such (project|session)\./;
 /** What a tool says of a session that it does not find. */
 const NOTHING = /not-found: There is nothing here/;
@@ -46,7 +48,7 @@ describe('the table of docs/access.md, asked of the product', () => {
   });
 
   function outcomeOf({ status, text }: Answer, about: Surface['about']): string {
-    if (text.includes('access.forbidden') || (status === 403 && text.startsWith('This needs'))) return 'forbidden';
+    if (text.includes('access.forbidden') || (status === 403 && REFUSED.test(text))) return 'forbidden';
     if (ABSENT.test(text) || (about === 'session' && NOTHING.test(text))) return 'absent';
     expect([401, 403, 500, 503, 504], text).not.toContain(status);
     return 'allowed';

@@ -30,13 +30,14 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const rows = new ProjectsRepository();
   const identities = new IdentityRepository(database.db);
-  tokens = new TokensService(database.db, identities, new TokensRepository(database.db), new Bus(new InProcessTransport()));
+  const bus = new Bus(new InProcessTransport());
+  tokens = new TokensService(database.db, identities, new TokensRepository(database.db), bus);
   identity = new IdentityService(database.db, identities, tokens);
   projects = new ProjectsService(database.db, rows);
-  settings = new ProjectSettingsService(database.db, rows);
+  settings = new ProjectSettingsService(database.db, rows, bus);
   resolver = new ProjectResolver(database.db, rows);
-  grants = new GrantsService(database.db, new GrantsRepository());
-  groups = new GroupsService(database.db, new GroupsRepository());
+  grants = new GrantsService(database.db, new GrantsRepository(), bus);
+  groups = new GroupsService(database.db, new GroupsRepository(), bus);
 });
 afterAll(() => database.drop());
 

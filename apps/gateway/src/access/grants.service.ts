@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { requirePermission } from '#libs/bus';
+import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
+import { announceAccess } from '../identity/announce-access.js';
 import { requireWriter } from '../identity/require-writer.js';
 import { GRANTS_FULL, NO_GRANT, NO_GRANTEE } from './access.faults.js';
 import { type Grantee, type GrantPlace, type GrantRow, GrantsRepository } from './grants.repository.js';
@@ -12,7 +13,7 @@ export const GRANTS_MAX = 1_000;
 /** Grants on projects, which the project's admins give, and on workspaces, which the organisation's do. */
 @Injectable()
 export class GrantsService {
-  constructor(private readonly db: TenantDb, private readonly grants: GrantsRepository) {}
+  constructor(private readonly db: TenantDb, private readonly grants: GrantsRepository, private readonly bus: Bus) {}
 
   /** Those to groups first, each by name. */
   list(scope: TenantScope, place: GrantPlace): Promise<GrantRow[]> {
@@ -28,6 +29,7 @@ export class GrantsService {
       if ((await this.grants.list(tx, place, GRANTS_MAX)).length === GRANTS_MAX) throw new Fault(GRANTS_FULL);
       const grant = await this.grants.put(tx, place, grantee, level);
       if (!grant) throw new Fault(NO_GRANTEE);
+      announceAccess(this.bus, tx, scope);
       return grant;
     });
   }
@@ -40,6 +42,7 @@ export class GrantsService {
       const grant = await this.grants.find(tx, place, grantId);
       if (!grant) throw new Fault(NO_GRANT);
       await this.grants.remove(tx, grantId);
+      announceAccess(this.bus, tx, scope);
       return grant;
     });
   }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { requirePermission } from '#libs/bus';
+import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
+import { announceAccess } from '../identity/announce-access.js';
 import { requireWriter } from '../identity/require-writer.js';
 import { GROUPS_FULL, NO_GRANTEE, NO_GROUP } from './access.faults.js';
 import { type GroupRow, GroupsRepository, type MemberRow } from './groups.repository.js';
@@ -18,7 +19,7 @@ export interface GroupWithMembers {
 /** The organisation's groups, which admins keep. What is granted to a group, each of its members has from their next request on. */
 @Injectable()
 export class GroupsService {
-  constructor(private readonly db: TenantDb, private readonly groups: GroupsRepository) {}
+  constructor(private readonly db: TenantDb, private readonly groups: GroupsRepository, private readonly bus: Bus) {}
 
   list(scope: TenantScope): Promise<GroupRow[]> {
     requirePermission(scope, 'admin:people');
@@ -66,7 +67,10 @@ export class GroupsService {
   private change<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
     requirePermission(scope, 'admin:people');
     requireWriter(scope);
-    return this.db.run(scope, work);
+    return this.db.run(scope, (tx) => {
+      announceAccess(this.bus, tx, scope);
+      return work(tx);
+    });
   }
 
   private async withMembers(tx: TenantTx, name: string): Promise<GroupWithMembers> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
+import { SignOnModule } from '../sign-on/sign-on.module.js';
 import { AccessHandlers } from './access.handlers.js';
 import { AuthenticationService } from './authentication.service.js';
 import { BearerStrategy } from './bearer.strategy.js';
@@ -13,9 +14,9 @@ import { PermissionGuard } from './permission.guard.js';
 import { TokenRecogniser } from './token.recogniser.js';
 
 @Module({
-  imports: [IdentityModule, ProjectsModule, DiscoveryModule],
+  imports: [IdentityModule, ProjectsModule, DiscoveryModule, SignOnModule],
   controllers: [AccessHandlers],
   providers: [AuthenticationService, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes, GuessesService, OpenAnswers, TokenRecogniser],
-  exports: [AuthenticationService, CallerGuard, PermissionGuard, GuessesService, IdentityModule, OpenAnswers],
+  exports: [AuthenticationService, CallerGuard, PermissionGuard, GuessesService, IdentityModule, OpenAnswers, SignOnModule],
 })
 export class AuthModule {}

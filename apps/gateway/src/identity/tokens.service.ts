@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Bus, requirePermission } from '#libs/bus';
-import { AccessChanged } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { decide, type TenantScope, userOf } from '#libs/tenancy';
 import { hashToken, makeToken } from './access-token.js';
 import { TOKEN_ENDED, TOKEN_EXCEEDED, TOKEN_PRESET } from './identity.faults.js';
 import { IdentityRepository } from './identity.repository.js';
+import { announceAccess } from './announce-access.js';
 import { requireOwner } from './require-owner.js';
 import { requireWriter } from './require-writer.js';
 import { daysAgain, expiryOf, POLICY_DEFAULT, stateOf, type TokenPolicy } from './token-life.js';
@@ -110,7 +110,7 @@ export class TokensService {
 
   /** Tells every process, once the change is committed, to ask again who may what. */
   announce(tx: TenantTx, scope: TenantScope): void {
-    tx.afterCommit(() => this.bus.tell(scope, AccessChanged, {}));
+    announceAccess(this.bus, tx, scope);
   }
 
   private async policyIn(tx: TenantTx): Promise<TokenPolicy> {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isValidName } from '#libs/agents';
-import { requirePermission } from '#libs/bus';
+import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault } from '#libs/faults';
 import { isOwnProject, type TenantScope } from '#libs/tenancy';
+import { announceAccess } from '../identity/announce-access.js';
 import { requireWriter } from '../identity/require-writer.js';
 import { OWN_PROJECT } from './project-resolution.js';
 import { NAME_INVALID, NO_WORKSPACE, OWN_STAYS, PROJECT_TAKEN, WORKSPACE_TAKEN } from './project.faults.js';
@@ -12,13 +13,14 @@ import { type ProjectRef, ProjectsRepository, type Visibility, type WorkspaceRef
 /** Names and visibility of projects, which their admins set, and of workspaces, which the organisation's do. */
 @Injectable()
 export class ProjectSettingsService {
-  constructor(private readonly db: TenantDb, private readonly projects: ProjectsRepository) {}
+  constructor(private readonly db: TenantDb, private readonly projects: ProjectsRepository, private readonly bus: Bus) {}
 
   /** `null`: as the organisation has it. */
   async setVisibility(scope: TenantScope, { projectId }: ProjectRef, visibility: Visibility | null): Promise<ProjectRef> {
     this.requireSettings(scope, projectId);
     return this.db.run(scope, async (tx) => {
       await this.projects.setVisibility(tx, projectId, visibility);
+      announceAccess(this.bus, tx, scope);
       return (await this.projects.findById(tx, projectId))!;
     });
   }
@@ -35,6 +37,7 @@ export class ProjectSettingsService {
     return this.db.run(scope, async (tx) => {
       const workspaceId = await this.projects.ensureWorkspace(tx, newWorkspace);
       if (!(await this.projects.place(tx, projectId, workspaceId, newName))) throw new Fault(PROJECT_TAKEN);
+      announceAccess(this.bus, tx, scope);
       return (await this.projects.findById(tx, projectId))!;
     });
   }
@@ -60,7 +63,10 @@ export class ProjectSettingsService {
   async setPreset(scope: TenantScope, visibility: Visibility): Promise<Visibility> {
     requirePermission(scope, 'admin:settings');
     requireWriter(scope);
-    await this.db.run(scope, (tx) => this.projects.setPresetVisibility(tx, visibility));
+    await this.db.run(scope, async (tx) => {
+      await this.projects.setPresetVisibility(tx, visibility);
+      announceAccess(this.bus, tx, scope);
+    });
     return visibility;
   }
 
