@@ -5,7 +5,7 @@ import { filesOf, roomOf, type SourceFile, targetOf } from './source-files.js';
 const LAYERS: readonly (readonly string[])[] = [
   ['config', 'faults', 'redaction', 'telemetry', 'tenancy'],
   ['contracts'],
-  ['agents', 'bus', 'database', 'embedded', 'wiki-format'],
+  ['agents', 'bus', 'database', 'embedded', 'outgoing', 'wiki-format'],
   ['outbox', 'runtime'],
   ['testing'],
 ];

@@ -23,7 +23,7 @@ const RULES: readonly Rule[] = [
   { what: 'simple-git', rooms: ['apps/wiki-git/'], isIn: imports(/^simple-git/) },
   { what: 'the MCP SDK', rooms: ['apps/gateway/src/mcp/', 'apps/cli/src/mcp/'], isIn: imports(/^@modelcontextprotocol\//) },
   { what: 'a model SDK', rooms: ['apps/compiler/src/models/'], isIn: imports(/^(ai$|@ai-sdk\/)/) },
-  { what: 'an HTTP client of its own', rooms: ['apps/compiler/src/models/'], isIn: imports(/^undici$/) },
+  { what: 'an HTTP client of its own', rooms: ['libs/outgoing/'], isIn: imports(/^undici$/) },
   { what: 'an OpenTelemetry SDK', rooms: ['libs/telemetry/'], isIn: imports(/^@opentelemetry\/(?!api$)/) },
 ];
 

@@ -1,5 +1,6 @@
 import { ConfigError, readConfig, refuseUnknownSettings } from '#libs/config';
 import { DatabaseConfig } from '#libs/database';
+import { OutgoingConfig } from '#libs/outgoing';
 import { RuntimeConfig } from '#libs/runtime';
 import { TelemetryConfig } from '#libs/telemetry';
 import { ModelsConfig } from '../../compiler/src/models/models.config.js';
@@ -11,7 +12,7 @@ import { StandaloneConfig } from './standalone.config.js';
 
 /** As the apps read them. What the launcher provides itself may be missing. */
 const ALL_SETTINGS = StandaloneConfig
-  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape, ...ReportsConfig.shape })
+  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...OutgoingConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape, ...ReportsConfig.shape })
   .partial({ DATABASE_URL: true, AI_MEMORY_DATA_DIR: true });
 
 /**
@@ -20,7 +21,7 @@ const ALL_SETTINGS = StandaloneConfig
  */
 export function refuseUnusableSettings(): void {
   const problems = [
-    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, IngestConfig, WikiGitConfig, ModelsConfig, ReportsConfig, StandaloneConfig])),
+    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, OutgoingConfig, IngestConfig, WikiGitConfig, ModelsConfig, ReportsConfig, StandaloneConfig])),
     ...problemsOf(() => readConfig(ALL_SETTINGS)),
     ...problemsOf(() => readConfig(ModelsConfig)),
   ];

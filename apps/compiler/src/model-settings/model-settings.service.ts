@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ModelSettings, type ParsedInputOf, WriteModelSettings } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { defineFault, Fault } from '#libs/faults';
+import { refuseUncallable } from '#libs/outgoing';
 import type { TenantScope } from '#libs/tenancy';
 import { MODELS_CONFIG, type ModelsConfig } from '../models/models.config.js';
-import { refuseUncallable } from '../models/outgoing-address.js';
 import { type EffectiveModels, effectiveModels } from './effective-models.js';
 import { ModelSettingsRepository, type SavedModel } from './model-settings.repository.js';
 import { openKey, sealKey } from './sealed-key.js';
@@ -48,7 +48,7 @@ export class ModelSettingsService {
 
   private refuseUnusable({ provider, model, baseUrl, price }: GivenModel, capUsd: number | null): void {
     if (provider === 'openai-compat' && !baseUrl) throw new Fault(UNUSABLE, { sentence: 'openai-compat needs a base_url.' });
-    if (baseUrl && !this.config.AI_MEMORY_LLM_ALLOW_PRIVATE_URLS) refuseUncallable(baseUrl);
+    if (baseUrl && !this.config.AI_MEMORY_LLM_ALLOW_PRIVATE_URLS) refuseUncallable(baseUrl, { mayBePrivate: () => false });
     if (capUsd !== null && !price && !this.config.AI_MEMORY_LLM_PRICES?.[model]) throw new Fault(UNUSABLE, { sentence: `A cap in dollars needs a price for ${model}. Give one, or cap the tokens.` });
   }
 

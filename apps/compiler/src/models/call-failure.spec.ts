@@ -1,9 +1,8 @@
 import { APICallError } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#libs/faults';
+import { ADDRESS_REFUSED, AnswerTooLarge } from '#libs/outgoing';
 import { failureOf, retryAfterMs } from './call-failure.js';
-import { ADDRESS_REFUSED } from './outgoing-address.js';
-import { AnswerTooLarge } from './outgoing-fetch.js';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 

@@ -1,6 +1,6 @@
 import { APICallError, NoObjectGeneratedError } from 'ai';
 import { Fault } from '#libs/faults';
-import { AnswerTooLarge } from './outgoing-fetch.js';
+import { AnswerTooLarge } from '#libs/outgoing';
 import { type TokenUsage, usageOf } from './structured-call.js';
 
 /**

@@ -4,8 +4,8 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModel } from 'ai';
 import type { ModelProvider } from '#libs/contracts';
+import { outgoingFetch } from '#libs/outgoing';
 import type { ModelEndpoint } from './model-endpoint.js';
-import { outgoingFetch } from './outgoing-fetch.js';
 
 /** Given to the SDK always: left to itself it reads addresses from the environment, where somebody else's may stand. */
 const BASE_URLS: Readonly<Record<Exclude<ModelProvider, 'openai-compat'>, string>> = {
@@ -18,7 +18,7 @@ const BASE_URLS: Readonly<Record<Exclude<ModelProvider, 'openai-compat'>, string
 
 /** The endpoint as the SDK calls it. A missing key is sent as an empty one, never filled in from the environment. */
 export function languageModelOf({ provider, model, baseUrl, apiKey, isTrusted }: ModelEndpoint, mayBePrivate: boolean): LanguageModel {
-  const fetch = outgoingFetch(isTrusted || mayBePrivate);
+  const fetch = outgoingFetch({ mayBePrivate: () => isTrusted || mayBePrivate });
   if (provider === 'openai-compat') {
     return createOpenAICompatible({ name: provider, baseURL: baseUrl ?? '', fetch, supportsStructuredOutputs: true, ...(apiKey ? { apiKey } : {}) })(model);
   }
