@@ -3,7 +3,7 @@ import { filesOf, roomOf, type SourceFile, targetOf } from './source-files.js';
 
 /** A lib imports libs of the layers below its own, and no others. A new lib is named here. */
 const LAYERS: readonly (readonly string[])[] = [
-  ['config', 'faults', 'redaction', 'telemetry', 'tenancy'],
+  ['config', 'faults', 'redaction', 'sealing', 'telemetry', 'tenancy'],
   ['contracts'],
   ['agents', 'bus', 'database', 'embedded', 'outgoing', 'wiki-format'],
   ['outbox', 'runtime'],

@@ -24,6 +24,7 @@ const RULES: readonly Rule[] = [
   { what: 'the MCP SDK', rooms: ['apps/gateway/src/mcp/', 'apps/cli/src/mcp/'], isIn: imports(/^@modelcontextprotocol\//) },
   { what: 'a model SDK', rooms: ['apps/compiler/src/models/'], isIn: imports(/^(ai$|@ai-sdk\/)/) },
   { what: 'an HTTP client of its own', rooms: ['libs/outgoing/'], isIn: imports(/^undici$/) },
+  { what: 'an OpenID Connect client', rooms: ['apps/gateway/src/sign-on/'], isIn: imports(/^openid-client$/) },
   { what: 'an OpenTelemetry SDK', rooms: ['libs/telemetry/'], isIn: imports(/^@opentelemetry\/(?!api$)/) },
 ];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Flag } from '#libs/config';
+import { SealingConfig } from '#libs/sealing';
 
 const PORT_MAX = 65_535;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
@@ -9,7 +10,9 @@ export const GatewayConfig = z.object({
   AI_MEMORY_REQUIRE_AUTH: Flag.default(false).describe('1 asks for a token on loopback too. On any other address a token is always required.'),
   AI_MEMORY_AUTH_TOKEN: z.string().min(32, 'must have at least 32 characters').max(512).optional().describe('The bootstrap owner\'s token; any string of at least 32 characters.'),
   AI_MEMORY_ALLOWED_HOSTS: z.string().optional().transform((list) => list?.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean) ?? []).describe('Further Host names to answer to, separated by commas. On loopback only local names are answered to.'),
-  AI_MEMORY_SECRET_KEY: z.string().min(32).optional().describe('Erasure reports are signed with a key that follows from it; 32 characters or more. A standalone makes one at its first start.'),
+  ...SealingConfig.shape,
+  AI_MEMORY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().transform((url) => url && new URL(url).origin).describe('Where browsers reach this server, for instance https://memory.example.com. Needed for sign-on behind a proxy that changes Host.'),
+  AI_MEMORY_TRUSTED_PROXIES: z.string().optional().transform((list) => list?.split(',').map((address) => address.trim()).filter(Boolean) ?? []).describe('Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.'),
   AI_MEMORY_ORGANISATION: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/).default('default').describe('Name of the organisation that the first start creates.'),
 });
 /** Injection token of the parsed section. */

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Bus, BusServer, InProcessTransport } from '#libs/bus';
 import { TenantDb } from '#libs/database';
+import type { Door } from '#libs/runtime';
 import { nestLogger } from '#libs/telemetry';
 
 export interface TestProcess {
@@ -12,8 +13,8 @@ export interface TestProcess {
   stop(): Promise<void>;
 }
 
-/** Runs apps' modules in this process on a test database and an in-process bus, without a public door. */
-export async function runForTest(db: TenantDb, modules: readonly Type[]): Promise<TestProcess> {
+/** Runs apps' modules in this process on a test database and an in-process bus, with a public door where one is given. */
+export async function runForTest(db: TenantDb, modules: readonly Type[], door?: Pick<Door, 'configure'>): Promise<TestProcess> {
   const transport = new InProcessTransport();
   const bus = new Bus(transport);
 
@@ -26,6 +27,7 @@ export async function runForTest(db: TenantDb, modules: readonly Type[]): Promis
 
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
   app.connectMicroservice({ strategy: new BusServer(transport) });
+  await door?.configure(app);
   await app.startAllMicroservices();
   await app.init();
   return { bus, app, stop: () => app.close() };

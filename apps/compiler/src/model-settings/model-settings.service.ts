@@ -3,11 +3,11 @@ import { type ModelSettings, type ParsedInputOf, WriteModelSettings } from '#lib
 import { TenantDb } from '#libs/database';
 import { defineFault, Fault } from '#libs/faults';
 import { refuseUncallable } from '#libs/outgoing';
+import { openText, sealText } from '#libs/sealing';
 import type { TenantScope } from '#libs/tenancy';
 import { MODELS_CONFIG, type ModelsConfig } from '../models/models.config.js';
 import { type EffectiveModels, effectiveModels } from './effective-models.js';
 import { ModelSettingsRepository, type SavedModel } from './model-settings.repository.js';
-import { openKey, sealKey } from './sealed-key.js';
 
 const UNUSABLE = defineFault('models.settings-unusable', 'invalid', 'These settings cannot be used.');
 const NO_SECRET_KEY = defineFault('models.no-secret-key', 'conflict', 'Keys cannot be kept: the operator has to set AI_MEMORY_SECRET_KEY first.');
@@ -24,7 +24,7 @@ export class ModelSettingsService {
   async effective(scope: TenantScope): Promise<EffectiveModels> {
     const saved = await this.db.run(scope, (tx) => this.settings.find(tx));
     const secret = this.config.AI_MEMORY_SECRET_KEY;
-    return effectiveModels(saved, this.config, (sealed) => (secret ? openKey(secret, scope.organisationId, sealed) : null));
+    return effectiveModels(saved, this.config, (sealed) => (secret ? openText(secret, 'model keys', scope.organisationId, sealed) : null));
   }
 
   /** The installation's own models are shown by name only: where its operator calls them is nobody's business. */
@@ -61,6 +61,6 @@ export class ModelSettingsService {
   private seal(scope: TenantScope, apiKey: string): string {
     const secret = this.config.AI_MEMORY_SECRET_KEY;
     if (!secret) throw new Fault(NO_SECRET_KEY);
-    return sealKey(secret, scope.organisationId, apiKey);
+    return sealText(secret, 'model keys', scope.organisationId, apiKey);
   }
 }

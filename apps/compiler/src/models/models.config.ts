@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Flag } from '#libs/config';
 import { ModelPrice, ModelProvider } from '#libs/contracts';
+import { SealingConfig } from '#libs/sealing';
 
 const Json = z.string().transform((text, context): unknown => {
   try {
@@ -38,7 +39,7 @@ export const ModelsConfig = z.object({
   AI_MEMORY_LLM_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4).describe('Sessions that one process consolidates at a time; one organisation gets at most half of them.'),
   AI_MEMORY_LLM_ALLOW_PRIVATE_URLS: Flag.default(false).describe('`1` lets organisations name endpoints in private networks, and without TLS.'),
   AI_MEMORY_CONSOLIDATE_ON_SESSION_END: Flag.default(true).describe('`0`: sessions are consolidated with the installation\'s models only when somebody asks.'),
-  AI_MEMORY_SECRET_KEY: z.string().min(32).optional().describe('Seals the keys that organisations save; 32 characters or more. A standalone makes one at its first start.'),
+  ...SealingConfig.shape,
 }).superRefine(refuseHalves);
 export type ModelsConfig = z.output<typeof ModelsConfig>;
 

@@ -9,8 +9,8 @@ import { DeclaredRoutes } from './declared-routes.service.js';
 import { PermissionGuard } from './permission.guard.js';
 
 @Module({
-  imports: [IdentityModule, ProjectsModule, DiscoveryModule],
+  imports: [IdentityModule, ProjectsModule, DiscoveryModule, SignOnModule],
   providers: [AuthenticationService, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes],
-  exports: [AuthenticationService, CallerGuard, PermissionGuard, IdentityModule],
+  exports: [AuthenticationService, CallerGuard, PermissionGuard, IdentityModule, SignOnModule],
 })
 export class AuthModule {}

@@ -11,11 +11,13 @@ import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
 import { HoldsController } from './holds.controller.js';
 import { LintController } from './lint.controller.js';
+import { MeController } from './me.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ModelSettingsController } from './model-settings.controller.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { PagesWriteController } from './pages-write.controller.js';
 import { PagesController } from './pages.controller.js';
+import { PasswordsController } from './passwords.controller.js';
 import { PinsController } from './pins.controller.js';
 import { ProfileController } from './profile.controller.js';
 import { ProjectSettingsController } from './project-settings.controller.js';
@@ -27,6 +29,8 @@ import { RetentionController } from './retention.controller.js';
 import { ReviewController } from './review.controller.js';
 import { SearchController } from './search.controller.js';
 import { SessionsController } from './sessions.controller.js';
+import { SignInsController } from './sign-ins.controller.js';
+import { SignOnSettingsController } from './sign-on-settings.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status.controller.js';
 import { TokensController } from './tokens.controller.js';
@@ -37,5 +41,5 @@ import { WorkspacesController } from './workspaces.controller.js';
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, TokensController,
-  OrganisationsController,
+  OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

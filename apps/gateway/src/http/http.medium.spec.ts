@@ -12,6 +12,7 @@ import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { CallerGuard } from '../auth/caller.guard.js';
+import { SessionRecogniser } from '../auth/session.recogniser.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
 import { IdentityService } from '../identity/identity.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
@@ -21,6 +22,7 @@ import { FrontPageController } from './front-page.controller.js';
 import { HttpModule } from './http.module.js';
 import { OpenApiController } from './openapi.controller.js';
 import { ProblemFilter } from './problem.filter.js';
+import { securityHeaders } from './security-headers.middleware.js';
 import { traced } from './tracing.middleware.js';
 
 const ORGANISATION = '00000000-0000-4000-8000-000000000001';
@@ -84,7 +86,7 @@ function askedFor(controllers: readonly Type[]): Type[] {
   controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
   providers: [
     ...askedFor(API_CONTROLLERS).map((provide) => ({ provide, useValue: {} })),
-    { provide: APP_FILTER, useClass: ProblemFilter }, BearerStrategy, CallerGuard,
+    { provide: APP_FILTER, useClass: ProblemFilter }, BearerStrategy, CallerGuard, { provide: SessionRecogniser, useValue: { recognise: async () => null } },
     { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
     { provide: Bus, useValue: new Bus(transport) },
     { provide: AuthenticationService, useValue: authentication },
@@ -116,7 +118,7 @@ beforeAll(async () => {
   });
   await transport.open();
   app = await NestFactory.create<NestExpressApplication>(FakedModule as Type, { logger: false, bodyParser: false, abortOnError: false });
-  app.use(traced);
+  app.use(traced, securityHeaders(false));
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
 });

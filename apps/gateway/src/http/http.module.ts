@@ -11,7 +11,7 @@ import { FrontPageController } from './front-page.controller.js';
 import { OpenApiController } from './openapi.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { API_ROOT } from './route.js';
-import { privateAnswers, securityHeaders } from './security-headers.middleware.js';
+import { privateAnswers } from './security-headers.middleware.js';
 
 const BODY_BYTES_MAX = 1_048_576;
 
@@ -23,7 +23,6 @@ const BODY_BYTES_MAX = 1_048_576;
 })
 export class HttpModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(securityHeaders).forRoutes('{*path}');
     consumer.apply(privateAnswers, express.json({ limit: BODY_BYTES_MAX })).forRoutes(`${API_ROOT}/{*path}`);
   }
 }

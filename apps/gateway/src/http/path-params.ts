@@ -18,6 +18,7 @@ export const PATH_PARAMS = {
   group: z.string().trim().min(1).max(200).regex(/^[^\p{C}<>]*$/u, 'must not hold control characters or angle brackets').describe('Name of the group.'),
   user: z.uuid().describe('Id of the user, as answers give it.'),
   grant: z.uuid().describe('Id of the grant, as answers give it.'),
+  sign_in: z.uuid().describe('Id of the sign-in, as answers give it.'),
   token: z.uuid().describe('Id of the token; never the token itself.'),
 };
 

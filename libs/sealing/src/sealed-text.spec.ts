@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { openKey, sealKey } from './sealed-key.js';
+import { openText, sealText } from './sealed-text.js';
 
 const SECRET = 'a secret key of thirty-two chars!';
-const sealed = sealKey(SECRET, 'org-1', 'sk-canary');
+const sealed = sealText(SECRET, 'model keys', 'org-1', 'sk-canary');
 
-describe('a sealed key', () => {
+describe('a sealed text', () => {
   it('opens with the same secret key, for the same organisation', () => {
-    expect(openKey(SECRET, 'org-1', sealed)).toBe('sk-canary');
+    expect(openText(SECRET, 'model keys', 'org-1', sealed)).toBe('sk-canary');
   });
 
   it('shows nothing of itself, and is another each time', () => {
     expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('canary');
-    expect(sealKey(SECRET, 'org-1', 'sk-canary')).not.toBe(sealed);
+    expect(sealText(SECRET, 'model keys', 'org-1', 'sk-canary')).not.toBe(sealed);
+  });
+
+  it('stays shut for another purpose', () => {
+    expect(openText(SECRET, 'sign-on', 'org-1', sealed)).toBeNull();
   });
 
   it.each([
@@ -20,6 +24,6 @@ describe('a sealed key', () => {
     ['a changed byte', SECRET, 'org-1', `${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}`],
     ['nothing', SECRET, 'org-1', ''],
   ])('stays shut with %s', (_what, secret, organisation, text) => {
-    expect(openKey(secret, organisation, text)).toBeNull();
+    expect(openText(secret, 'model keys', organisation, text)).toBeNull();
   });
 });

@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { type TenantScope, userOf } from '#libs/tenancy';
+import { credentialOf } from '../auth/current-scope.js';
+import { Role } from '../sign-on/sign-on-settings.js';
+import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
+
+const ReadMe = route({
+  method: 'GET',
+  path: '/me',
+  summary: 'Who the caller is.',
+  response: z.object({
+    user: z.object({ user_id: z.uuid(), name: z.string(), email: z.string(), role: Role, operator: z.boolean() }),
+    organisation: z.object({ organisation_id: z.uuid(), name: z.string() }),
+  }),
+});
+
+@Controller()
+export class MeController {
+  @Route(ReadMe)
+  async readMe(scope: TenantScope, _input: RouteInput<typeof ReadMe>, response: Response): Promise<RouteAnswer<typeof ReadMe>> {
+    // A credential is always a user's.
+    const { userId, name, email, role, isOperator } = userOf(scope)!;
+    return {
+      user: { user_id: userId, name, email, role, operator: isOperator },
+      organisation: { organisation_id: scope.organisationId, name: credentialOf(response.req).organisation },
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantTx } from '#libs/database';
+import type { Role } from './sign-on-settings.js';
+
+/** A person as an identity provider knows them. */
+export interface Account {
+  issuer: string;
+  subject: string;
+}
+
+export interface AccountHolder {
+  user_id: string;
+  role: Role;
+  is_operator: boolean;
+  is_disabled: boolean;
+}
+
+const HOLDER = 'u.user_id, u.role, u.is_operator, u.disabled_at IS NOT NULL AS is_disabled';
+
+/** Who of the organisation's people an identity provider means. */
+@Injectable()
+export class AccountsRepository {
+  async findHolder(tx: TenantTx, { issuer, subject }: Account): Promise<AccountHolder | undefined> {
+    const [row] = await tx.query<AccountHolder>(
+      `SELECT ${HOLDER} FROM identity.accounts a JOIN identity.users u USING (organisation_id, user_id) WHERE a.organisation_id = $1 AND a.issuer = $2 AND a.subject = $3`, [tx.organisationId, issuer, subject]);
+    return row;
+  }
+
+  /** Whom the organisation's directory calls by this id. */
+  async findInDirectory(tx: TenantTx, externalId: string): Promise<AccountHolder | undefined> {
+    const [row] = await tx.query<AccountHolder>(
+      `SELECT ${HOLDER} FROM identity.directory_users d JOIN identity.users u USING (organisation_id, user_id) WHERE d.organisation_id = $1 AND d.external_id = $2`, [tx.organisationId, externalId]);
+    return row;
+  }
+
+  /** Two browsers of a new person may arrive at once; both find the same account then. */
+  async save(tx: TenantTx, { issuer, subject }: Account, userId: string): Promise<void> {
+    await tx.query(
+      `INSERT INTO identity.accounts (organisation_id, issuer, subject, user_id) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (organisation_id, issuer, subject) DO UPDATE SET signed_in_at = now()`, [tx.organisationId, issuer, subject, userId]);
+  }
+
+  async lock(tx: TenantTx, { issuer, subject }: Account): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.organisationId} ${issuer} ${subject}`]);
+  }
+
+  async groupsOf(tx: TenantTx, userId: string): Promise<string[]> {
+    const rows = await tx.query<{ name: string }>(
+      'SELECT g.name FROM identity.directory_members m JOIN identity.directory_groups g USING (organisation_id, group_id) WHERE m.organisation_id = $1 AND m.user_id = $2', [tx.organisationId, userId]);
+    return rows.map(({ name }) => name);
+  }
+
+  /** Whatever a provider says, an organisation keeps one owner, and the operator stays one. */
+  async setRole(tx: TenantTx, userId: string, role: Role): Promise<void> {
+    await tx.query(
+      `UPDATE identity.users u SET role = $3 WHERE organisation_id = $1 AND user_id = $2 AND role <> $3 AND NOT is_operator
+         AND (role <> 'owner' OR EXISTS (SELECT FROM identity.users o WHERE o.organisation_id = $1 AND o.user_id <> $2 AND o.role = 'owner' AND o.disabled_at IS NULL))`, [tx.organisationId, userId, role]);
+  }
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { TenantDb, type TenantTx } from '#libs/database';
+import { Fault, NOT_FOUND } from '#libs/faults';
+import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
+import { IdentityRepository } from '../identity/identity.repository.js';
+import { requireOwner } from '../identity/identity.service.js';
+import { requireWriter } from '../identity/require-writer.js';
+import { GuessesRepository } from './guesses.repository.js';
+import { hashPassword, isPassword } from './password-hash.js';
+import { refuseWeak } from './password-policy.js';
+import { type InvitedUser, PasswordsRepository } from './passwords.repository.js';
+import { countSignIn } from './sign-on-metrics.js';
+import { SignOnSettingsRepository } from './sign-on-settings.repository.js';
+import { INVITATION_INVALID, SIGN_IN_FAILED, TOO_MANY_GUESSES } from './sign-on.faults.js';
+import { hashOf, type Whence } from './sign-ins.service.js';
+import { SignInsRepository } from './sign-ins.repository.js';
+
+const INVITATION_MS = 3 * 86_400_000;
+const SECRET = /^[\w-]{43}$/;
+
+export interface SignedInUser {
+  scope: TenantScope;
+  userId: string;
+}
+
+/** Accounts that this server keeps itself: for one box, and for when the identity provider is down. */
+@Injectable()
+export class PasswordsService {
+  constructor(
+    private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly passwords: PasswordsRepository, private readonly guesses: GuessesRepository,
+    private readonly settings: SignOnSettingsRepository, private readonly signIns: SignInsRepository,
+  ) {}
+
+  /** Throws `sign-on.failed`, the same and after the same time whatever was wrong, or `sign-on.too-many-guesses`. */
+  async check(organisation: string, login: string, password: string, { address }: Whence): Promise<SignedInUser> {
+    const organisationId = await this.identities.findOrganisation(organisation);
+    const scope = organisationId === undefined ? undefined : scopeOfService(organisationId, 'gateway');
+    if (scope) await this.refuseGuessing(scope, login, address);
+    const holder = scope && (await this.db.run(scope, (tx) => this.allowedHolder(tx, login)));
+    const isRight = await isPassword(holder?.hash ?? undefined, password);
+    if (!scope || !holder || !isRight) {
+      countSignIn('password', 'wrong');
+      throw new Fault(SIGN_IN_FAILED);
+    }
+    await this.db.run(scope, (tx) => this.guesses.forgive(tx, login, address));
+    return { scope, userId: holder.user_id };
+  }
+
+  /** Sets one's own password, or as an owner anybody's, and ends the sign-ins that there were. */
+  async set(scope: TenantScope, userId: string, password: string): Promise<void> {
+    requireWriter(scope);
+    if (userOf(scope)?.userId !== userId) requireOwner(scope);
+    const user = await this.db.run(scope, (tx) => this.passwords.findUser(tx, userId));
+    if (!user) throw new Fault(NOT_FOUND);
+    refuseWeak(password, [user.name, user.email, ...user.email.split(/[@.]/)]);
+    const hash = await hashPassword(password);
+    await this.db.run(scope, async (tx) => {
+      await this.passwords.save(tx, userId, hash);
+      await this.signIns.endOf(tx, userId);
+    });
+  }
+
+  async remove(scope: TenantScope, userId: string): Promise<void> {
+    requireWriter(scope);
+    if (userOf(scope)?.userId !== userId) requireOwner(scope);
+    await this.db.run(scope, async (tx) => {
+      if (!(await this.passwords.findUser(tx, userId))) throw new Fault(NOT_FOUND);
+      await this.passwords.remove(tx, userId);
+    });
+  }
+
+  /** What the invited person's link holds; it works once, for three days, and makes the one before worthless. For owners. */
+  async invite(scope: TenantScope, userId: string): Promise<{ secret: string; expiresAt: Date }> {
+    requireOwner(scope);
+    requireWriter(scope);
+    const secret = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(Date.now() + INVITATION_MS);
+    await this.db.run(scope, async (tx) => {
+      if (!(await this.passwords.findUser(tx, userId))) throw new Fault(NOT_FOUND);
+      await this.passwords.saveInvitation(tx, userId, hashOf(secret), expiresAt);
+    });
+    return { secret, expiresAt };
+  }
+
+  /** Whom a link invites. Throws `sign-on.invitation-invalid`. */
+  async invited(secret: unknown): Promise<InvitedUser> {
+    const found = typeof secret === 'string' && SECRET.test(secret) ? await this.passwords.findInvitation(hashOf(secret)) : undefined;
+    if (found) return found;
+    countSignIn('invitation', 'wrong');
+    throw new Fault(INVITATION_INVALID);
+  }
+
+  /** Takes an invitation up with a password of the invited person's choice. */
+  async accept(secret: string, password: string): Promise<SignedInUser> {
+    const { organisation_id: organisationId, user_id: userId, name } = await this.invited(secret);
+    const scope = scopeOfService(organisationId, 'gateway');
+    refuseWeak(password, [name]);
+    const hash = await hashPassword(password);
+    await this.db.run(scope, async (tx) => {
+      if (!(await this.passwords.useInvitation(tx, hashOf(secret)))) throw new Fault(INVITATION_INVALID);
+      await this.passwords.save(tx, userId, hash);
+    });
+    return { scope, userId };
+  }
+
+  private async refuseGuessing(scope: TenantScope, login: string, address: string): Promise<void> {
+    const seconds = await this.db.run(scope, async (tx) =>
+      (await this.guesses.count(tx, { kind: 'address', value: address })) || this.guesses.count(tx, { kind: 'account', value: login }));
+    if (seconds === 0) return;
+    countSignIn('password', 'limited');
+    throw new Fault(TOO_MANY_GUESSES, { retryAfterSeconds: seconds, sentence: `Too many wrong passwords. Try again in ${seconds} s.` });
+  }
+
+  /** Nobody where the organisation has switched passwords off, but owners: somebody has to get in when the provider is down. */
+  private async allowedHolder(tx: TenantTx, login: string) {
+    const holder = await this.passwords.findHolder(tx, login);
+    const saved = await this.settings.find(tx);
+    return holder?.role === 'owner' || (saved?.settings.passwords ?? true) ? holder : undefined;
+  }
+}

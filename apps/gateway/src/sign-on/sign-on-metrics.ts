@@ -1,0 +1,9 @@
+import { counter } from '#libs/telemetry';
+
+const signIns = counter('sign_ins_total', 'Sign-ins of browsers, by method and outcome.');
+
+export type SignInOutcome = 'signed-in' | 'wrong' | 'limited' | 'refused' | 'unexpected' | 'failed';
+
+export function countSignIn(method: 'oidc' | 'password' | 'invitation', outcome: SignInOutcome): void {
+  signIns.add(1, { method, outcome });
+}
