@@ -78,22 +78,12 @@ const TABLES = `
     FOREIGN KEY (organisation_id, user_id) REFERENCES identity.users
   );
   CREATE TABLE identity.directory_groups (
-    organisation_id uuid NOT NULL REFERENCES identity.organisations,
-    group_id uuid NOT NULL,
-    name text NOT NULL,
-    external_id text,
-    created_at timestamptz NOT NULL DEFAULT now(),
-    updated_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (organisation_id, group_id),
-    UNIQUE (organisation_id, name)
-  );
-  CREATE TABLE identity.directory_members (
     organisation_id uuid NOT NULL,
     group_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    PRIMARY KEY (organisation_id, group_id, user_id),
-    FOREIGN KEY (organisation_id, group_id) REFERENCES identity.directory_groups ON DELETE CASCADE,
-    FOREIGN KEY (organisation_id, user_id) REFERENCES identity.users
+    external_id text,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, group_id),
+    FOREIGN KEY (organisation_id, group_id) REFERENCES identity.groups ON DELETE CASCADE
   );
   COMMENT ON COLUMN identity.sign_ins.hash IS 'SHA-256 of what the browser holds in its cookie';
   COMMENT ON COLUMN identity.guesses.subject IS 'SHA-256 of an account''s name or of an address: whom or whence was guessed';`;
@@ -101,13 +91,11 @@ const TABLES = `
 /** What a browser, a directory or an invited person shows is all that is known of them before authentication. */
 const FUNCTIONS = `
   CREATE FUNCTION identity.find_sign_in(secret_hash bytea)
-  RETURNS TABLE (organisation_id uuid, organisation text, sign_in_id uuid, user_id uuid, name text, email text, role text, is_operator boolean, used_at timestamptz)
+  RETURNS TABLE (organisation_id uuid, organisation text, user_id uuid, name text, email text, kind text, role text, is_operator boolean, unnamed text, named jsonb, sign_in_id uuid, used_at timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT s.organisation_id, o.name, s.sign_in_id, u.user_id, u.name, u.email, u.role, u.is_operator, s.used_at
-    FROM identity.sign_ins s
-    JOIN identity.users u ON u.organisation_id = s.organisation_id AND u.user_id = s.user_id
-    JOIN identity.organisations o ON o.organisation_id = s.organisation_id
-    WHERE s.hash = secret_hash AND s.ended_at IS NULL AND u.disabled_at IS NULL
+    SELECT c.*, s.sign_in_id, s.used_at
+    FROM identity.sign_ins s CROSS JOIN LATERAL identity.find_caller(s.organisation_id, s.user_id) c
+    WHERE s.hash = secret_hash AND s.ended_at IS NULL
       AND s.used_at > now() - interval '12 hours' AND s.created_at > now() - interval '7 days' $$;
   CREATE FUNCTION identity.find_scim_token(token_hash bytea) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -121,7 +109,7 @@ const FUNCTIONS = `
     JOIN identity.organisations o ON o.organisation_id = i.organisation_id
     WHERE i.hash = secret_hash AND i.expires_at > now() AND u.disabled_at IS NULL $$;`;
 
-const TENANT_TABLES = ['sign_on_settings', 'accounts', 'sign_ins', 'passwords', 'invitations', 'guesses', 'scim_tokens', 'directory_users', 'directory_groups', 'directory_members'].map((table) => `identity.${table}`);
+const TENANT_TABLES = ['sign_on_settings', 'accounts', 'sign_ins', 'passwords', 'invitations', 'guesses', 'scim_tokens', 'directory_users', 'directory_groups'].map((table) => `identity.${table}`);
 
 export class SignOn1764300300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
+import { SignOnModule } from '../sign-on/sign-on.module.js';
 import { AuthenticationService } from './authentication.service.js';
 import { BearerStrategy } from './bearer.strategy.js';
 import { CallerGuard } from './caller.guard.js';

@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type TenantScope, userOf } from '#libs/tenancy';
+import { Role, type TenantScope, userOf } from '#libs/tenancy';
 import { credentialOf } from '../auth/current-scope.js';
-import { Role } from '../sign-on/sign-on-settings.js';
+import { Requires } from '../auth/requires.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 
 const ReadMe = route({
@@ -18,6 +18,7 @@ const ReadMe = route({
 
 @Controller()
 export class MeController {
+  @Requires('self')
   @Route(ReadMe)
   async readMe(scope: TenantScope, _input: RouteInput<typeof ReadMe>, response: Response): Promise<RouteAnswer<typeof ReadMe>> {
     // A credential is always a user's.

@@ -135,6 +135,6 @@ export class IdentityService {
 }
 
 /** For what is about owners, which admins have no say in. */
-function requireOwner(scope: TenantScope): void {
+export function requireOwner(scope: TenantScope): void {
   if (userOf(scope)?.role !== 'owner') throw new Fault(OWNER_ONLY);
 }

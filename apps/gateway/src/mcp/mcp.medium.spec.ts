@@ -14,6 +14,7 @@ import { decodeScope, type TenantScope } from '#libs/tenancy';
 import { scopeForTest } from '#libs/testing';
 import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
+import { SessionRecogniser } from '../auth/session.recogniser.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
 import { ProblemFilter } from '../http/problem.filter.js';
@@ -71,7 +72,7 @@ const authentication = {
 @Module({
   controllers: [McpController],
   providers: [
-    BearerStrategy, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: Bus, useValue: new Bus(transport) }, { provide: ProjectsService, useValue: projects }, { provide: IdentityService, useValue: {} },
+    BearerStrategy, { provide: SessionRecogniser, useValue: { recognise: async () => null } }, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: Bus, useValue: new Bus(transport) }, { provide: ProjectsService, useValue: projects }, { provide: IdentityService, useValue: {} },
     { provide: AuthenticationService, useValue: authentication }, { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
   ],
 })

@@ -1,23 +1,23 @@
-import { Controller, Get, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { userOf } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { SessionRecogniser } from '../auth/session.recogniser.js';
 import { accountPage } from './account-page.js';
 import { PAGE_HEADERS } from './markup.js';
-import { OwnSiteGuard } from './own-site.guard.js';
 import { PageProblemFilter } from './page-problem.filter.js';
 import { SIGN_IN_ENDED } from './sign-on.faults.js';
 import { SignInsService } from './sign-ins.service.js';
 
-/** A person's own page: who they are here, where they are signed in, and the way out. */
+/** A person's own page: who they are here, where they are signed in, and the way out. Who is nobody is sent to sign in, not refused. */
 @Controller('account')
-@UseGuards(OwnSiteGuard)
 @UseFilters(PageProblemFilter)
 export class AccountController {
   constructor(private readonly recogniser: SessionRecogniser, private readonly signIns: SignInsService) {}
 
+  @Requires('public')
   @Get()
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const credential = await this.recogniser.recognise(request).catch(nobodyIfEnded);
@@ -27,6 +27,7 @@ export class AccountController {
     response.set(PAGE_HEADERS).send(accountPage({ ...user, organisation: credential.organisation, signIns, ownId: credential.signInId }));
   }
 
+  @Requires('public')
   @Post('sign-ins/:id/end')
   async end(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const credential = await this.recogniser.recognise(request);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
-import type { Role } from './sign-on-settings.js';
+import type { Role } from '#libs/tenancy';
 
 /** A person as an identity provider knows them. */
 export interface Account {
@@ -44,9 +44,16 @@ export class AccountsRepository {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.organisationId} ${issuer} ${subject}`]);
   }
 
+  /** Names that no group has mean nothing. */
+  async setGroups(tx: TenantTx, userId: string, into: readonly string[], outOf: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM identity.group_members m USING identity.groups g WHERE m.organisation_id = $1 AND g.organisation_id = $1 AND m.group_id = g.group_id AND m.user_id = $2 AND g.name = ANY($3)', [tx.organisationId, userId, outOf]);
+    await tx.query('INSERT INTO identity.group_members (organisation_id, group_id, user_id) SELECT organisation_id, group_id, $2 FROM identity.groups WHERE organisation_id = $1 AND name = ANY($3) ON CONFLICT DO NOTHING', [tx.organisationId, userId, into]);
+  }
+
+  /** Of the directory's. */
   async groupsOf(tx: TenantTx, userId: string): Promise<string[]> {
     const rows = await tx.query<{ name: string }>(
-      'SELECT g.name FROM identity.directory_members m JOIN identity.directory_groups g USING (organisation_id, group_id) WHERE m.organisation_id = $1 AND m.user_id = $2', [tx.organisationId, userId]);
+      'SELECT g.name FROM identity.group_members m JOIN identity.groups g USING (organisation_id, group_id) JOIN identity.directory_groups d USING (organisation_id, group_id) WHERE m.organisation_id = $1 AND m.user_id = $2', [tx.organisationId, userId]);
     return rows.map(({ name }) => name);
   }
 

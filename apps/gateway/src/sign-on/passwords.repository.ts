@@ -25,12 +25,12 @@ export class PasswordsRepository {
   async findHolder(tx: TenantTx, login: string): Promise<PasswordHolder | undefined> {
     const rows = await tx.query<PasswordHolder>(
       `SELECT u.user_id, u.name, u.email, u.role, p.hash FROM identity.users u LEFT JOIN identity.passwords p USING (organisation_id, user_id)
-       WHERE u.organisation_id = $1 AND (u.name = $2 OR lower(u.email) = lower($2)) AND u.disabled_at IS NULL ORDER BY u.name = $2 DESC LIMIT 2`, [tx.organisationId, login]);
+       WHERE u.organisation_id = $1 AND (u.name = $2 OR lower(u.email) = lower($2)) AND u.kind = 'person' AND u.disabled_at IS NULL ORDER BY u.name = $2 DESC LIMIT 2`, [tx.organisationId, login]);
     return rows.length === 1 || rows[0]?.name === login ? rows[0] : undefined;
   }
 
   async findUser(tx: TenantTx, userId: string): Promise<Omit<PasswordHolder, 'hash'> | undefined> {
-    const [row] = await tx.query<Omit<PasswordHolder, 'hash'>>('SELECT user_id, name, email, role FROM identity.users WHERE organisation_id = $1 AND user_id = $2 AND disabled_at IS NULL', [tx.organisationId, userId]);
+    const [row] = await tx.query<Omit<PasswordHolder, 'hash'>>("SELECT user_id, name, email, role FROM identity.users WHERE organisation_id = $1 AND user_id = $2 AND kind = 'person' AND disabled_at IS NULL", [tx.organisationId, userId]);
     return row;
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
@@ -9,7 +10,7 @@ import { requireWriter } from '../identity/require-writer.js';
 import { GuessesRepository } from './guesses.repository.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { refuseWeak } from './password-policy.js';
-import { type InvitedUser, PasswordsRepository } from './passwords.repository.js';
+import { type InvitedUser, type PasswordHolder, PasswordsRepository } from './passwords.repository.js';
 import { countSignIn } from './sign-on-metrics.js';
 import { SignOnSettingsRepository } from './sign-on-settings.repository.js';
 import { INVITATION_INVALID, SIGN_IN_FAILED, TOO_MANY_GUESSES } from './sign-on.faults.js';
@@ -47,12 +48,10 @@ export class PasswordsService {
     return { scope, userId: holder.user_id };
   }
 
-  /** Sets one's own password, or as an owner anybody's, and ends the sign-ins that there were. */
+  /** Sets one's own password, or as an admin anybody's, and ends the sign-ins that there were. */
   async set(scope: TenantScope, userId: string, password: string): Promise<void> {
     requireWriter(scope);
-    if (userOf(scope)?.userId !== userId) requireOwner(scope);
-    const user = await this.db.run(scope, (tx) => this.passwords.findUser(tx, userId));
-    if (!user) throw new Fault(NOT_FOUND);
+    const user = await this.db.run(scope, (tx) => this.changeable(tx, scope, userId));
     refuseWeak(password, [user.name, user.email, ...user.email.split(/[@.]/)]);
     const hash = await hashPassword(password);
     await this.db.run(scope, async (tx) => {
@@ -63,21 +62,20 @@ export class PasswordsService {
 
   async remove(scope: TenantScope, userId: string): Promise<void> {
     requireWriter(scope);
-    if (userOf(scope)?.userId !== userId) requireOwner(scope);
     await this.db.run(scope, async (tx) => {
-      if (!(await this.passwords.findUser(tx, userId))) throw new Fault(NOT_FOUND);
+      await this.changeable(tx, scope, userId);
       await this.passwords.remove(tx, userId);
     });
   }
 
-  /** What the invited person's link holds; it works once, for three days, and makes the one before worthless. For owners. */
+  /** What the invited person's link holds; it works once, for three days, and makes the one before worthless. */
   async invite(scope: TenantScope, userId: string): Promise<{ secret: string; expiresAt: Date }> {
-    requireOwner(scope);
+    requirePermission(scope, 'admin:people');
     requireWriter(scope);
     const secret = randomBytes(32).toString('base64url');
     const expiresAt = new Date(Date.now() + INVITATION_MS);
     await this.db.run(scope, async (tx) => {
-      if (!(await this.passwords.findUser(tx, userId))) throw new Fault(NOT_FOUND);
+      await this.changeable(tx, scope, userId);
       await this.passwords.saveInvitation(tx, userId, hashOf(secret), expiresAt);
     });
     return { secret, expiresAt };
@@ -102,6 +100,16 @@ export class PasswordsService {
       await this.passwords.save(tx, userId, hash);
     });
     return { scope, userId };
+  }
+
+  /** Oneself, or anybody for who looks after people; owners for owners alone, as whoever can sign in as one is one. Throws NOT_FOUND. */
+  private async changeable(tx: TenantTx, scope: TenantScope, userId: string): Promise<Omit<PasswordHolder, 'hash'>> {
+    const isOwn = userOf(scope)?.userId === userId;
+    if (!isOwn) requirePermission(scope, 'admin:people');
+    const user = await this.passwords.findUser(tx, userId);
+    if (!user) throw new Fault(NOT_FOUND);
+    if (!isOwn && user.role === 'owner') requireOwner(scope);
+    return user;
   }
 
   private async refuseGuessing(scope: TenantScope, login: string, address: string): Promise<void> {

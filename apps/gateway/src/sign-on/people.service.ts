@@ -6,7 +6,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { type AccountHolder, AccountsRepository } from './accounts.repository.js';
 import type { Arrival } from './identity-provider.js';
-import { groupsIn, isWelcome, type Role, roleOfGroups, type SignOnSettings } from './sign-on-settings.js';
+import { groupsIn, isWelcome, roleOfGroups, type SignOnSettings } from './sign-on-settings.js';
 import { PERSON_REFUSED } from './sign-on.faults.js';
 
 const NAME_CHARS_MAX = 200;
@@ -35,8 +35,11 @@ export class PeopleService {
     });
   }
 
-  /** Gives a user the role that their groups have. Nothing where the organisation gives roles by hand. */
+  /** Gives a user the groups of ours that theirs stand for, and the role that they have; by hand where the organisation says nothing of either. */
   async applyGroups(tx: TenantTx, settings: SignOnSettings, userId: string, claimed: readonly string[]): Promise<void> {
+    const named = new Set(Object.values(settings.groups));
+    const meant = new Set(claimed.flatMap((group) => (Object.hasOwn(settings.groups, group) ? [settings.groups[group]!] : [])));
+    await this.accounts.setGroups(tx, userId, [...named].filter((group) => meant.has(group)), [...named].filter((group) => !meant.has(group)));
     if (Object.keys(settings.roles).length === 0) return;
     const role = roleOfGroups(settings, [...claimed, ...(await this.accounts.groupsOf(tx, userId))]);
     if (role === null) throw new Fault(PERSON_REFUSED, { sentence: 'None of your groups may sign in to this organisation.' });
@@ -53,7 +56,7 @@ export class PeopleService {
     if (!settings.createsUsers || role === null) throw new Fault(PERSON_REFUSED);
     const email = typeof claims.email === 'string' && EMAIL.test(claims.email) ? claims.email.slice(0, 320) : '';
     for (const name of namesOf(claims)) {
-      const user = await this.identities.insertUser(tx, { user_id: randomUUID(), name, email, role: role satisfies Role, is_operator: false });
+      const user = await this.identities.insertUser(tx, { user_id: randomUUID(), name, email, role, is_operator: false });
       if (user) return { user_id: user.user_id, role, is_operator: false, is_disabled: false };
     }
     throw new Fault(PERSON_REFUSED);

@@ -1,14 +1,14 @@
-import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
+import { Requires } from '../auth/requires.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { clearCookie, cookieOf, setCookie } from './cookies.js';
 import { PAGE_HEADERS } from './markup.js';
 import { ATTEMPT_LIFE_MS, OidcSignOnService } from './oidc-sign-on.service.js';
 import { safeReturn } from './own-site.js';
-import { OwnSiteGuard } from './own-site.guard.js';
 import { PageProblemFilter } from './page-problem.filter.js';
 import { PasswordsService } from './passwords.service.js';
 import { attemptCookie, publicOrigin, signInCookie } from './public-origin.js';
@@ -23,19 +23,20 @@ const Form = z.object({ organisation: Text, login: Text, password: Text, code: T
 
 /** The pages by which a browser signs in and out. They hold no script, and nothing of any tenant but what was typed in. */
 @Controller('auth')
-@UseGuards(OwnSiteGuard)
 @UseFilters(PageProblemFilter)
 export class SignInController {
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig, private readonly signIns: SignInsService, private readonly oidc: OidcSignOnService, private readonly passwords: PasswordsService,
   ) {}
 
+  @Requires('public')
   @Get('sign-in')
   async show(@Query('organisation') organisation: unknown, @Query('return_to') returnTo: unknown, @Res() response: Response): Promise<void> {
     const name = Text.parse(organisation);
     response.set(PAGE_HEADERS).send(name === '' ? organisationPage(safeReturn(returnTo)) : signInPage({ organisation: name, returnTo: safeReturn(returnTo), hasProvider: await this.oidc.hasProvider(name) }));
   }
 
+  @Requires('public')
   @Get('login')
   async login(@Query('organisation') organisation: unknown, @Query('return_to') returnTo: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { url, attempt } = await this.oidc.begin(Text.parse(organisation) || this.config.AI_MEMORY_ORGANISATION, safeReturn(returnTo), this.redirectUri(request));
@@ -43,6 +44,7 @@ export class SignInController {
     response.set('Cache-Control', 'no-store').redirect(302, url);
   }
 
+  @Requires('public')
   @Get('callback')
   async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
     const cookie = attemptCookie(this.config);
@@ -52,6 +54,7 @@ export class SignInController {
     response.redirect(302, returnTo);
   }
 
+  @Requires('public')
   @Post('password')
   async password(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { organisation = '', login = '', password = '', return_to: returnTo } = Form.parse(body);
@@ -64,12 +67,14 @@ export class SignInController {
     }
   }
 
+  @Requires('public')
   @Get('invitation')
   async showInvitation(@Query('code') code: unknown, @Res() response: Response): Promise<void> {
     const invited = await this.passwords.invited(code);
     response.set(PAGE_HEADERS).send(invitationPage(String(code), invited));
   }
 
+  @Requires('public')
   @Post('invitation')
   async accept(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { code = '', password = '' } = Form.parse(body);
@@ -83,6 +88,7 @@ export class SignInController {
     }
   }
 
+  @Requires('public')
   @Post('logout')
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
     const cookie = signInCookie(this.config);

@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
-import type { UserActor } from '#libs/tenancy';
+import type { CallerRow } from '../identity/identity.repository.js';
 
 export type SignInMethod = 'oidc' | 'password' | 'invitation';
 
 /** A browser that is signed in, and who by it. */
-export interface SignInHolder {
-  organisation_id: string;
-  organisation: string;
+export interface SignInHolder extends CallerRow {
   sign_in_id: string;
-  user_id: string;
-  name: string;
-  email: string;
-  role: UserActor['role'];
-  is_operator: boolean;
   used_at: Date;
 }
 

@@ -1,13 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { openText, sealText } from '#libs/sealing';
-import { scopeOfCredential, type TenantScope, userOf } from '#libs/tenancy';
-import { type Credential, TokenCache } from '../auth/token-cache.js';
-import { requireOwner } from '../identity/identity.service.js';
+import { decide, type TenantScope, userOf } from '#libs/tenancy';
+import { scopeOfCaller } from '../auth/caller-scope.js';
+import type { Credential } from '../auth/token-cache.js';
 import { SIGN_ON_SURROUNDINGS, type SignOnSurroundings } from './sign-on-surroundings.js';
-import { type SignInHolder, type SignInMethod, type SignInRow, SignInsRepository } from './sign-ins.repository.js';
+import { type SignInMethod, type SignInRow, SignInsRepository } from './sign-ins.repository.js';
 
 /** As long as a sign-in lives at all; idle ones end sooner, which the database knows. */
 export const SIGN_IN_LIFE_MS = 7 * 86_400_000;
@@ -29,9 +30,6 @@ export interface BrowserCredential extends Credential {
 /** Signed-in browsers: 256 random bits in a cookie, their hash in a row. */
 @Injectable()
 export class SignInsService {
-  private readonly cache = new TokenCache();
-  private readonly idOf = new Map<string, string>();
-
   constructor(private readonly db: TenantDb, private readonly signIns: SignInsRepository, @Inject(SIGN_ON_SURROUNDINGS) private readonly around: SignOnSurroundings) {}
 
   /** The secret for the browser's cookie, a new one at each sign-in: none that was there before becomes worth anything. The ID token is kept for signing out, sealed. */
@@ -44,34 +42,27 @@ export class SignInsService {
     return secret;
   }
 
-  /** Null for anything but a live sign-in. What ended elsewhere may be taken for live three seconds longer. */
+  /** Null for anything but a live sign-in. Asked of the database each time: what has ended has ended everywhere. */
   async find(secret: string): Promise<BrowserCredential | null> {
-    if (!SECRET.test(secret)) return null;
-    const hash = hashOf(secret);
-    const key = hash.toString('base64');
-    const cached = this.cache.get(key);
-    if (cached) return { ...cached, signInId: this.idOf.get(key)! };
-    const holder = await this.signIns.find(hash);
+    const holder = SECRET.test(secret) ? await this.signIns.find(hashOf(secret)) : undefined;
     if (!holder) return null;
-    const credential = credentialOf(holder);
-    this.remember(key, credential);
-    if (Date.now() - holder.used_at.getTime() > TOUCH_MS) await this.db.run(credential.scope, (tx) => this.signIns.touch(tx, holder.sign_in_id));
-    return credential;
+    const scope = scopeOfCaller(holder);
+    if (Date.now() - holder.used_at.getTime() > TOUCH_MS) await this.db.run(scope, (tx) => this.signIns.touch(tx, holder.sign_in_id));
+    return { scope, organisation: holder.organisation, signInId: holder.sign_in_id };
   }
 
-  /** One's own, or anybody's for an owner. */
+  /** One's own, or anybody's for who looks after people. */
   list(scope: TenantScope, userId: string): Promise<SignInRow[]> {
-    if (userOf(scope)?.userId !== userId) requireOwner(scope);
+    if (userOf(scope)?.userId !== userId) requirePermission(scope, 'admin:people');
     return this.db.run(scope, (tx) => this.signIns.list(tx, userId));
   }
 
   /** Throws NOT_FOUND, the same for somebody else's as for one that never was. */
   async end(scope: TenantScope, signInId: string): Promise<SignInRow> {
     const row = await this.db.run(scope, (tx) => this.signIns.findById(tx, signInId));
-    const user = userOf(scope);
-    if (!row || (row.user_id !== user?.userId && user?.role !== 'owner')) throw new Fault(NOT_FOUND);
+    const isOwn = row?.user_id === userOf(scope)?.userId;
+    if (!row || (!isOwn && decide(scope, 'admin:people').outcome !== 'allowed')) throw new Fault(NOT_FOUND);
     await this.db.run(scope, (tx) => this.signIns.end(tx, signInId));
-    this.forget();
     return row;
   }
 
@@ -81,23 +72,6 @@ export class SignInsService {
     const sealed = await this.db.run(scope, (tx) => this.signIns.sealedIdToken(tx, signInId));
     return key && sealed ? openText(key, 'sign-on', scope.organisationId, sealed) : null;
   }
-
-  /** So that what has ended has ended here at once. */
-  forget(): void {
-    this.cache.clear();
-    this.idOf.clear();
-  }
-
-  private remember(key: string, credential: BrowserCredential): void {
-    if (this.idOf.size > 10_000) this.forget();
-    this.cache.set(key, credential);
-    this.idOf.set(key, credential.signInId);
-  }
-}
-
-function credentialOf({ organisation_id, organisation, sign_in_id, user_id, name, email, role, is_operator }: SignInHolder): BrowserCredential {
-  const scope = scopeOfCredential(organisation_id, { type: 'user', userId: user_id, name, email, role, isOperator: is_operator });
-  return { scope, organisation, signInId: sign_in_id };
 }
 
 /** The secret is random, so a fast hash suffices. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault } from '#libs/faults';
 import { outgoingRules, refuseUncallable } from '#libs/outgoing';
@@ -40,12 +41,12 @@ export class SignOnSettingsService {
   }
 
   async read(scope: TenantScope): Promise<{ settings: SignOnSettings; hasSecret: boolean; installationIssuer: string | null }> {
-    requireOwner(scope);
+    requirePermission(scope, 'admin:settings');
     const saved = await this.db.run(scope, (tx) => this.saved.find(tx));
     return { settings: saved?.settings ?? SignOnSettings.parse({ isEnabled: false }), hasSecret: Boolean(saved?.sealedSecret), installationIssuer: this.around.AI_MEMORY_OIDC_ISSUER ?? null };
   }
 
-  /** A secret that is left out stays, as long as the issuer and the client do. */
+  /** For owners alone: who says whose word is believed can become anybody. A secret that is left out stays, as long as the issuer and the client do. */
   async write(scope: TenantScope, settings: SignOnSettings, clientSecret: string | undefined): Promise<void> {
     requireOwner(scope);
     requireWriter(scope);

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { UserActor } from '#libs/tenancy';
-
-export const Role = UserActor.shape.role;
-export type Role = UserActor['role'];
+import { Role } from '#libs/tenancy';
 
 /** How people of an organisation sign in by a browser. */
 export const SignOnSettings = z.object({
@@ -20,6 +17,8 @@ export const SignOnSettings = z.object({
   defaultRole: Role.nullable().default('member'),
   /** By the provider's or the directory's names of groups. Empty: roles are given by hand. */
   roles: z.record(z.string(), Role).default({}),
+  /** Our groups by the provider's: at each sign-in a person is in those that are named here, or is not. */
+  groups: z.record(z.string(), z.string()).default({}),
   /** Whether somebody who was never here becomes a user by signing in. */
   createsUsers: z.boolean().default(true),
   /** Whether others than owners may sign in by a password. */

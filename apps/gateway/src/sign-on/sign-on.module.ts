@@ -9,6 +9,7 @@ import { AccountController } from './account.controller.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { GuessesRepository } from './guesses.repository.js';
 import { OidcSignOnService } from './oidc-sign-on.service.js';
+import { fromOwnSite } from './own-site.middleware.js';
 import { PasswordsRepository } from './passwords.repository.js';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleService } from './people.service.js';
@@ -36,6 +37,6 @@ const surroundings = (): SignOnSurroundings => ({ ...readConfig(SignOnConfig), .
 })
 export class SignOnModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 20 })).forRoutes('auth/{*path}', 'account/{*path}');
+    consumer.apply(fromOwnSite, express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 20 })).forRoutes('auth/{*path}', 'account/{*path}');
   }
 }
