@@ -13,6 +13,7 @@ const TABLES = `
     issuer text NOT NULL,
     subject text NOT NULL,
     user_id uuid NOT NULL,
+    groups text[] NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
     signed_in_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (organisation_id, issuer, subject),
@@ -60,13 +61,6 @@ const TABLES = `
     blocked_until timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (organisation_id, subject)
   );
-  CREATE TABLE identity.scim_tokens (
-    organisation_id uuid PRIMARY KEY REFERENCES identity.organisations,
-    hash bytea NOT NULL,
-    last_four text NOT NULL,
-    created_at timestamptz NOT NULL DEFAULT now()
-  );
-  CREATE UNIQUE INDEX scim_tokens_by_hash ON identity.scim_tokens (hash);
   CREATE TABLE identity.directory_users (
     organisation_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -85,10 +79,12 @@ const TABLES = `
     PRIMARY KEY (organisation_id, group_id),
     FOREIGN KEY (organisation_id, group_id) REFERENCES identity.groups ON DELETE CASCADE
   );
+  COMMENT ON COLUMN identity.accounts.groups IS 'As the provider said at the last sign-in';
+  COMMENT ON COLUMN identity.directory_users.attributes IS 'What the directory told that has no column, given back as it was';
   COMMENT ON COLUMN identity.sign_ins.hash IS 'SHA-256 of what the browser holds in its cookie';
   COMMENT ON COLUMN identity.guesses.subject IS 'SHA-256 of an account''s name or of an address: whom or whence was guessed';`;
 
-/** What a browser, a directory or an invited person shows is all that is known of them before authentication. */
+/** What a browser or an invited person shows is all that is known of them before authentication. */
 const FUNCTIONS = `
   CREATE FUNCTION identity.find_sign_in(secret_hash bytea)
   RETURNS TABLE (organisation_id uuid, organisation text, user_id uuid, name text, email text, kind text, role text, is_operator boolean, unnamed text, named jsonb, sign_in_id uuid, used_at timestamptz)
@@ -97,9 +93,6 @@ const FUNCTIONS = `
     FROM identity.sign_ins s CROSS JOIN LATERAL identity.find_caller(s.organisation_id, s.user_id) c
     WHERE s.hash = secret_hash AND s.ended_at IS NULL
       AND s.used_at > now() - interval '12 hours' AND s.created_at > now() - interval '7 days' $$;
-  CREATE FUNCTION identity.find_scim_token(token_hash bytea) RETURNS SETOF uuid
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT organisation_id FROM identity.scim_tokens WHERE hash = token_hash $$;
   CREATE FUNCTION identity.find_invitation(secret_hash bytea)
   RETURNS TABLE (organisation_id uuid, organisation text, user_id uuid, name text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -109,15 +102,15 @@ const FUNCTIONS = `
     JOIN identity.organisations o ON o.organisation_id = i.organisation_id
     WHERE i.hash = secret_hash AND i.expires_at > now() AND u.disabled_at IS NULL $$;`;
 
-const TENANT_TABLES = ['sign_on_settings', 'accounts', 'sign_ins', 'passwords', 'invitations', 'guesses', 'scim_tokens', 'directory_users', 'directory_groups'].map((table) => `identity.${table}`);
+const TENANT_TABLES = ['sign_on_settings', 'accounts', 'sign_ins', 'passwords', 'invitations', 'guesses', 'directory_users', 'directory_groups'].map((table) => `identity.${table}`);
 
 export class SignOn1764300300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     for (const table of TENANT_TABLES) await runner.query(tenantTable(table));
-    for (const table of ['sign_ins', 'invitations', 'scim_tokens']) await runner.query(definerReads(`identity.${table}`));
+    for (const table of ['sign_ins', 'invitations']) await runner.query(definerReads(`identity.${table}`));
     await runner.query(FUNCTIONS);
-    for (const name of ['find_sign_in', 'find_scim_token', 'find_invitation']) await runner.query(definerFunction(`identity.${name}(bytea)`));
+    for (const name of ['find_sign_in', 'find_invitation']) await runner.query(definerFunction(`identity.${name}(bytea)`));
   }
 
   async down(): Promise<void> {

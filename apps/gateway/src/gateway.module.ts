@@ -3,7 +3,8 @@ import { GitModule } from './git/git.module.js';
 import { HooksModule } from './hooks/hooks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { McpModule } from './mcp/mcp.module.js';
+import { ScimModule } from './scim/scim.module.js';
 
 /** The only public door. */
-@Module({ imports: [HooksModule, McpModule, GitModule, HttpModule] })
+@Module({ imports: [HooksModule, McpModule, GitModule, HttpModule, ScimModule] })
 export class GatewayModule {}

@@ -34,10 +34,10 @@ export class AccountsRepository {
   }
 
   /** Two browsers of a new person may arrive at once; both find the same account then. */
-  async save(tx: TenantTx, { issuer, subject }: Account, userId: string): Promise<void> {
+  async save(tx: TenantTx, { issuer, subject }: Account, userId: string, groups: readonly string[]): Promise<void> {
     await tx.query(
-      `INSERT INTO identity.accounts (organisation_id, issuer, subject, user_id) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (organisation_id, issuer, subject) DO UPDATE SET signed_in_at = now()`, [tx.organisationId, issuer, subject, userId]);
+      `INSERT INTO identity.accounts (organisation_id, issuer, subject, user_id, groups) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (organisation_id, issuer, subject) DO UPDATE SET signed_in_at = now(), groups = excluded.groups`, [tx.organisationId, issuer, subject, userId, groups]);
   }
 
   async lock(tx: TenantTx, { issuer, subject }: Account): Promise<void> {
@@ -50,10 +50,12 @@ export class AccountsRepository {
     await tx.query('INSERT INTO identity.group_members (organisation_id, group_id, user_id) SELECT organisation_id, group_id, $2 FROM identity.groups WHERE organisation_id = $1 AND name = ANY($3) ON CONFLICT DO NOTHING', [tx.organisationId, userId, into]);
   }
 
-  /** Of the directory's. */
+  /** Those that the provider named at the last sign-in, and the directory's. */
   async groupsOf(tx: TenantTx, userId: string): Promise<string[]> {
     const rows = await tx.query<{ name: string }>(
-      'SELECT g.name FROM identity.group_members m JOIN identity.groups g USING (organisation_id, group_id) JOIN identity.directory_groups d USING (organisation_id, group_id) WHERE m.organisation_id = $1 AND m.user_id = $2', [tx.organisationId, userId]);
+      `SELECT unnest(groups) AS name FROM identity.accounts WHERE organisation_id = $1 AND user_id = $2
+       UNION SELECT g.name FROM identity.group_members m JOIN identity.groups g USING (organisation_id, group_id) JOIN identity.directory_groups d USING (organisation_id, group_id)
+       WHERE m.organisation_id = $1 AND m.user_id = $2`, [tx.organisationId, userId]);
     return rows.map(({ name }) => name);
   }
 

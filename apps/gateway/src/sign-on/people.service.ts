@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
-import type { TenantScope } from '#libs/tenancy';
+import type { Role, TenantScope } from '#libs/tenancy';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { type AccountHolder, AccountsRepository } from './accounts.repository.js';
 import type { Arrival } from './identity-provider.js';
@@ -29,21 +29,26 @@ export class PeopleService {
       await this.accounts.lock(tx, account);
       const holder = (await this.accounts.findHolder(tx, account)) ?? (await this.holderInDirectory(tx, settings, claims)) ?? (await this.create(tx, settings, claims));
       if (holder.is_disabled) throw new Fault(PERSON_REFUSED, { sentence: 'Your user is disabled. Ask an owner of the organisation.' });
-      await this.accounts.save(tx, account, holder.user_id);
-      await this.applyGroups(tx, settings, holder.user_id, groupsIn(claims, settings.groupsClaim));
+      const groups = groupsIn(claims, settings.groupsClaim);
+      await this.accounts.save(tx, account, holder.user_id, groups);
+      await this.joinGroups(tx, settings, holder.user_id, groups);
+      if ((await this.applyRole(tx, settings, holder.user_id)) === null) throw new Fault(PERSON_REFUSED, { sentence: 'None of your groups may sign in to this organisation.' });
       return holder.user_id;
     });
   }
 
-  /** Gives a user the groups of ours that theirs stand for, and the role that they have; by hand where the organisation says nothing of either. */
-  async applyGroups(tx: TenantTx, settings: SignOnSettings, userId: string, claimed: readonly string[]): Promise<void> {
+  /** Gives a user the role that their groups have, and says which; null where none has one. By hand where the organisation gives roles to no groups. */
+  async applyRole(tx: TenantTx, settings: SignOnSettings, userId: string): Promise<Role | null | undefined> {
+    if (Object.keys(settings.roles).length === 0) return undefined;
+    const role = roleOfGroups(settings, await this.accounts.groupsOf(tx, userId));
+    if (role !== null) await this.accounts.setRole(tx, userId, role);
+    return role;
+  }
+
+  private async joinGroups(tx: TenantTx, settings: SignOnSettings, userId: string, claimed: readonly string[]): Promise<void> {
     const named = new Set(Object.values(settings.groups));
     const meant = new Set(claimed.flatMap((group) => (Object.hasOwn(settings.groups, group) ? [settings.groups[group]!] : [])));
     await this.accounts.setGroups(tx, userId, [...named].filter((group) => meant.has(group)), [...named].filter((group) => !meant.has(group)));
-    if (Object.keys(settings.roles).length === 0) return;
-    const role = roleOfGroups(settings, [...claimed, ...(await this.accounts.groupsOf(tx, userId))]);
-    if (role === null) throw new Fault(PERSON_REFUSED, { sentence: 'None of your groups may sign in to this organisation.' });
-    await this.accounts.setRole(tx, userId, role);
   }
 
   private async holderInDirectory(tx: TenantTx, { directoryClaim }: SignOnSettings, claims: Claims): Promise<AccountHolder | undefined> {

@@ -33,7 +33,7 @@ const surroundings = (): SignOnSurroundings => ({ ...readConfig(SignOnConfig), .
     { provide: SIGN_ON_SURROUNDINGS, useFactory: surroundings }, AccountsRepository, GuessesRepository, PasswordsRepository, SignInsRepository, SignOnSettingsRepository,
     OidcSignOnService, PasswordsService, PeopleService, SignInsService, SignOnSettingsService, SessionRecogniser,
   ],
-  exports: [SessionRecogniser, SignInsService, SignInsRepository, PasswordsService, PeopleService, SignOnSettingsService, SignOnSettingsRepository],
+  exports: [SessionRecogniser, AccountsRepository, SignInsService, PasswordsService, PeopleService, SignOnSettingsService, SignOnSettingsRepository],
 })
 export class SignOnModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
