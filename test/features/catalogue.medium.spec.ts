@@ -16,7 +16,7 @@ const MIGRATIONS_TABLE = 'public.ai_memory_migrations';
 /** An organisation's name is what people tell organisations apart by, so that it is unique over all of them. */
 const UNIQUE_OVER_ALL = ['identity.organisations (name)'];
 /** May look across organisations: what is asked before one is known. */
-const DEFINER_FUNCTIONS = ['identity.find_caller', 'identity.find_organisation', 'identity.find_token', 'memory.slot_owners', 'tenancy.enter'];
+const DEFINER_FUNCTIONS = ['identity.find_caller', 'identity.find_invitation', 'identity.find_organisation', 'identity.find_sign_in', 'identity.find_token', 'memory.slot_owners', 'tenancy.enter'];
 const TENANT_RULE = /^\(organisation_id = \( SELECT \(?NULLIF\(current_setting\('app\.organisation_id'::text, true\), ''::text\)\)?::uuid AS "nullif"\)\)$/;
 /** Whose rows are one person's, within the organisation. */
 const OWNED_TABLES = ['memory.slots'];

@@ -32,9 +32,10 @@ const TABLES = `
     used_at timestamptz NOT NULL DEFAULT now(),
     ended_at timestamptz,
     PRIMARY KEY (organisation_id, sign_in_id),
+    UNIQUE (organisation_id, hash),
     FOREIGN KEY (organisation_id, user_id) REFERENCES identity.users
   );
-  CREATE UNIQUE INDEX sign_ins_by_hash ON identity.sign_ins (hash);
+  CREATE INDEX sign_ins_by_hash ON identity.sign_ins (hash);
   CREATE INDEX sign_ins_by_user ON identity.sign_ins (organisation_id, user_id, created_at);
   CREATE TABLE identity.passwords (
     organisation_id uuid NOT NULL,
@@ -50,9 +51,10 @@ const TABLES = `
     hash bytea NOT NULL,
     expires_at timestamptz NOT NULL,
     PRIMARY KEY (organisation_id, user_id),
+    UNIQUE (organisation_id, hash),
     FOREIGN KEY (organisation_id, user_id) REFERENCES identity.users
   );
-  CREATE UNIQUE INDEX invitations_by_hash ON identity.invitations (hash);
+  CREATE INDEX invitations_by_hash ON identity.invitations (hash);
   CREATE TABLE identity.guesses (
     organisation_id uuid NOT NULL REFERENCES identity.organisations,
     subject bytea NOT NULL,
