@@ -19,6 +19,7 @@ async function test(vitestArgs) {
   const counts = [await check('build', () => build(ROOT)), await check('lint', lint), await check('documents', checkDocuments)];
   if (counts[0].failed === 0) {
     await provideServers();
+    await provideBrowser();
     counts.push(await runVitest(vitestArgs));
   }
   return counts.reduce((sum, count) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }));
@@ -49,6 +50,12 @@ async function provideServers() {
   const { findNatsServer, installNatsServer } = await import(pathToFileURL(join(ROOT, 'dist', 'libs', 'embedded', 'src', 'index.js')).href);
   if (findNatsServer(SERVER_DIR)) return;
   await installNatsServer({ binDir: SERVER_DIR, log: console.log }).catch((error) => console.error(error.sentence ?? error.message));
+}
+
+/** Without a browser the tests of sign-on fail; the line says what to install. */
+async function provideBrowser() {
+  const { findChromium, installChromium } = await import(pathToFileURL(join(ROOT, 'dist', 'test', 'sign-on', 'chromium.js')).href);
+  if (!findChromium()) await installChromium(console.log).catch((error) => console.error(error.message));
 }
 
 async function runVitest(args) {

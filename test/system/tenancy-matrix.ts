@@ -19,6 +19,10 @@ export interface Ids {
   sessionId: string;
   userId: string;
   tokenId: string;
+  /** Of that user's browser. */
+  signInId: string;
+  /** As the directory told it. */
+  groupId: string;
   /** In the project that both have, as everything below. */
   handoffs: Record<'accept' | 'cancel' | 'withdraw', string>;
   messages: Record<'pop' | 'claim' | 'cancel' | 'withdraw', string>;
@@ -59,6 +63,11 @@ export const get = (path: string, headers?: Record<string, string>): Call => ({ 
 export const post = (path: string, body?: unknown): Call => ({ method: 'POST', path, body });
 export const put = (path: string, body?: unknown, headers?: Record<string, string>): Call => ({ method: 'PUT', path, body, headers });
 const remove = (path: string, headers?: Record<string, string>): Call => ({ method: 'DELETE', path, headers });
+/** As a browser sends one of our own pages' forms. */
+export const form = (path: string, fields: Record<string, string>): Call => ({
+  method: 'POST', path, body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+});
+export const PASSWORD = 'green ladder under rain';
 export const at = ({ workspace, project }: Place): string => `/api/v1/workspaces/${workspace}/projects/${project}`;
 const tag = (version: string): Record<string, string> => ({ 'if-match': `"${version}"` });
 
@@ -86,6 +95,23 @@ export const MATRIX: readonly Row[] = [
   row('GET /identity', 'caller', () => [get('/identity')]),
   row('GET /api/v1/status', 'caller', () => [get(`${API}/status`)]),
   row('GET /api/v1/users', 'caller', () => [get(`${API}/users`)]),
+  row('GET /api/v1/me', 'caller', () => [get(`${API}/me`)]),
+  row('GET /api/v1/sign-ins', 'existence', ({ userId }) => [get(`${API}/sign-ins?user_id=${userId}`)]),
+  row('GET /api/v1/sign-on-settings', 'nothing', () => [get(`${API}/sign-on-settings`)]),
+  row('GET /auth/sign-in', 'nothing', ({ label }) => [get(`/auth/sign-in?organisation=${label}`)]),
+  row('GET /auth/login', 'nothing', ({ label }) => [get(`/auth/login?organisation=${label}`)]),
+  row('GET /auth/callback', 'nothing', () => [get('/auth/callback?code=x&state=x')]),
+  row('GET /auth/invitation', 'nothing', ({ userId }) => [get(`/auth/invitation?code=${userId}`)]),
+  row('POST /auth/invitation', 'nothing', ({ userId }) => [form('/auth/invitation', { code: userId, password: PASSWORD })]),
+  row('POST /auth/password', 'nothing', ({ label }) => [form('/auth/password', { organisation: label, login: 'x', password: PASSWORD })]),
+  row('POST /auth/logout', 'nothing', () => [form('/auth/logout', {})]),
+  row('GET /account', 'nothing', () => [get('/account')]),
+  row('POST /account/sign-ins/:id/end', 'nothing', ({ signInId }) => [form(`/account/sign-ins/${signInId}/end`, {})]),
+  ...['ServiceProviderConfig', 'ResourceTypes', 'Schemas'].map((document) => row(`GET /scim/v2/${document}`, 'nothing', () => [get(`/scim/v2/${document}`)])),
+  row('GET /scim/v2/Users', 'caller', () => [get('/scim/v2/Users')]),
+  row('GET /scim/v2/Groups', 'caller', () => [get('/scim/v2/Groups')]),
+  row('GET /scim/v2/Users/:id', 'texts', ({ userId }) => [get(`/scim/v2/Users/${userId}`)]),
+  row('GET /scim/v2/Groups/:id', 'texts', ({ groupId }) => [get(`/scim/v2/Groups/${groupId}`)]),
   row('GET /api/v1/tokens', 'caller', () => [get(`${API}/tokens`)]),
   row('GET /api/v1/projects', 'caller', () => [get(`${API}/projects`)]),
   row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),
@@ -228,6 +254,19 @@ export const MATRIX: readonly Row[] = [
   row(`POST /${PROJECT}/move`, 'existence', ({ place }) => [post(`${at(place)}/move`, {})]),
   row(`POST /${WORKSPACE}/rename`, 'existence', ({ place }) => [post(`${within(place)}/rename`, { workspace: place.workspace })]),
   row('DELETE /api/v1/tokens/:token', 'texts', ({ tokenId }) => [remove(`${API}/tokens/${tokenId}`)]),
+  row('PUT /api/v1/users/:user/password', 'existence', ({ userId }) => [put(`${API}/users/${userId}/password`, { password: PASSWORD })]),
+  row('DELETE /api/v1/users/:user/password', 'existence', ({ userId }) => [remove(`${API}/users/${userId}/password`)]),
+  row('POST /api/v1/users/:user/invitation', 'existence', ({ userId }) => [post(`${API}/users/${userId}/invitation`)]),
+  row('DELETE /api/v1/sign-ins/:sign_in', 'existence', ({ signInId }) => [remove(`${API}/sign-ins/${signInId}`)]),
+  row('PUT /api/v1/sign-on-settings', 'nothing', () => [put(`${API}/sign-on-settings`, { enabled: false })]),
+  row('POST /scim/v2/Users', 'nothing', ({ label }) => [post('/scim/v2/Users', { userName: `scim ${label}` })]),
+  row('POST /scim/v2/Groups', 'nothing', ({ label }) => [post('/scim/v2/Groups', { displayName: `scim ${label}` })]),
+  row('PATCH /scim/v2/Users/:id', 'texts', ({ userId }) => [{ method: 'PATCH', path: `/scim/v2/Users/${userId}`, body: { Operations: [{ op: 'replace', value: { nickName: 'x' } }] } }]),
+  row('PATCH /scim/v2/Groups/:id', 'texts', ({ groupId }) => [{ method: 'PATCH', path: `/scim/v2/Groups/${groupId}`, body: { Operations: [{ op: 'replace', value: { externalId: 'x' } }] } }]),
+  row('PUT /scim/v2/Users/:id', 'texts', ({ userId, canary }) => [put(`/scim/v2/Users/${userId}`, { userName: `member ${canary}` })]),
+  row('PUT /scim/v2/Groups/:id', 'texts', ({ groupId, canary }) => [put(`/scim/v2/Groups/${groupId}`, { displayName: `group ${canary}` })]),
+  row('DELETE /scim/v2/Groups/:id', 'existence', ({ groupId }) => [remove(`/scim/v2/Groups/${groupId}`)]),
+  row('DELETE /scim/v2/Users/:id', 'existence', ({ userId }) => [remove(`/scim/v2/Users/${userId}`)]),
   row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),
   row('POST /api/v1/users', 'nothing', ({ label }) => [post(`${API}/users`, { name: `new ${label}`, email: `${label}@example.com` })]),
   row('PUT /api/v1/model-settings', 'nothing', () => [put(`${API}/model-settings`, { automatic: false })]),

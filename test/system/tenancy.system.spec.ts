@@ -9,7 +9,7 @@ import { type Answer, Client, hookPath, ownerOf, productOf, recordedSession } fr
 import { masked, textOf } from './masked-answer.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
-import { API, at, type Call, CWD, get, type Ids, MATRIX, mcp, type Organisation, PAGES, post, put, SHOP, tool } from './tenancy-matrix.js';
+import { API, at, type Call, CWD, form, get, type Ids, MATRIX, mcp, type Organisation, PAGES, PASSWORD, post, put, SHOP, tool } from './tenancy-matrix.js';
 
 /** Every route of the gateway, as its modules declare them. */
 function routesOf(module: Type): string[] {
@@ -64,6 +64,10 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
   const grant = async (path: string) => (await ok<{ grant: { grant_id: string } }>(put(`${path}/grants`, { user: `member ${canary}`, level: 'write' }))).grant.grant_id;
   const grants = { project: await grant(at(SHOP)), workspace: await grant(`${API}/workspaces/${place.workspace}`) };
   await grant(at(place));
+  await ok(put(`${API}/users/${user.user_id}/password`, { password: PASSWORD }));
+  await ok(form('/auth/password', { organisation: label, login: `member ${canary}`, password: PASSWORD }));
+  const { sign_ins: [signIn] } = await ok<{ sign_ins: { sign_in_id: string }[] }>(get(`${API}/sign-ins?user_id=${user.user_id}`));
+  const { id: groupId } = await ok<{ id: string }>(post('/scim/v2/Groups', { displayName: `group ${canary}` }));
   const { next_cursor: cursor } = await ok<{ next_cursor: string }>(get(`${at(SHOP)}/pages?limit=1`));
   await eventually(async () => {
     for (const project of [SHOP, place]) {
@@ -71,7 +75,7 @@ async function furnish(topology: Topology, sharedSessionId: string): Promise<Org
       expect([found.hits.some(({ path }) => path.startsWith('sessions/')), found.hits.length > PAGES.length, found.raw_hits.length > 3]).toEqual([true, true, true]);
     }
   }, 30_000);
-  return { owner, organisationId: made.json.organisation.organisation_id, label, canary, place, sessionId, userId: user.user_id, tokenId: token.token_id, handoffs, messages, slots, proposals, grants, versions, commit, cursor };
+  return { owner, organisationId: made.json.organisation.organisation_id, label, canary, place, sessionId, userId: user.user_id, tokenId: token.token_id, signInId: signIn!.sign_in_id, groupId, handoffs, messages, slots, proposals, grants, versions, commit, cursor };
 }
 
 /** A recorded session that speaks of nothing but the canary. */
@@ -84,7 +88,7 @@ function sessionOf(canary: string, sessionId: string): ReturnType<typeof recorde
 function absentIds(): Ids {
   const [label, canary] = ['label', 'canary'].map((word) => word + randomBytes(6).toString('hex')) as [string, string];
   return {
-    label, canary, place: { workspace: `ws-${label}`, project: `p-${label}` }, sessionId: randomUUID(), userId: randomUUID(), tokenId: randomUUID(), commit: randomBytes(20).toString('hex'),
+    label, canary, place: { workspace: `ws-${label}`, project: `p-${label}` }, sessionId: randomUUID(), userId: randomUUID(), tokenId: randomUUID(), signInId: randomUUID(), groupId: randomUUID(), commit: randomBytes(20).toString('hex'),
     handoffs: { accept: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, messages: { pop: randomUUID(), claim: randomUUID(), cancel: randomUUID(), withdraw: randomUUID() }, slots: { put: randomUUID(), remove: randomUUID() }, proposals: { approve: randomUUID(), reject: randomUUID() }, grants: { project: randomUUID(), workspace: randomUUID() },
     versions: { read: randomUUID(), put: randomUUID(), remove: randomUUID(), write: randomUUID(), erase: randomUUID() },
     cursor: Buffer.from(JSON.stringify({ order: 'path', path: `notes/${label}.md`, projectId: randomUUID() })).toString('base64url'),
@@ -111,8 +115,8 @@ describe.each(TOPOLOGIES)('two organisations, %s', (topology) => {
   /** What of the other organisation is in an answer, beside what was asked with. */
   function leaks(answer: string, call: Call): string[] {
     const asked = JSON.stringify(call);
-    const { label, canary, organisationId, sessionId, userId, tokenId, commit, handoffs, messages, slots, proposals, grants, versions, owner } = foreign;
-    const secrets = [label, canary, organisationId, sessionId, userId, tokenId, commit, owner.token!, ...Object.values(slots), ...Object.values(handoffs), ...Object.values(messages), ...Object.values(proposals), ...Object.values(grants), ...Object.values(versions)];
+    const { label, canary, organisationId, sessionId, userId, tokenId, signInId, groupId, commit, handoffs, messages, slots, proposals, grants, versions, owner } = foreign;
+    const secrets = [label, canary, organisationId, sessionId, userId, tokenId, signInId, groupId, commit, owner.token!, ...Object.values(slots), ...Object.values(handoffs), ...Object.values(messages), ...Object.values(proposals), ...Object.values(grants), ...Object.values(versions)];
     return secrets.filter((secret) => answer.includes(secret) && !asked.includes(secret));
   }
 

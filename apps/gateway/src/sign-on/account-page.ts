@@ -17,11 +17,11 @@ const METHODS = { oidc: 'your organisation’s account', password: 'a password',
 export function accountPage({ name, email, role, organisation, signIns, ownId }: AccountPage): string {
   return pageOf(name, markup`
 <dl><dt>Organisation</dt><dd>${organisation}</dd><dt>E-mail</dt><dd>${email || '–'}</dd><dt>Role</dt><dd>${role}</dd></dl>
-<form method="post" action="/auth/logout"><button>Sign out</button></form>
+<form method="post" action="/auth/logout"><p><button class="quiet">Sign out</button></p></form>
 <h2>Where you are signed in</h2>
 <ul>${signIns.map((each) => markup`
 <li><div><p>${browserName(each.browser)}${each.sign_in_id === ownId ? markup` <small>(this browser)</small>` : null}</p>
-<small>${each.address} · by ${METHODS[each.method]} · since ${minute(each.created_at)} · last used ${minute(each.used_at)} UTC</small></div>
+<small>${each.address} · by ${METHODS[each.method]} <br>since ${minute(each.created_at)}, last used ${minute(each.used_at)} UTC</small></div>
 ${each.sign_in_id === ownId ? null : markup`<form method="post" action="/account/sign-ins/${each.sign_in_id}/end"><button class="quiet">End</button></form>`}</li>`)}
 </ul>`, { isWide: true });
 }

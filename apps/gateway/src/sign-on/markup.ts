@@ -8,6 +8,7 @@ const STYLE = `
   h1 { font-size: 1.4rem; line-height: 1.3; margin: 0 0 1.25rem; font-weight: 600; }
   h2 { font-size: 1.05rem; margin: 2.5rem 0 .5rem; font-weight: 600; }
   p { margin: .6rem 0; }
+  a:not(.button) { color: inherit; }
   small, .quiet { color: var(--quiet); font-size: .9rem; }
   label { display: block; margin: 1rem 0 .25rem; font-size: .9rem; }
   input { box-sizing: border-box; width: 100%; padding: .6rem .75rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; }
