@@ -24,6 +24,11 @@ export function hostOf(bind: string): string {
   return bind.slice(0, bind.lastIndexOf(':'));
 }
 
+/** Whether only programs of this machine reach the server: it is on loopback, and nobody says that it is found anywhere else. */
+export function isForThisMachine({ AI_MEMORY_BIND: bind, AI_MEMORY_PUBLIC_URL: url }: Pick<GatewayConfig, 'AI_MEMORY_BIND' | 'AI_MEMORY_PUBLIC_URL'>): boolean {
+  return isLoopback(bind) && (url === undefined || LOOPBACK.test(new URL(url).hostname));
+}
+
 export function isLoopback(bind: string): boolean {
   return LOOPBACK.test(hostOf(bind));
 }

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Fault } from '#libs/faults';
-import { GATEWAY_CONFIG, type GatewayConfig, isLoopback } from '../gateway.config.js';
+import { GATEWAY_CONFIG, type GatewayConfig, isForThisMachine } from '../gateway.config.js';
 import { TOKEN_INVALID, TOKEN_MISSING } from './auth.faults.js';
 import { AuthenticationService } from './authentication.service.js';
 import { SessionRecogniser } from './session.recogniser.js';
@@ -17,7 +17,7 @@ export class CallerGuard extends Bearer implements CanActivate {
 
   constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, private readonly authentication: AuthenticationService, private readonly browsers: SessionRecogniser) {
     super();
-    this.mayBeAnonymous = isLoopback(config.AI_MEMORY_BIND) && !config.AI_MEMORY_REQUIRE_AUTH;
+    this.mayBeAnonymous = isForThisMachine(config) && !config.AI_MEMORY_REQUIRE_AUTH;
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -11,7 +11,8 @@ const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
  */
 export function hostCheck(config: GatewayConfig): (request: Request, response: Response, next: NextFunction) => void {
   const listed = config.AI_MEMORY_ALLOWED_HOSTS;
-  const names = isLoopback(config.AI_MEMORY_BIND) ? [...LOCAL_NAMES, ...listed] : listed;
+  const own = config.AI_MEMORY_PUBLIC_URL ? [new URL(config.AI_MEMORY_PUBLIC_URL).hostname] : [];
+  const names = isLoopback(config.AI_MEMORY_BIND) ? [...LOCAL_NAMES, ...own, ...listed] : listed.length > 0 ? [...own, ...listed] : [];
   const isServed = (name: string): boolean => names.length === 0 || names.includes(name);
   return (request, _response, next) => {
     const host = nameOf(request.headers.host ?? '');
