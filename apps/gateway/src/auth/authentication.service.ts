@@ -5,6 +5,7 @@ import { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository, type TokenHolder } from '../identity/identity.repository.js';
 import { TOKEN_EXPIRED, TOKEN_INVALID } from './auth.faults.js';
 import { scopeOfCaller } from './caller-scope.js';
+import { OAuthRecogniser } from './oauth.recogniser.js';
 import { type Credential, TokenCache } from './token-cache.js';
 
 /** Turns credentials into scopes: the mint of tenancy. */
@@ -12,7 +13,7 @@ import { type Credential, TokenCache } from './token-cache.js';
 export class AuthenticationService {
   private readonly cache = new TokenCache();
 
-  constructor(private readonly identities: IdentityRepository, private readonly bootstrap: BootstrapService) {}
+  constructor(private readonly identities: IdentityRepository, private readonly bootstrap: BootstrapService, private readonly oauth: OAuthRecogniser) {}
 
   /**
    * Throws `auth.token-expired`, and `auth.token-invalid` for anything else but a live token. What is revoked, disabled or no longer
@@ -24,7 +25,7 @@ export class AuthenticationService {
     const key = hash.toString('base64');
     const cached = mayBeStale ? this.cache.get(key) : undefined;
     if (cached) return cached;
-    const credential = credentialOf(await this.identities.findToken(hash));
+    const credential = (await this.oauth.recognise(token)) ?? credentialOf(await this.identities.findToken(hash));
     // A scope that names what it may see does not know of a project that is made a moment later.
     if (credential.scope.access.unnamed !== 'none') this.cache.set(key, credential);
     return credential;
@@ -33,6 +34,12 @@ export class AuthenticationService {
   /** The local owner, for callers without a token where that is allowed. */
   async ofLocalOwner(): Promise<Credential> {
     return { scope: await this.bootstrap.ownerScope(), organisation: this.bootstrap.organisationName };
+  }
+
+  /** Of somebody who has proved before who they are. Null where they may no longer come in. */
+  async ofUser(organisationId: string, userId: string): Promise<Credential | null> {
+    const caller = await this.identities.findCaller(organisationId, userId);
+    return caller ? { scope: scopeOfCaller(caller), organisation: caller.organisation } : null;
   }
 
   /** After a revocation, so that it holds here at once. */

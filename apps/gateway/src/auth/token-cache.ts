@@ -4,13 +4,16 @@ const ENTRIES_MAX = 10_000;
 /** Also how long a revoked token may still capture. */
 const KEEP_MS = 3_000;
 
-interface Entry {
+export interface Credential {
   scope: TenantScope;
   organisation: string;
-  until: number;
+  /** It was given to an agent, for MCP alone. */
+  isForMcp?: boolean;
 }
 
-export type Credential = Pick<Entry, 'scope' | 'organisation'>;
+interface Entry extends Credential {
+  until: number;
+}
 
 /** Spares a database read per event. Holds hashes, never tokens; bounded, and forgets after three seconds. */
 export class TokenCache {

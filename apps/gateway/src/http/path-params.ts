@@ -19,6 +19,7 @@ export const PATH_PARAMS = {
   user: z.uuid().describe('Id of the user, as answers give it.'),
   grant: z.uuid().describe('Id of the grant, as answers give it.'),
   sign_in: z.uuid().describe('Id of the sign-in, as answers give it.'),
+  connection: z.uuid().describe('Id of the connection, as answers give it.'),
   token: z.uuid().describe('Id of the token; never the token itself.'),
 };
 
