@@ -40,7 +40,7 @@ export function providerConfiguration(address: PublicAddress): Configuration {
   return {
     routes: ROUTES,
     responseTypes: ['code'],
-    scopes: [],
+    scopes: GRANTABLE_SCOPES,
     claims: {},
     jwks: { keys: [unusedKey()] },
     clientAuthMethods: ['none'],

@@ -1,0 +1,270 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '#libs/testing';
+import { Client } from './client.js';
+import { Laptop } from './command-line.js';
+import { answer, Browser, enterCode, newPkce, type Pkce, tryCode } from './oauth-browser.js';
+import { AgentMemory, OAUTH_CLIENTS, REDIRECT } from './oauth-clients.js';
+import { startProduct, type StartedProduct } from './product.js';
+
+const API = '/api/v1';
+const WRITE = { path: 'notes/agent.md', body: 'Written by an agent.', workspace: 'default', project: 'shop' };
+
+let root: string;
+let product: StartedProduct;
+let owner: Client;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'ai-memory-oauth-'));
+  // As root the embedded Postgres runs as another user, who must be able to pass through.
+  chmodSync(root, 0o711);
+  product = await startProduct('standalone', join(root, 'data'), { AI_MEMORY_REQUIRE_AUTH: '1' });
+  owner = new Client(product.url, product.token);
+  for (const project of ['shop', 'secret']) await owner.send('PUT', `${API}/workspaces/default/projects/${project}`);
+});
+afterAll(async () => {
+  await product?.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+interface Answer { status: number; json: Record<string, unknown> }
+
+async function post(path: string, form: Record<string, string>): Promise<Answer> {
+  const response = await fetch(product.url + path, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() });
+  return { status: response.status, json: await response.json().catch(() => ({})) as Record<string, unknown> };
+}
+
+async function register(more: object = {}): Promise<Answer & { clientId: string }> {
+  const { status, json } = await owner.post('/oauth/register', { client_name: 'Agent <b>', redirect_uris: [REDIRECT], ...more });
+  return { status, json, clientId: String(json.client_id) };
+}
+
+function authorizeUrl(clientId: string, { challenge }: Pkce, more: Record<string, string | undefined> = {}): string {
+  const asked = { response_type: 'code', client_id: clientId, redirect_uri: REDIRECT, code_challenge: challenge, code_challenge_method: 'S256', state: 'xyz', resource: `${product.url}/mcp`, ...more };
+  return `/oauth/authorize?${new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()}`;
+}
+
+interface Granted { clientId: string; code: string; pkce: Pkce }
+
+/** A code that a person agreed to, not yet exchanged. */
+async function agreedCode(more: Record<string, string> = {}, projects: readonly string[] = []): Promise<Granted> {
+  const { clientId } = await register();
+  const pkce = newPkce();
+  const { location } = await answer(new Browser(product.url), authorizeUrl(clientId, pkce, more), product.token, 'allow', projects);
+  return { clientId, pkce, code: new URL(location!).searchParams.get('code')! };
+}
+
+function exchange({ clientId, code, pkce }: Granted, more: Record<string, string> = {}): Promise<Answer> {
+  return post('/oauth/token', { grant_type: 'authorization_code', client_id: clientId, code, redirect_uri: REDIRECT, code_verifier: pkce.verifier, resource: `${product.url}/mcp`, ...more });
+}
+
+async function tokensOf(more: Record<string, string> = {}, projects: readonly string[] = []): Promise<{ access: string; refresh: string; clientId: string }> {
+  const granted = await agreedCode(more, projects);
+  const { status, json } = await exchange(granted);
+  expect([status, json]).toEqual([200, expect.objectContaining({ token_type: 'Bearer', expires_in: 3600 })]);
+  return { access: String(json.access_token), refresh: String(json.refresh_token), clientId: granted.clientId };
+}
+
+function mcp(token: string | undefined, method = 'tools/list', params: object = {}): Promise<{ status: number; headers: Headers; text: string }> {
+  return new Client(product.url, token).post('/mcp', { jsonrpc: '2.0', id: 1, method, params }, { accept: 'application/json, text/event-stream' });
+}
+
+const refresh = (clientId: string, token: string): Promise<Answer> => post('/oauth/token', { grant_type: 'refresh_token', client_id: clientId, refresh_token: token });
+
+describe('an agent', () => {
+  it.each(OAUTH_CLIENTS)('of %s signs in with nothing but the address, and uses the tools as its user', async (_name, connect) => {
+    const memory = new AgentMemory();
+    const agent = await connect(product.url, memory, async (address) => new URL((await answer(new Browser(product.url), address.href, product.token, 'allow')).location!));
+    expect((await agent.list()).length).toBeGreaterThan(10);
+    expect(await agent.call('memory_write_page', WRITE)).not.toMatchObject({ isError: true });
+    expect(memory.accessToken).toMatch(/^mem_oat_[0-9A-Za-z]{36}$/);
+    await agent.close();
+  });
+
+  it('is told by the refusal where to sign in, and what to ask for', async () => {
+    const where = `resource_metadata="${product.url}/.well-known/oauth-protected-resource/mcp"`;
+    const scope = 'scope="memory:read memory:write pages:write"';
+    expect((await mcp(undefined)).headers.get('www-authenticate')).toBe(`Bearer ${scope}, ${where}`);
+    expect((await mcp(`mem_oat_${'x'.repeat(36)}`)).headers.get('www-authenticate')).toBe(`Bearer error="invalid_token", ${scope}, ${where}`);
+    const { json } = await new Client(product.url, undefined).get('/.well-known/oauth-protected-resource/mcp');
+    expect(json).toMatchObject({ resource: `${product.url}/mcp`, authorization_servers: [product.url] });
+    const server = (await new Client(product.url, undefined).get('/.well-known/oauth-authorization-server')).json;
+    expect(server).toMatchObject({ issuer: product.url, code_challenge_methods_supported: ['S256'], client_id_metadata_document_supported: true, authorization_response_iss_parameter_supported: true });
+  });
+
+  it('that was granted to read is told by a 403 what else it needs', async () => {
+    const { access } = await tokensOf({ scope: 'memory:read' });
+    expect((await mcp(access, 'tools/call', { name: 'memory_recent', arguments: { workspace: 'default', project: 'shop' } })).status).toBe(200);
+    const refused = await mcp(access, 'tools/call', { name: 'memory_write_page', arguments: WRITE });
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([403, expect.stringContaining('error="insufficient_scope", scope="memory:read pages:write"')]);
+  });
+
+  it('sees the projects that its user ticked and no others', async () => {
+    const { json } = await owner.get<{ projects: { project: string; project_id: string }[] }>(`${API}/projects`);
+    const { access } = await tokensOf({}, [json.projects.find(({ project }) => project === 'shop')!.project_id]);
+    const read = (project: string) => mcp(access, 'tools/call', { name: 'memory_recent', arguments: { workspace: 'default', project } });
+    expect((await read('shop')).text).not.toContain('"isError":true');
+    expect((await read('secret')).text).toMatch(/not-found|-32602|There is no such project/);
+  });
+
+  it('gets nothing where its user says no, and where nobody is signed in', async () => {
+    const { clientId } = await register();
+    const denied = await answer(new Browser(product.url), authorizeUrl(clientId, newPkce()), product.token, 'deny');
+    expect(new URL(denied.location!).searchParams.get('error')).toBe('access_denied');
+    const stranger = await answer(new Browser(product.url), authorizeUrl(clientId, newPkce()), 'mem_pat_wrong', 'allow');
+    expect([stranger.status, stranger.location]).toEqual([401, null]);
+  });
+
+  it.each([
+    ['no PKCE', { code_challenge: undefined, code_challenge_method: undefined }], ['a plain challenge', { code_challenge_method: 'plain' }], ['the resource of another server', { resource: 'https://elsewhere.example/mcp' }],
+    ['another response type', { response_type: 'token' }],
+  ])('with %s is not even asked about', async (_what, more) => {
+    const { clientId } = await register();
+    const { location } = await new Browser(product.url).open(authorizeUrl(clientId, newPkce(), more));
+    expect(location).toMatch(/^http:\/\/localhost:3118\/callback[?#].*error=/);
+  });
+
+  it.each([['a redirect that it did not register', { redirect_uri: 'https://evil.example/callback' }], ['another path on loopback', { redirect_uri: 'http://localhost:3118/other' }], ['the id of nobody', { client_id: 'nobody' }]])('with %s is told so on a page of ours, and led nowhere', async (_what, more) => {
+    const { clientId } = await register();
+    const { status, location } = await new Browser(product.url).open(authorizeUrl(clientId, newPkce(), more));
+    expect([status, location]).toEqual([400, null]);
+  });
+
+  it.each([
+    ['used twice', async (granted: Granted) => (await exchange(granted), exchange(granted))], ['with another verifier', (granted: Granted) => exchange({ ...granted, pkce: newPkce() })],
+    ['of another client', async (granted: Granted) => exchange({ ...granted, clientId: (await register()).clientId })], ['for another redirect', (granted: Granted) => exchange(granted, { redirect_uri: 'http://localhost:3118/other' })],
+    ['for another resource', (granted: Granted) => exchange(granted, { resource: 'https://elsewhere.example/mcp' })], ['that was made up', (granted: Granted) => exchange({ ...granted, code: randomBytes(32).toString('base64url') })],
+  ])('gets no token by a code %s', async (_what, redeem) => {
+    const { status, json } = await redeem(await agreedCode());
+    expect([status, json.error, json.access_token]).toEqual([400, expect.stringMatching(/^invalid_(grant|target)$/), undefined]);
+  });
+
+  it('whose code is used twice loses what the first use brought', async () => {
+    const granted = await agreedCode();
+    const { json } = await exchange(granted);
+    await exchange(granted);
+    await eventually(async () => expect((await mcp(String(json.access_token))).status).toBe(401));
+  });
+
+  it('refreshes, and each refresh token is good for one use: a second one ends the connection', async () => {
+    const { access, refresh: first, clientId } = await tokensOf();
+    const second = (await refresh(clientId, first)).json;
+    expect((await mcp(String(second.access_token))).status).toBe(200);
+    expect((await refresh(clientId, first)).status).toBe(400);
+    expect((await refresh(clientId, String(second.refresh_token))).status).toBe(400);
+    await eventually(async () => expect([(await mcp(access)).status, (await mcp(String(second.access_token))).status]).toEqual([401, 401]));
+  });
+
+  it('of two refreshes at once wins one', async () => {
+    const { refresh: token, clientId } = await tokensOf();
+    const statuses = (await Promise.all([1, 2, 3, 4].map(() => refresh(clientId, token)))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(1);
+  });
+
+  it('can do nothing with its token but MCP', async () => {
+    const { access } = await tokensOf({ scope: 'memory:read admin:*' });
+    const agent = new Client(product.url, access);
+    for (const path of [`${API}/projects`, '/identity', '/git/default/shop.git/info/refs?service=git-upload-pack', '/handoff?agent=codex&cwd=/x']) expect((await agent.get(path)).status, path).toBe(401);
+  });
+
+  it('is refused once its user revokes it', async () => {
+    const { access, clientId, refresh: token } = await tokensOf();
+    expect((await mcp(access)).status).toBe(200);
+    const { json } = await owner.get<{ connections: { connection_id: string; client_name: string; kind: string }[] }>(`${API}/connections`);
+    expect(json.connections[0]).toMatchObject({ client_name: 'Agent <b>', kind: 'agent', scopes: ['memory:read', 'memory:write', 'pages:write'] });
+    expect((await owner.send('DELETE', `${API}/connections/${json.connections[0]!.connection_id}`)).status).toBe(200);
+    expect([(await mcp(access)).status, (await refresh(clientId, token)).status]).toEqual([401, 400]);
+    expect((await owner.send('DELETE', `${API}/connections/${json.connections[0]!.connection_id}`)).status).toBe(404);
+  });
+
+  it('is neither seen nor revoked by another person', async () => {
+    const { access } = await tokensOf();
+    const { json: list } = await owner.get<{ connections: { connection_id: string }[] }>(`${API}/connections`);
+    const { json: made } = await owner.post<{ user: { user_id: string } }>(`${API}/users`, { name: `ada-${randomBytes(4).toString('hex')}`, email: 'ada@example.com', role: 'admin' });
+    const { json: token } = await owner.post<{ token: { token: string } }>(`${API}/tokens`, { name: 'laptop', user_id: made.user.user_id });
+    const ada = new Client(product.url, token.token.token);
+    expect((await ada.get<{ connections: unknown[] }>(`${API}/connections`)).json.connections).toEqual([]);
+    expect((await ada.send('DELETE', `${API}/connections/${list.connections[0]!.connection_id}`)).status).toBe(404);
+    expect((await mcp(access)).status).toBe(200);
+  });
+
+  it('leaves its tokens and codes in no log and no metric', async () => {
+    const { access, refresh: token } = await tokensOf();
+    const { code } = await agreedCode();
+    const told = (await owner.get('/metrics')).text + product.output();
+    for (const secret of [access, token, code]) expect(told).not.toContain(secret);
+  });
+
+  it.each([['a redirect to plain http elsewhere', { redirect_uris: ['http://evil.example/cb'] }], ['a script as redirect', { redirect_uris: ['javascript:alert(1)'] }], ['no redirect', { redirect_uris: [] }]])('is not registered with %s', async (_what, more) => {
+    expect((await register(more)).status).toBe(400);
+  });
+
+  it.each(['https://127.0.0.1/client.json', 'https://169.254.169.254/client.json', 'https://localhost/client.json', 'https://[::1]/client.json', 'http://example.com/client.json'])('is not looked up at %s', async (clientId) => {
+    const { status, location } = await new Browser(product.url).open(authorizeUrl(clientId, newPkce()));
+    expect([status, location]).toEqual([400, null]);
+  });
+});
+
+describe('a machine', () => {
+  /** Starts `ai-memory login` and gives what it shows, and its end. */
+  function login(laptop: Laptop, ...more: string[]): { code: Promise<string>; ended: Promise<{ status: number | null; stdout: string; stderr: string }> } {
+    const child = laptop.start(['login', product.url, ...more]);
+    const said = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
+    const code = new Promise<string>((resolve) => child.stderr.on('data', (chunk: Buffer) => {
+      said.stderr += chunk.toString();
+      const shown = /\b[B-Z]{4}-[B-Z]{4}\b/.exec(said.stderr);
+      if (shown) resolve(shown[0]);
+    }));
+    child.stdin.end();
+    return { code, ended: new Promise((resolve) => child.once('close', (status) => resolve({ status, ...said }))) };
+  }
+
+  it('signs in by a code that is entered in any browser, reports and reads, and nothing else; logout ends it', async () => {
+    const laptop = new Laptop();
+    const { code, ended } = login(laptop);
+    const done = await enterCode(new Browser(product.url), await code, product.token);
+    expect(done.text).toContain('The device is signed in');
+    expect(await ended).toMatchObject({ status: 0, stdout: expect.stringContaining('as owner of default') });
+    const tokenPath = join(laptop.homeDir, '.ai-memory', 'token');
+    const token = (await readFile(tokenPath, 'utf8')).trim();
+    expect([token, (await stat(tokenPath)).mode & 0o777]).toEqual([expect.stringMatching(/^mem_dev_/), 0o600]);
+    const machine = new Client(product.url, token);
+    expect((await machine.get(`${API}/projects`)).status).toBe(200);
+    expect((await machine.post('/hook?agent=codex&event=SessionStart', { session_id: 's1', cwd: '/home/dev/shop' })).status).toBe(202);
+    for (const [method, path, body] of [['PUT', `${API}/workspaces/default/projects/shop/pages/notes/x.md`, { title: 'X', body: 'x' }], ['GET', `${API}/users`, undefined], ['GET', `${API}/tokens`, undefined]] as const) {
+      expect((await machine.send(method, path, body)).status, path).toBe(403);
+    }
+    expect((await laptop.run(['connections', 'list'])).stdout).toMatch(/device +memory:read ingest:write/);
+    expect((await laptop.run(['logout'])).stdout).toContain('revoked and forgotten');
+    await eventually(async () => expect((await machine.get(`${API}/projects`)).status).toBe(401));
+  });
+
+  it('that asks too often is slowed down, and gets nothing before a person agrees', async () => {
+    const { json } = await post('/oauth/device/authorize', { client_id: 'ai-memory-cli', scope: 'memory:read' });
+    expect(json).toMatchObject({ interval: 5, expires_in: 600, user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/) });
+    expect(json.verification_uri_complete).toBeUndefined();
+    const poll = () => post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(json.device_code) });
+    expect([(await poll()).json.error, (await poll()).json.error]).toEqual(['authorization_pending', 'slow_down']);
+  });
+
+  it('never gets to run the organisation', async () => {
+    const { json } = await post('/oauth/device/authorize', { client_id: 'ai-memory-cli', scope: 'memory:read admin:*' });
+    const browser = new Browser(product.url);
+    await enterCode(browser, String(json.user_code), product.token);
+    const { json: token } = await post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(json.device_code) });
+    expect(token.scope).toBe('memory:read');
+  });
+
+  it('has a code that nobody guesses: five wrong ones, and an address is heard no more', async () => {
+    const browser = new Browser(product.url);
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 7; guess++) statuses.push((await tryCode(browser, `BCDF-GHJ${'BCDFGHJ'[guess]}`)).status);
+    expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
+    expect((await owner.get('/metrics')).text).toContain('ai_memory_oauth_refusals');
+  });
+});
