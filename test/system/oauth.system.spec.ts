@@ -10,24 +10,29 @@ import { Laptop } from './command-line.js';
 import { answer, Browser, enterCode, newPkce, type Pkce, tryCode } from './oauth-browser.js';
 import { AgentMemory, OAUTH_CLIENTS, REDIRECT } from './oauth-clients.js';
 import { startProduct, type StartedProduct } from './product.js';
+import { startTokenIssuer, type TokenIssuer } from './token-issuer.js';
 
 const API = '/api/v1';
+const AUDIENCE = 'https://memory.example.com';
 const WRITE = { path: 'notes/agent.md', body: 'Written by an agent.', workspace: 'default', project: 'shop' };
 
 let root: string;
 let product: StartedProduct;
 let owner: Client;
+let issuer: TokenIssuer;
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'ai-memory-oauth-'));
   // As root the embedded Postgres runs as another user, who must be able to pass through.
   chmodSync(root, 0o711);
-  product = await startProduct('standalone', join(root, 'data'), { AI_MEMORY_REQUIRE_AUTH: '1' });
+  issuer = await startTokenIssuer(AUDIENCE);
+  product = await startProduct('standalone', join(root, 'data'), { AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_EXTERNAL_TOKEN_ISSUER: issuer.url, AI_MEMORY_EXTERNAL_TOKEN_AUDIENCE: AUDIENCE });
   owner = new Client(product.url, product.token);
   for (const project of ['shop', 'secret']) await owner.send('PUT', `${API}/workspaces/default/projects/${project}`);
 });
 afterAll(async () => {
   await product?.stop();
+  issuer?.stop();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -266,5 +271,34 @@ describe('a machine', () => {
     for (let guess = 0; guess < 7; guess++) statuses.push((await tryCode(browser, `BCDF-GHJ${'BCDFGHJ'[guess]}`)).status);
     expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
     expect((await owner.get('/metrics')).text).toContain('ai_memory_oauth_refusals');
+  });
+});
+
+describe('a token of another issuer', () => {
+  const as = async (claims: Record<string, unknown>): Promise<Client> => new Client(product.url, await issuer.sign(claims));
+
+  it('is one of a person of ours, who is made when they first come with it', async () => {
+    const ada = await as({ sub: 'ada-1', preferred_username: 'ada lovelace' });
+    expect((await ada.get('/identity')).json).toMatchObject({ operator: 'ada lovelace', organisation: 'default', level: 'user' });
+    expect((await mcp(ada.token)).status).toBe(200);
+    expect((await (await as({ sub: 'ada-1', name: 'another name' })).get('/identity')).json).toMatchObject({ operator: 'ada lovelace' });
+    expect((await ada.get(`${API}/users`)).status).toBe(403);
+  });
+
+  it('may be used for what it names', async () => {
+    const reader = await as({ sub: 'ada-1', scope: 'memory:read' });
+    expect((await reader.get(`${API}/projects`)).status).toBe(200);
+    expect((await reader.send('PUT', `${API}/workspaces/default/projects/shop/pages/notes/ada.md`, { title: 'Ada', body: 'x' })).status).toBe(403);
+  });
+
+  it('is known by the keys that the issuer publishes now', async () => {
+    const old = await as({ sub: 'ada-1', jti: 'before' });
+    await issuer.rotate();
+    await eventually(async () => expect((await (await as({ sub: 'ada-1', jti: randomBytes(4).toString('hex') })).get('/identity')).status).toBe(200));
+    expect((await old.get('/identity')).status).toBe(401);
+  });
+
+  it.each([['for another audience', { aud: 'https://elsewhere.example' }], ['that has ended', { exp: Math.floor(Date.now() / 1_000) - 120 }], ['of another issuer', { iss: 'https://elsewhere.example' }]])('%s is refused', async (_what, claims) => {
+    expect((await (await as({ sub: 'ada-1', ...claims })).get('/identity')).status).toBe(401);
   });
 });

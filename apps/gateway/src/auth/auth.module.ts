@@ -8,12 +8,13 @@ import { AuthenticationService } from './authentication.service.js';
 import { BearerStrategy } from './bearer.strategy.js';
 import { CallerGuard } from './caller.guard.js';
 import { DeclaredRoutes } from './declared-routes.service.js';
+import { ExternalTokenRecogniser } from './external-token.recogniser.js';
 import { OAuthRecogniser } from './oauth.recogniser.js';
 import { PermissionGuard } from './permission.guard.js';
 
 @Module({
   imports: [IdentityModule, ProjectsModule, DiscoveryModule, SignOnModule, OAuthStoreModule],
-  providers: [AuthenticationService, OAuthRecogniser, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes],
+  providers: [AuthenticationService, OAuthRecogniser, ExternalTokenRecogniser, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes],
   exports: [AuthenticationService, CallerGuard, PermissionGuard, IdentityModule, SignOnModule],
 })
 export class AuthModule {}

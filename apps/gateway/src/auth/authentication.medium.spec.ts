@@ -6,8 +6,10 @@ import { hashToken, makeToken } from '../identity/access-token.js';
 import type { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { AuthenticationService } from './authentication.service.js';
+import type { ExternalTokenRecogniser } from './external-token.recogniser.js';
 import type { OAuthRecogniser } from './oauth.recogniser.js';
 
+const NOBODY = { recognise: async () => null } as unknown;
 const HOUR_MS = 3_600_000;
 const scope = scopeForTest();
 const userId = randomUUID();
@@ -18,7 +20,7 @@ let authentication: AuthenticationService;
 beforeAll(async () => {
   database = await createTestDatabase();
   identities = new IdentityRepository(database.db);
-  authentication = new AuthenticationService(identities, {} as BootstrapService, { recognise: async () => null } as unknown as OAuthRecogniser);
+  authentication = new AuthenticationService(identities, {} as BootstrapService, NOBODY as OAuthRecogniser, NOBODY as ExternalTokenRecogniser);
   await database.db.run(scope, async (tx) => {
     await identities.insertOrganisation(tx, 'acme');
     await identities.insertUser(tx, { user_id: userId, name: 'dev', email: 'dev@acme.test', role: 'member', is_operator: false });

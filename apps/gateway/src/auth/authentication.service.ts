@@ -5,6 +5,8 @@ import { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository, type TokenHolder } from '../identity/identity.repository.js';
 import { TOKEN_EXPIRED, TOKEN_INVALID } from './auth.faults.js';
 import { scopeOfCaller } from './caller-scope.js';
+import { looksExternal } from './external-token.js';
+import { ExternalTokenRecogniser } from './external-token.recogniser.js';
 import { OAuthRecogniser } from './oauth.recogniser.js';
 import { type Credential, TokenCache } from './token-cache.js';
 
@@ -13,19 +15,21 @@ import { type Credential, TokenCache } from './token-cache.js';
 export class AuthenticationService {
   private readonly cache = new TokenCache();
 
-  constructor(private readonly identities: IdentityRepository, private readonly bootstrap: BootstrapService, private readonly oauth: OAuthRecogniser) {}
+  constructor(
+    private readonly identities: IdentityRepository, private readonly bootstrap: BootstrapService, private readonly oauth: OAuthRecogniser, private readonly external: ExternalTokenRecogniser,
+  ) {}
 
   /**
    * Throws `auth.token-expired`, and `auth.token-invalid` for anything else but a live token. What is revoked, disabled or no longer
    * granted is so in the next call, on every replica; where the answer may be stale, within three seconds.
    */
   async ofToken(token: string, mayBeStale = false): Promise<Credential> {
-    if (!isPlausibleToken(token)) throw new Fault(TOKEN_INVALID);
+    if (!looksExternal(token) && !isPlausibleToken(token)) throw new Fault(TOKEN_INVALID);
     const hash = hashToken(token);
     const key = hash.toString('base64');
     const cached = mayBeStale ? this.cache.get(key) : undefined;
     if (cached) return cached;
-    const credential = (await this.oauth.recognise(token)) ?? credentialOf(await this.identities.findToken(hash));
+    const credential = (await this.oauth.recognise(token)) ?? (await this.external.recognise(token)) ?? credentialOf(await this.identities.findToken(hash));
     // A scope that names what it may see does not know of a project that is made a moment later.
     if (credential.scope.access.unnamed !== 'none') this.cache.set(key, credential);
     return credential;

@@ -36,9 +36,8 @@ export class AuthorizationServerController implements OnApplicationBootstrap, Be
   async serve(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { provider, address } = this.server;
     const { host, protocol } = new URL(address!.origin);
-    // Addresses in answers are those by which the server is known, whatever this request came by; and nobody says where they come from.
-    Object.assign(request.headers, { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) });
-    delete request.headers['x-forwarded-for'];
+    // Addresses in answers are those by which the server is known, whatever this request came by; where it came from is what the door makes of it.
+    Object.assign(request.headers, { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1), 'x-forwarded-for': request.ip });
     await provider.callback()(request, response);
   }
 }

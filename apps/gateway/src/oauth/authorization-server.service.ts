@@ -8,12 +8,13 @@ import { publicAddress } from '../auth/public-address.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { makeToken } from '../identity/access-token.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
-import { accountOf, ConnectionsService } from './connections.service.js';
+import { accountOf, CONNECTION_SECONDS, ConnectionsService } from './connections.service.js';
 import { guardRequests } from './oauth-guards.js';
 import { OAuthRecordsRepository } from './oauth-records.repository.js';
 import { deviceInfo, isOfDevice, providerConfiguration, resourcesOf } from './provider-configuration.js';
 import { deviceViews, renderProblem } from './provider-views.js';
 import { POLL_SECONDS, RecordAdapter } from './record-adapter.js';
+import { keysOfId } from './sealed-record.js';
 
 const refusals = counter('ai_memory_oauth_refusals', 'Requests that the authorization server refused, by error');
 const FETCH_TIMEOUT_MS = 5_000;
@@ -33,6 +34,11 @@ export class AuthorizationServer {
   get provider(): Provider {
     if (!this.address) throw new Fault(NOT_FOUND);
     return (this.made ??= this.make());
+  }
+
+  /** One that somebody has let act for them is no longer unused. */
+  keepClient(clientId: string): Promise<void> {
+    return this.records.keep('Client', keysOfId(clientId).hash, CONNECTION_SECONDS);
   }
 
   private make(): Provider {

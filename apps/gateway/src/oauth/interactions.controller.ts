@@ -35,7 +35,7 @@ export class InteractionsController {
   async signIn(@Param('uid') uid: string, @Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { token } = parse(SignIn, body);
     const interaction = await this.interactions.read(request, response);
-    const address = request.socket.remoteAddress ?? '';
+    const address = request.ip ?? '';
     if (signIns.waitSeconds(address) > 0) return show(response.status(429), signInPage(interaction.asking, uid, 'Too many tokens were tried from here. Wait a quarter of an hour.'));
     try {
       await this.interactions.signIn(interaction, token);

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errors } from 'oidc-provider';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -6,14 +6,16 @@ import { levelIn, type TenantScope, userOf } from '#libs/tenancy';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import type { Credential } from '../auth/token-cache.js';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
+import { cookieOf } from '../sign-on/cookies.js';
+import { signInCookie } from '../sign-on/public-origin.js';
+import { SignInsService } from '../sign-on/sign-ins.service.js';
 import { AuthorizationServer } from './authorization-server.service.js';
-import { accountName, accountOf, CONNECTION_SECONDS, ConnectionsService } from './connections.service.js';
-import { OAuthRecordsRepository } from './oauth-records.repository.js';
+import { accountName, accountOf, ConnectionsService } from './connections.service.js';
 import type { Asking } from './oauth-pages.js';
 import { type ConnectionKind, GRANTABLE_SCOPES, type GrantableScope, scopesWithin } from './oauth-scopes.js';
-import { keysOfId } from './sealed-record.js';
 
 type Details = Awaited<ReturnType<AuthorizationServer['provider']['interactionDetails']>>;
 
@@ -30,7 +32,7 @@ export interface Interaction {
 export class InteractionsService {
   constructor(
     private readonly server: AuthorizationServer, private readonly connections: ConnectionsService, private readonly authentication: AuthenticationService, private readonly guard: CallerGuard,
-    private readonly records: OAuthRecordsRepository, private readonly projects: ProjectsService,
+    private readonly projects: ProjectsService, private readonly signIns: SignInsService, @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
   ) {}
 
   /** Of the browser that brings the request's cookie. Throws NOT_FOUND for any other, and when it has run out. */
@@ -38,7 +40,7 @@ export class InteractionsService {
     const details = await this.server.provider.interactionDetails(request, response).catch((error: unknown) => {
       throw error instanceof errors.SessionNotFound ? new Fault(NOT_FOUND, { sentence: 'This sign-in has ended, or was begun in another browser.' }) : error;
     });
-    const person = await this.personOf(details);
+    const person = await this.personOf(details, request);
     return { details, person, asking: await this.askingOf(details, person) };
   }
 
@@ -59,7 +61,7 @@ export class InteractionsService {
     grant.jti = connectionId;
     grant.addResourceScope(String(details.params.resource), asking.scopes.join(' '));
     await grant.save();
-    await this.records.keep('Client', keysOfId(clientId).hash, CONNECTION_SECONDS);
+    await this.server.keepClient(clientId);
     return provider.interactionResult(request, response, { login: { accountId: accountName(scope), remember: false }, consent: { grantId: connectionId } }, { mergeWithLastSubmission: false });
   }
 
@@ -80,10 +82,13 @@ export class InteractionsService {
     return [...named];
   }
 
-  /** Who has signed in for this request; else who is local, where that is enough. */
-  private async personOf({ lastSubmission }: Details): Promise<Credential | null> {
+  /** Who has signed in for this request, else whose browser it is; else who is local, where that is enough. */
+  private async personOf({ lastSubmission }: Details, request: Request): Promise<Credential | null> {
     const account = accountOf((lastSubmission as { person?: string } | undefined)?.person);
     if (account) return this.authentication.ofUser(account.organisationId, account.userId);
+    const secret = cookieOf(request, signInCookie(this.config).name);
+    const browser = secret === undefined ? null : await this.signIns.find(secret);
+    if (browser) return browser;
     return this.guard.mayBeAnonymous ? this.authentication.ofLocalOwner() : null;
   }
 

@@ -39,12 +39,13 @@ function permissions(scopes: readonly GrantableScope[]): Html {
 
 /** Where nobody is signed in: proof of who one is, before anything can be agreed to. */
 export function signInPage(asking: Asking, uid: string, problem?: string): Page {
-  return page('Sign in', html`${PROBLEM(problem)}<p>A program asks for access to this memory.</p>${facts(asking)}
+  return page('Sign in', html`${PROBLEM(problem)}<p>A program asks for access to this memory. Say who you are first.</p>${facts(asking)}
 <form method="post" action="/oauth/interaction/${uid}/sign-in">
 <label for="token">Your token</label>
 <input id="token" name="token" type="password" autocomplete="off" required autofocus>
 <button>Continue</button>
-</form>`);
+</form>
+<p>Or <a href="/auth/sign-in?return_to=/oauth/interaction/${uid}">sign in in this browser</a>.</p>`);
 }
 
 /** The question that only a person answers. */

@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import express from 'express';
 import { AuthModule } from '../auth/auth.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
+import { fromOwnSite } from '../sign-on/own-site.middleware.js';
 import { AuthorizationServerController } from './authorization-server.controller.js';
 import { AuthorizationServer } from './authorization-server.service.js';
 import { InteractionsController } from './interactions.controller.js';
@@ -20,6 +21,6 @@ const FORM_BYTES_MAX = 4_096;
 })
 export class OAuthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(express.urlencoded({ extended: false, limit: FORM_BYTES_MAX })).forRoutes('/oauth/interaction/{*path}');
+    consumer.apply(fromOwnSite, express.urlencoded({ extended: false, limit: FORM_BYTES_MAX })).forRoutes('/oauth/interaction/{*path}');
   }
 }
