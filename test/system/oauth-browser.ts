@@ -12,13 +12,13 @@ export interface Page {
 export class Browser {
   private cookies: { name: string; value: string; path: string }[] = [];
 
-  constructor(readonly origin: string) {}
+  constructor(readonly origin: string, private readonly address = '127.0.0.1') {}
 
   async open(address: string, form?: Readonly<Record<string, string | readonly string[]>>): Promise<Page> {
     const url = new URL(address, this.origin);
     const response = await fetch(url, {
       method: form ? 'POST' : 'GET', redirect: 'manual', signal: AbortSignal.timeout(30_000),
-      headers: { cookie: this.sentTo(url), ...(form ? { 'content-type': 'application/x-www-form-urlencoded', origin: this.origin } : {}) },
+      headers: { cookie: this.sentTo(url), 'x-forwarded-for': this.address, ...(form ? { 'content-type': 'application/x-www-form-urlencoded', origin: this.origin } : {}) },
       body: form && new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each]))).toString(),
     });
     response.headers.getSetCookie().forEach((line) => this.keep(line));

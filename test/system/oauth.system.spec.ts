@@ -5,20 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
+import { makeToken } from '../../apps/gateway/src/identity/access-token.js';
 import { Client } from './client.js';
 import { Laptop } from './command-line.js';
-import { answer, Browser, enterCode, newPkce, type Pkce, tryCode } from './oauth-browser.js';
-import { AgentMemory, OAUTH_CLIENTS, REDIRECT } from './oauth-clients.js';
+import { answer, Browser, enterCode, newPkce, tryCode } from './oauth-browser.js';
+import { AgentMemory, OAUTH_CLIENTS } from './oauth-clients.js';
+import { type Granted, OAuthFlow } from './oauth-flow.js';
 import { startProduct, type StartedProduct } from './product.js';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer.js';
 
 const API = '/api/v1';
+/** `OAUTH_TEST_GUESSES=10000` takes a quarter of an hour. */
+const GUESSES = Number(process.env.OAUTH_TEST_GUESSES ?? 60);
 const AUDIENCE = 'https://memory.example.com';
 const WRITE = { path: 'notes/agent.md', body: 'Written by an agent.', workspace: 'default', project: 'shop' };
 
 let root: string;
 let product: StartedProduct;
 let owner: Client;
+let flow: OAuthFlow;
 let issuer: TokenIssuer;
 
 beforeAll(async () => {
@@ -26,8 +31,9 @@ beforeAll(async () => {
   // As root the embedded Postgres runs as another user, who must be able to pass through.
   chmodSync(root, 0o711);
   issuer = await startTokenIssuer(AUDIENCE);
-  product = await startProduct('standalone', join(root, 'data'), { AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_EXTERNAL_TOKEN_ISSUER: issuer.url, AI_MEMORY_EXTERNAL_TOKEN_AUDIENCE: AUDIENCE });
+  product = await startProduct('standalone', join(root, 'data'), { AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1', AI_MEMORY_EXTERNAL_TOKEN_ISSUER: issuer.url, AI_MEMORY_EXTERNAL_TOKEN_AUDIENCE: AUDIENCE });
   owner = new Client(product.url, product.token);
+  flow = new OAuthFlow(product.url, product.token);
   for (const project of ['shop', 'secret']) await owner.send('PUT', `${API}/workspaces/default/projects/${project}`);
 });
 afterAll(async () => {
@@ -35,50 +41,6 @@ afterAll(async () => {
   issuer?.stop();
   rmSync(root, { recursive: true, force: true });
 });
-
-interface Answer { status: number; json: Record<string, unknown> }
-
-async function post(path: string, form: Record<string, string>): Promise<Answer> {
-  const response = await fetch(product.url + path, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() });
-  return { status: response.status, json: await response.json().catch(() => ({})) as Record<string, unknown> };
-}
-
-async function register(more: object = {}): Promise<Answer & { clientId: string }> {
-  const { status, json } = await owner.post('/oauth/register', { client_name: 'Agent <b>', redirect_uris: [REDIRECT], ...more });
-  return { status, json, clientId: String(json.client_id) };
-}
-
-function authorizeUrl(clientId: string, { challenge }: Pkce, more: Record<string, string | undefined> = {}): string {
-  const asked = { response_type: 'code', client_id: clientId, redirect_uri: REDIRECT, code_challenge: challenge, code_challenge_method: 'S256', state: 'xyz', resource: `${product.url}/mcp`, ...more };
-  return `/oauth/authorize?${new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()}`;
-}
-
-interface Granted { clientId: string; code: string; pkce: Pkce }
-
-/** A code that a person agreed to, not yet exchanged. */
-async function agreedCode(more: Record<string, string> = {}, projects: readonly string[] = []): Promise<Granted> {
-  const { clientId } = await register();
-  const pkce = newPkce();
-  const { location } = await answer(new Browser(product.url), authorizeUrl(clientId, pkce, more), product.token, 'allow', projects);
-  return { clientId, pkce, code: new URL(location!).searchParams.get('code')! };
-}
-
-function exchange({ clientId, code, pkce }: Granted, more: Record<string, string> = {}): Promise<Answer> {
-  return post('/oauth/token', { grant_type: 'authorization_code', client_id: clientId, code, redirect_uri: REDIRECT, code_verifier: pkce.verifier, resource: `${product.url}/mcp`, ...more });
-}
-
-async function tokensOf(more: Record<string, string> = {}, projects: readonly string[] = []): Promise<{ access: string; refresh: string; clientId: string }> {
-  const granted = await agreedCode(more, projects);
-  const { status, json } = await exchange(granted);
-  expect([status, json]).toEqual([200, expect.objectContaining({ token_type: 'Bearer', expires_in: 3600 })]);
-  return { access: String(json.access_token), refresh: String(json.refresh_token), clientId: granted.clientId };
-}
-
-function mcp(token: string | undefined, method = 'tools/list', params: object = {}): Promise<{ status: number; headers: Headers; text: string }> {
-  return new Client(product.url, token).post('/mcp', { jsonrpc: '2.0', id: 1, method, params }, { accept: 'application/json, text/event-stream' });
-}
-
-const refresh = (clientId: string, token: string): Promise<Answer> => post('/oauth/token', { grant_type: 'refresh_token', client_id: clientId, refresh_token: token });
 
 describe('an agent', () => {
   it.each(OAUTH_CLIENTS)('of %s signs in with nothing but the address, and uses the tools as its user', async (_name, connect) => {
@@ -93,8 +55,8 @@ describe('an agent', () => {
   it('is told by the refusal where to sign in, and what to ask for', async () => {
     const where = `resource_metadata="${product.url}/.well-known/oauth-protected-resource/mcp"`;
     const scope = 'scope="memory:read memory:write pages:write"';
-    expect((await mcp(undefined)).headers.get('www-authenticate')).toBe(`Bearer ${scope}, ${where}`);
-    expect((await mcp(`mem_oat_${'x'.repeat(36)}`)).headers.get('www-authenticate')).toBe(`Bearer error="invalid_token", ${scope}, ${where}`);
+    expect((await flow.mcp(undefined)).headers.get('www-authenticate')).toBe(`Bearer ${scope}, ${where}`);
+    expect((await flow.mcp(`mem_oat_${'x'.repeat(36)}`)).headers.get('www-authenticate')).toBe(`Bearer error="invalid_token", ${scope}, ${where}`);
     const { json } = await new Client(product.url, undefined).get('/.well-known/oauth-protected-resource/mcp');
     expect(json).toMatchObject({ resource: `${product.url}/mcp`, authorization_servers: [product.url] });
     const server = (await new Client(product.url, undefined).get('/.well-known/oauth-authorization-server')).json;
@@ -102,25 +64,25 @@ describe('an agent', () => {
   });
 
   it('that was granted to read is told by a 403 what else it needs', async () => {
-    const { access } = await tokensOf({ scope: 'memory:read' });
-    expect((await mcp(access, 'tools/call', { name: 'memory_recent', arguments: { workspace: 'default', project: 'shop' } })).status).toBe(200);
-    const refused = await mcp(access, 'tools/call', { name: 'memory_write_page', arguments: WRITE });
+    const { access } = await flow.tokens({ scope: 'memory:read' });
+    expect((await flow.mcp(access, 'tools/call', { name: 'memory_recent', arguments: { workspace: 'default', project: 'shop' } })).status).toBe(200);
+    const refused = await flow.mcp(access, 'tools/call', { name: 'memory_write_page', arguments: WRITE });
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([403, expect.stringContaining('error="insufficient_scope", scope="memory:read pages:write"')]);
   });
 
   it('sees the projects that its user ticked and no others', async () => {
     const { json } = await owner.get<{ projects: { project: string; project_id: string }[] }>(`${API}/projects`);
-    const { access } = await tokensOf({}, [json.projects.find(({ project }) => project === 'shop')!.project_id]);
-    const read = (project: string) => mcp(access, 'tools/call', { name: 'memory_recent', arguments: { workspace: 'default', project } });
+    const { access } = await flow.tokens({}, [json.projects.find(({ project }) => project === 'shop')!.project_id]);
+    const read = (project: string) => flow.mcp(access, 'tools/call', { name: 'memory_recent', arguments: { workspace: 'default', project } });
     expect((await read('shop')).text).not.toContain('"isError":true');
     expect((await read('secret')).text).toMatch(/not-found|-32602|There is no such project/);
   });
 
   it('gets nothing where its user says no, and where nobody is signed in', async () => {
-    const { clientId } = await register();
-    const denied = await answer(new Browser(product.url), authorizeUrl(clientId, newPkce()), product.token, 'deny');
+    const { clientId } = await flow.register();
+    const denied = await answer(new Browser(product.url), flow.authorizeUrl(clientId, newPkce()), product.token, 'deny');
     expect(new URL(denied.location!).searchParams.get('error')).toBe('access_denied');
-    const stranger = await answer(new Browser(product.url), authorizeUrl(clientId, newPkce()), 'mem_pat_wrong', 'allow');
+    const stranger = await answer(new Browser(product.url), flow.authorizeUrl(clientId, newPkce()), 'mem_pat_wrong', 'allow');
     expect([stranger.status, stranger.location]).toEqual([401, null]);
   });
 
@@ -128,88 +90,88 @@ describe('an agent', () => {
     ['no PKCE', { code_challenge: undefined, code_challenge_method: undefined }], ['a plain challenge', { code_challenge_method: 'plain' }], ['the resource of another server', { resource: 'https://elsewhere.example/mcp' }],
     ['another response type', { response_type: 'token' }],
   ])('with %s is not even asked about', async (_what, more) => {
-    const { clientId } = await register();
-    const { location } = await new Browser(product.url).open(authorizeUrl(clientId, newPkce(), more));
+    const { clientId } = await flow.register();
+    const { location } = await new Browser(product.url).open(flow.authorizeUrl(clientId, newPkce(), more));
     expect(location).toMatch(/^http:\/\/localhost:3118\/callback[?#].*error=/);
   });
 
   it.each([['a redirect that it did not register', { redirect_uri: 'https://evil.example/callback' }], ['another path on loopback', { redirect_uri: 'http://localhost:3118/other' }], ['the id of nobody', { client_id: 'nobody' }]])('with %s is told so on a page of ours, and led nowhere', async (_what, more) => {
-    const { clientId } = await register();
-    const { status, location } = await new Browser(product.url).open(authorizeUrl(clientId, newPkce(), more));
+    const { clientId } = await flow.register();
+    const { status, location } = await new Browser(product.url).open(flow.authorizeUrl(clientId, newPkce(), more));
     expect([status, location]).toEqual([400, null]);
   });
 
   it.each([
-    ['used twice', async (granted: Granted) => (await exchange(granted), exchange(granted))], ['with another verifier', (granted: Granted) => exchange({ ...granted, pkce: newPkce() })],
-    ['of another client', async (granted: Granted) => exchange({ ...granted, clientId: (await register()).clientId })], ['for another redirect', (granted: Granted) => exchange(granted, { redirect_uri: 'http://localhost:3118/other' })],
-    ['for another resource', (granted: Granted) => exchange(granted, { resource: 'https://elsewhere.example/mcp' })], ['that was made up', (granted: Granted) => exchange({ ...granted, code: randomBytes(32).toString('base64url') })],
+    ['used twice', async (granted: Granted) => (await flow.exchange(granted), flow.exchange(granted))], ['with another verifier', (granted: Granted) => flow.exchange({ ...granted, pkce: newPkce() })],
+    ['of another client', async (granted: Granted) => flow.exchange({ ...granted, clientId: (await flow.register()).clientId })], ['for another redirect', (granted: Granted) => flow.exchange(granted, { redirect_uri: 'http://localhost:3118/other' })],
+    ['for another resource', (granted: Granted) => flow.exchange(granted, { resource: 'https://elsewhere.example/mcp' })], ['that was made up', (granted: Granted) => flow.exchange({ ...granted, code: randomBytes(32).toString('base64url') })],
   ])('gets no token by a code %s', async (_what, redeem) => {
-    const { status, json } = await redeem(await agreedCode());
+    const { status, json } = await redeem(await flow.agreedCode());
     expect([status, json.error, json.access_token]).toEqual([400, expect.stringMatching(/^invalid_(grant|target)$/), undefined]);
   });
 
   it('whose code is used twice loses what the first use brought', async () => {
-    const granted = await agreedCode();
-    const { json } = await exchange(granted);
-    await exchange(granted);
-    await eventually(async () => expect((await mcp(String(json.access_token))).status).toBe(401));
+    const granted = await flow.agreedCode();
+    const { json } = await flow.exchange(granted);
+    await flow.exchange(granted);
+    await eventually(async () => expect((await flow.mcp(String(json.access_token))).status).toBe(401));
   });
 
   it('refreshes, and each refresh token is good for one use: a second one ends the connection', async () => {
-    const { access, refresh: first, clientId } = await tokensOf();
-    const second = (await refresh(clientId, first)).json;
-    expect((await mcp(String(second.access_token))).status).toBe(200);
-    expect((await refresh(clientId, first)).status).toBe(400);
-    expect((await refresh(clientId, String(second.refresh_token))).status).toBe(400);
-    await eventually(async () => expect([(await mcp(access)).status, (await mcp(String(second.access_token))).status]).toEqual([401, 401]));
+    const { access, refresh: first, clientId } = await flow.tokens();
+    const second = (await flow.refresh(clientId, first)).json;
+    expect((await flow.mcp(String(second.access_token))).status).toBe(200);
+    expect((await flow.refresh(clientId, first)).status).toBe(400);
+    expect((await flow.refresh(clientId, String(second.refresh_token))).status).toBe(400);
+    await eventually(async () => expect([(await flow.mcp(access)).status, (await flow.mcp(String(second.access_token))).status]).toEqual([401, 401]));
   });
 
   it('of two refreshes at once wins one', async () => {
-    const { refresh: token, clientId } = await tokensOf();
-    const statuses = (await Promise.all([1, 2, 3, 4].map(() => refresh(clientId, token)))).map(({ status }) => status);
+    const { refresh: token, clientId } = await flow.tokens();
+    const statuses = (await Promise.all([1, 2, 3, 4].map(() => flow.refresh(clientId, token)))).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(1);
   });
 
   it('can do nothing with its token but MCP', async () => {
-    const { access } = await tokensOf({ scope: 'memory:read admin:*' });
+    const { access } = await flow.tokens({ scope: 'memory:read admin:*' });
     const agent = new Client(product.url, access);
     for (const path of [`${API}/projects`, '/identity', '/git/default/shop.git/info/refs?service=git-upload-pack', '/handoff?agent=codex&cwd=/x']) expect((await agent.get(path)).status, path).toBe(401);
   });
 
   it('is refused once its user revokes it', async () => {
-    const { access, clientId, refresh: token } = await tokensOf();
-    expect((await mcp(access)).status).toBe(200);
+    const { access, clientId, refresh: token } = await flow.tokens();
+    expect((await flow.mcp(access)).status).toBe(200);
     const { json } = await owner.get<{ connections: { connection_id: string; client_name: string; kind: string }[] }>(`${API}/connections`);
     expect(json.connections[0]).toMatchObject({ client_name: 'Agent <b>', kind: 'agent', scopes: ['memory:read', 'memory:write', 'pages:write'] });
     expect((await owner.send('DELETE', `${API}/connections/${json.connections[0]!.connection_id}`)).status).toBe(200);
-    expect([(await mcp(access)).status, (await refresh(clientId, token)).status]).toEqual([401, 400]);
+    expect([(await flow.mcp(access)).status, (await flow.refresh(clientId, token)).status]).toEqual([401, 400]);
     expect((await owner.send('DELETE', `${API}/connections/${json.connections[0]!.connection_id}`)).status).toBe(404);
   });
 
   it('is neither seen nor revoked by another person', async () => {
-    const { access } = await tokensOf();
+    const { access } = await flow.tokens();
     const { json: list } = await owner.get<{ connections: { connection_id: string }[] }>(`${API}/connections`);
     const { json: made } = await owner.post<{ user: { user_id: string } }>(`${API}/users`, { name: `ada-${randomBytes(4).toString('hex')}`, email: 'ada@example.com', role: 'admin' });
     const { json: token } = await owner.post<{ token: { token: string } }>(`${API}/tokens`, { name: 'laptop', user_id: made.user.user_id });
     const ada = new Client(product.url, token.token.token);
     expect((await ada.get<{ connections: unknown[] }>(`${API}/connections`)).json.connections).toEqual([]);
     expect((await ada.send('DELETE', `${API}/connections/${list.connections[0]!.connection_id}`)).status).toBe(404);
-    expect((await mcp(access)).status).toBe(200);
+    expect((await flow.mcp(access)).status).toBe(200);
   });
 
   it('leaves its tokens and codes in no log and no metric', async () => {
-    const { access, refresh: token } = await tokensOf();
-    const { code } = await agreedCode();
+    const { access, refresh: token } = await flow.tokens();
+    const { code } = await flow.agreedCode();
     const told = (await owner.get('/metrics')).text + product.output();
     for (const secret of [access, token, code]) expect(told).not.toContain(secret);
   });
 
   it.each([['a redirect to plain http elsewhere', { redirect_uris: ['http://evil.example/cb'] }], ['a script as redirect', { redirect_uris: ['javascript:alert(1)'] }], ['no redirect', { redirect_uris: [] }]])('is not registered with %s', async (_what, more) => {
-    expect((await register(more)).status).toBe(400);
+    expect((await flow.register(more)).status).toBe(400);
   });
 
   it.each(['https://127.0.0.1/client.json', 'https://169.254.169.254/client.json', 'https://localhost/client.json', 'https://[::1]/client.json', 'http://example.com/client.json'])('is not looked up at %s', async (clientId) => {
-    const { status, location } = await new Browser(product.url).open(authorizeUrl(clientId, newPkce()));
+    const { status, location } = await new Browser(product.url).open(flow.authorizeUrl(clientId, newPkce()));
     expect([status, location]).toEqual([400, null]);
   });
 });
@@ -250,18 +212,18 @@ describe('a machine', () => {
   });
 
   it('that asks too often is slowed down, and gets nothing before a person agrees', async () => {
-    const { json } = await post('/oauth/device/authorize', { client_id: 'ai-memory-cli', scope: 'memory:read' });
+    const { json } = await flow.post('/oauth/device/authorize', { client_id: 'ai-memory-cli', scope: 'memory:read' });
     expect(json).toMatchObject({ interval: 5, expires_in: 600, user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/) });
     expect(json.verification_uri_complete).toBeUndefined();
-    const poll = () => post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(json.device_code) });
+    const poll = () => flow.post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(json.device_code) });
     expect([(await poll()).json.error, (await poll()).json.error]).toEqual(['authorization_pending', 'slow_down']);
   });
 
   it('never gets to run the organisation', async () => {
-    const { json } = await post('/oauth/device/authorize', { client_id: 'ai-memory-cli', scope: 'memory:read admin:*' });
+    const { json } = await flow.post('/oauth/device/authorize', { client_id: 'ai-memory-cli', scope: 'memory:read admin:*' });
     const browser = new Browser(product.url);
     await enterCode(browser, String(json.user_code), product.token);
-    const { json: token } = await post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(json.device_code) });
+    const { json: token } = await flow.post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(json.device_code) });
     expect(token.scope).toBe('memory:read');
   });
 
@@ -270,7 +232,7 @@ describe('a machine', () => {
     const statuses: number[] = [];
     for (let guess = 0; guess < 7; guess++) statuses.push((await tryCode(browser, `BCDF-GHJ${'BCDFGHJ'[guess]}`)).status);
     expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
-    expect((await owner.get('/metrics')).text).toContain('ai_memory_oauth_refusals');
+    expect((await owner.get('/metrics')).text).toMatch(/oauth_refusals_total\{error="too_many_requests"/);
   });
 });
 
@@ -280,7 +242,7 @@ describe('a token of another issuer', () => {
   it('is one of a person of ours, who is made when they first come with it', async () => {
     const ada = await as({ sub: 'ada-1', preferred_username: 'ada lovelace' });
     expect((await ada.get('/identity')).json).toMatchObject({ operator: 'ada lovelace', organisation: 'default', level: 'user' });
-    expect((await mcp(ada.token)).status).toBe(200);
+    expect((await flow.mcp(ada.token)).status).toBe(200);
     expect((await (await as({ sub: 'ada-1', name: 'another name' })).get('/identity')).json).toMatchObject({ operator: 'ada lovelace' });
     expect((await ada.get(`${API}/users`)).status).toBe(403);
   });
@@ -300,5 +262,32 @@ describe('a token of another issuer', () => {
 
   it.each([['for another audience', { aud: 'https://elsewhere.example' }], ['that has ended', { exp: Math.floor(Date.now() / 1_000) - 120 }], ['of another issuer', { iss: 'https://elsewhere.example' }]])('%s is refused', async (_what, claims) => {
     expect((await (await as({ sub: 'ada-1', ...claims })).get('/identity')).status).toBe(401);
+  });
+});
+
+describe('guesses from many addresses', () => {
+  const addressOf = (guess: number): string => `10.${guess >> 16}.${(guess >> 8) & 255}.${guess & 255}`;
+  const consonants = (): string => Array.from(randomBytes(8), (byte) => 'BCDFGHJKLMNPQRSTVWXZ'[byte % 20]).join('');
+
+  it('at user codes, device codes, authorization codes and refresh tokens get nowhere, and are counted', async () => {
+    const { clientId } = await flow.agreedCode();
+    const { json: waiting } = await flow.post('/oauth/device/authorize', { client_id: 'ai-memory-cli', scope: 'memory:read' });
+    const guess = async (each: number): Promise<string[]> => {
+      const address = addressOf(each);
+      const made = randomBytes(32).toString('base64url');
+      const tried = await Promise.all([
+        flow.post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: made }, address),
+        flow.post('/oauth/token', { grant_type: 'authorization_code', client_id: clientId, code: made, redirect_uri: 'http://localhost:3118/callback', code_verifier: made }, address),
+        flow.post('/oauth/token', { grant_type: 'refresh_token', client_id: clientId, refresh_token: makeToken('ort') }, address),
+      ]);
+      const page = await tryCode(new Browser(product.url, address), consonants());
+      return [...tried.map(({ json }) => String(json.error)), page.text.includes('not known') ? 'unknown code' : page.text];
+    };
+    const outcomes = new Set<string>();
+    for (let each = 0; each < GUESSES; each++) (await guess(each)).forEach((outcome) => outcomes.add(outcome));
+    expect([...outcomes].sort()).toEqual(['invalid_grant', 'unknown code']);
+    const metrics = (await owner.get('/metrics')).text;
+    for (const error of ['invalid_grant', 'unknown_user_code']) expect(metrics).toMatch(new RegExp(`oauth_refusals_total\\{error="${error}"[^}]*\\} \\d{2}`));
+    expect((await flow.post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(waiting.device_code) })).json.error).toBe('authorization_pending');
   });
 });

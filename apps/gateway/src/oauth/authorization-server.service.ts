@@ -3,20 +3,20 @@ import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import { outgoingFetch, OutgoingConfig, outgoingRules } from '#libs/outgoing';
 import { readConfig } from '#libs/config';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { counter, logger } from '#libs/telemetry';
+import { logger } from '#libs/telemetry';
 import { publicAddress } from '../auth/public-address.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { makeToken } from '../identity/access-token.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { accountOf, CONNECTION_SECONDS, ConnectionsService } from './connections.service.js';
 import { guardRequests } from './oauth-guards.js';
+import { countRefusal } from './oauth-metrics.js';
 import { OAuthRecordsRepository } from './oauth-records.repository.js';
 import { deviceInfo, isOfDevice, providerConfiguration, resourcesOf } from './provider-configuration.js';
 import { deviceViews, renderProblem } from './provider-views.js';
 import { POLL_SECONDS, RecordAdapter } from './record-adapter.js';
 import { keysOfId } from './sealed-record.js';
 
-const refusals = counter('ai_memory_oauth_refusals', 'Requests that the authorization server refused, by error');
 const FETCH_TIMEOUT_MS = 5_000;
 
 /** The authorization server: oidc-provider, with its records in our tables and its pages of our own. */
@@ -67,7 +67,7 @@ export class AuthorizationServer {
   }
 
   private listen(provider: Provider): void {
-    const count = (_context: KoaContextWithOIDC, error: { error?: string }): void => refusals.add(1, { error: error.error ?? 'unknown' });
+    const count = (_context: KoaContextWithOIDC, error: { error?: string }): void => countRefusal(error.error ?? 'unknown');
     for (const event of ['authorization.error', 'grant.error', 'registration_create.error', 'revocation.error', 'device_authorization.error', 'code_verification.error'] as const) provider.on(event as 'grant.error', count);
     provider.on('server_error', (_context, error) => logger.error({ err: error }, 'The authorization server failed'));
     provider.on('device_authorization.success' as 'server_error', (_context, answer) => tellDevice(answer as unknown as Record<string, unknown>));

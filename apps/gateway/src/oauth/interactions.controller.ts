@@ -7,6 +7,7 @@ import { REQUEST_INVALID } from '../http/http.faults.js';
 import { userOf } from '#libs/tenancy';
 import { AddressLimit } from './address-limit.js';
 import { InteractionsService, type Interaction } from './interactions.service.js';
+import { countRefusal } from './oauth-metrics.js';
 import type { Page } from './oauth-page.js';
 import { OAuthProblemFilter } from './oauth-problem.filter.js';
 import { consentPage, signInPage } from './oauth-pages.js';
@@ -43,6 +44,7 @@ export class InteractionsController {
     } catch (error) {
       if (!(error instanceof Fault) || error.kind !== 'unauthenticated') throw error;
       signIns.use(address);
+      countRefusal('unknown_token');
       show(response.status(401), signInPage(interaction.asking, uid, error.sentence));
     }
   }

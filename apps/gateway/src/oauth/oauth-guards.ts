@@ -1,5 +1,6 @@
 import { type KoaContextWithOIDC, errors, type Provider } from 'oidc-provider';
 import { AddressLimit } from './address-limit.js';
+import { countRefusal } from './oauth-metrics.js';
 import type { OAuthRecordsRepository } from './oauth-records.repository.js';
 import { AGENT_SCOPES, GRANTABLE_SCOPES } from './oauth-scopes.js';
 import { ROUTES } from './provider-configuration.js';
@@ -20,12 +21,14 @@ class TooMany extends errors.OIDCProviderError {
     super(429, 'too_many_requests');
     this.error_description = description;
     this.expose = true;
+    countRefusal('too_many_requests');
   }
 }
 
 /** A wrong code counts against where it came from. */
 export function accountedCode(context: KoaContextWithOIDC): void {
   wrongCodes.use(context.ip);
+  countRefusal('unknown_user_code');
 }
 
 /** What stands before oidc-provider's own routes. */
