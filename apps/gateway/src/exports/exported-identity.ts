@@ -9,6 +9,7 @@ export const EXPORTED_IDENTITY: readonly ExportedTable[] = [
   { table: 'identity.group_members', key: ['group_id', 'user_id'], ofProject: null, ofUser: OF_USER },
   { table: 'identity.grants', key: ['grant_id'], ofProject: 'project_id = $2', ofUser: OF_USER },
   { table: 'identity.tokens', key: ['token_id'], ofProject: null, ofUser: OF_USER, without: ['hash'] },
+  { table: 'identity.connections', key: ['connection_id'], ofProject: null, ofUser: OF_USER },
   { table: 'identity.accounts', key: ['issuer', 'subject'], ofProject: null, ofUser: OF_USER },
   { table: 'identity.sign_ins', key: ['sign_in_id'], ofProject: null, ofUser: OF_USER, without: ['hash', 'sealed_id_token'] },
   { table: 'identity.passwords', key: ['user_id'], ofProject: null, ofUser: OF_USER, without: ['hash'] },
