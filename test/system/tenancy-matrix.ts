@@ -91,6 +91,13 @@ const within = ({ workspace }: Place): string => `${API}/workspaces/${workspace}
 /** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
 export const MATRIX: readonly Row[] = [
   row('GET /', 'nothing', () => [get('/')]),
+  row('GET /.well-known/oauth-authorization-server', 'nothing', () => [get('/.well-known/oauth-authorization-server')]),
+  row('GET /.well-known/oauth-protected-resource', 'nothing', () => [get('/.well-known/oauth-protected-resource')]),
+  row('GET /.well-known/oauth-protected-resource/mcp', 'nothing', () => [get('/.well-known/oauth-protected-resource/mcp')]),
+  row('ALL /oauth/{*rest}', 'nothing', ({ label }) => [get(`/oauth/authorize?client_id=${label}`)]),
+  row('GET /oauth/interaction/:uid', 'nothing', ({ sessionId }) => [get(`/oauth/interaction/${sessionId}`)]),
+  row('POST /oauth/interaction/:uid', 'nothing', ({ sessionId }) => [post(`/oauth/interaction/${sessionId}`, { decision: 'allow' })]),
+  row('POST /oauth/interaction/:uid/sign-in', 'nothing', ({ sessionId }) => [post(`/oauth/interaction/${sessionId}/sign-in`, { token: 'x' })]),
   row('GET /openapi.json', 'nothing', () => [get('/openapi.json')]),
   row('ALL /mcp', 'nothing', () => [mcp('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } }), mcp('tools/list', {})]),
   row('GET /identity', 'caller', () => [get('/identity')]),
@@ -113,6 +120,8 @@ export const MATRIX: readonly Row[] = [
   row('GET /scim/v2/Groups', 'caller', () => [get('/scim/v2/Groups')]),
   row('GET /scim/v2/Users/:id', 'texts', ({ userId }) => [get(`/scim/v2/Users/${userId}`)]),
   row('GET /scim/v2/Groups/:id', 'texts', ({ groupId }) => [get(`/scim/v2/Groups/${groupId}`)]),
+  row('GET /api/v1/connections', 'nothing', () => [get(`${API}/connections`)]),
+  row('DELETE /api/v1/connections/:connection', 'nothing', ({ sessionId }) => [remove(`${API}/connections/${sessionId}`)]),
   row('GET /api/v1/tokens', 'caller', () => [get(`${API}/tokens`)]),
   row('GET /api/v1/projects', 'caller', () => [get(`${API}/projects`)]),
   row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),

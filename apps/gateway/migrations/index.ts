@@ -1,8 +1,9 @@
 import type { Migration } from '#libs/database';
 import { Access1764100100000 } from './access.js';
 import { Identity1763900100000 } from './identity.js';
+import { OAuth1764300400000 } from './oauth.js';
 import { ReadOnlyTokens1764000100000 } from './read-only-tokens.js';
 import { SignOn1764300300000 } from './sign-on.js';
 import { Tokens1764300100000 } from './tokens.js';
 
-export const gatewayMigrations: readonly Migration[] = [Identity1763900100000, ReadOnlyTokens1764000100000, Access1764100100000, Tokens1764300100000, SignOn1764300300000];
+export const gatewayMigrations: readonly Migration[] = [Identity1763900100000, ReadOnlyTokens1764000100000, Access1764100100000, Tokens1764300100000, SignOn1764300300000, OAuth1764300400000];

@@ -11,7 +11,7 @@ export const GatewayConfig = z.object({
   AI_MEMORY_AUTH_TOKEN: z.string().min(32, 'must have at least 32 characters').max(512).optional().describe('The bootstrap owner\'s token; any string of at least 32 characters.'),
   AI_MEMORY_ALLOWED_HOSTS: z.string().optional().transform((list) => list?.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean) ?? []).describe('Further Host names to answer to, separated by commas. On loopback only local names are answered to.'),
   ...SealingConfig.shape,
-  AI_MEMORY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().transform((url) => url && new URL(url).origin).describe('Where browsers reach this server, for instance https://memory.example.com. Needed for sign-on behind a proxy that changes Host.'),
+  AI_MEMORY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).href === `${new URL(url).origin}/`, 'must be a scheme and a host, without a path').transform((url) => new URL(url).origin).optional().describe('The address at which people and agents reach this server, for instance https://memory.example.com. Unset: where it listens, on loopback; elsewhere what browsers say, and no sign-in of agents.'),
   AI_MEMORY_TRUSTED_PROXIES: z.string().optional().transform((list) => list?.split(',').map((address) => address.trim()).filter(Boolean) ?? []).describe('Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.'),
   AI_MEMORY_ORGANISATION: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/).default('default').describe('Name of the organisation that the first start creates.'),
 });

@@ -3,8 +3,9 @@ import { GitModule } from './git/git.module.js';
 import { HooksModule } from './hooks/hooks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { McpModule } from './mcp/mcp.module.js';
+import { OAuthModule } from './oauth/oauth.module.js';
 import { ScimModule } from './scim/scim.module.js';
 
 /** The only public door. */
-@Module({ imports: [HooksModule, McpModule, GitModule, HttpModule, ScimModule] })
+@Module({ imports: [HooksModule, McpModule, GitModule, OAuthModule, HttpModule, ScimModule] })
 export class GatewayModule {}

@@ -6,6 +6,7 @@ import { SealingConfig } from '#libs/sealing';
 import { TelemetryConfig } from '#libs/telemetry';
 import { ModelsConfig } from '../../compiler/src/models/models.config.js';
 import { ReportsConfig } from '../../compiler/src/reports/reports.config.js';
+import { ExternalTokensConfig } from '../../gateway/src/auth/external-tokens.config.js';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
 import { SignOnConfig } from '../../gateway/src/sign-on/sign-on.config.js';
 import { IngestConfig } from '../../ingest/src/ingest.config.js';
@@ -23,7 +24,7 @@ const ALL_SETTINGS = StandaloneConfig
  */
 export function refuseUnusableSettings(): void {
   const problems = [
-    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, OutgoingConfig, SealingConfig, SignOnConfig, IngestConfig, WikiGitConfig, ModelsConfig, ReportsConfig, StandaloneConfig])),
+    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, OutgoingConfig, SealingConfig, SignOnConfig, ExternalTokensConfig, OutgoingConfig, SealingConfig, SignOnConfig, IngestConfig, WikiGitConfig, ModelsConfig, ReportsConfig, StandaloneConfig])),
     ...problemsOf(() => readConfig(ALL_SETTINGS)),
     ...problemsOf(() => readConfig(ModelsConfig)),
   ];

@@ -20,7 +20,7 @@ export interface Request {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Values that are undefined are left out. */
   query?: Readonly<Record<string, string | number | undefined>>;
-  /** Bytes are sent as a compressed archive, everything else as JSON. */
+  /** Bytes are sent as a compressed archive, parameters as a form, everything else as JSON. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
 }
@@ -69,11 +69,13 @@ export class ServerClient {
   }
 
   private fetch(path: string, { method = 'GET', query = {}, body, headers = {} }: Request): Promise<Response> {
+    const isForm = body instanceof URLSearchParams;
     const isBytes = body instanceof Uint8Array;
+    const type = isForm ? 'application/x-www-form-urlencoded' : isBytes ? 'application/gzip' : 'application/json';
     return fetch(`${this.url}${path}${queryString(query)}`, {
       method,
-      headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/gzip' : 'application/json' }), ...headers },
-      body: body === undefined ? undefined : isBytes ? Buffer.from(body) : JSON.stringify(body),
+      headers: { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...(body === undefined ? {} : { 'content-type': type }), ...headers },
+      body: body === undefined ? undefined : isForm ? body.toString() : isBytes ? Buffer.from(body) : JSON.stringify(body),
       redirect: 'manual',
       signal: AbortSignal.timeout(this.timeoutMs),
     });

@@ -6,6 +6,7 @@ import { bootstrapCommand } from './bootstrap.command.js';
 import { briefingCommand } from './briefing.command.js';
 import { completionsCommand } from './completions.command.js';
 import { configCommand } from './config.command.js';
+import { connectionsCommand } from './connections.command.js';
 import { consolidateCommand } from './consolidate.command.js';
 import { dataCommand } from './data.command.js';
 import { deletePageCommand } from './delete-page.command.js';
@@ -56,7 +57,7 @@ type MakeCommand = (run: Run, program: () => Command) => Command;
 
 /** By the headings under which help lists them, in its order. */
 export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
-  'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, tokenCommand, configCommand],
+  'Connect this machine:': [setupCommand, statusCommand, doctorCommand, loginCommand, logoutCommand, tokenCommand, connectionsCommand, configCommand],
   'Wire one agent:': [installHooksCommand, installMcpCommand, installInstructionsCommand, uninstallCommand],
   'Read and write:': [
     searchCommand, readPageCommand, writePageCommand, deletePageCommand, pinCommand, unpinCommand, historyCommand, diffCommand, archivedCommand, restoreCommand, retentionCommand, revertCommand,

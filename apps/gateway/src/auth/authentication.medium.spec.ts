@@ -8,9 +8,12 @@ import { IdentityRepository } from '../identity/identity.repository.js';
 import type { TokenUsesService } from '../identity/token-uses.service.js';
 import { TokensRepository } from '../identity/tokens.repository.js';
 import { AuthenticationService } from './authentication.service.js';
+import type { ExternalTokenRecogniser } from './external-token.recogniser.js';
 import type { GuessesService } from './guesses.service.js';
+import type { OAuthRecogniser } from './oauth.recogniser.js';
 import { TokenRecogniser } from './token.recogniser.js';
 
+const NOBODY = { recognise: async () => null, knew: () => false } as unknown;
 const HOUR_MS = 3_600_000;
 const scope = scopeForTest();
 const userId = randomUUID();
@@ -23,7 +26,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   identities = new IdentityRepository(database.db);
   tokens = new TokensRepository(database.db);
-  authentication = new AuthenticationService(new TokenRecogniser(tokens), {} as BootstrapService, { admit: () => undefined, record: async () => undefined, count: () => undefined } as unknown as GuessesService, { note: () => undefined } as unknown as TokenUsesService);
+  authentication = new AuthenticationService(
+    new TokenRecogniser(tokens), NOBODY as OAuthRecogniser, NOBODY as ExternalTokenRecogniser, {} as BootstrapService,
+    { admit: () => undefined, record: async () => undefined, count: () => undefined } as unknown as GuessesService, { note: () => undefined } as unknown as TokenUsesService, identities,
+  );
   await database.db.run(scope, async (tx) => {
     await identities.insertOrganisation(tx, 'acme');
     await identities.insertUser(tx, { user_id: userId, name: 'dev', email: 'dev@acme.test', role: 'member', is_operator: false });

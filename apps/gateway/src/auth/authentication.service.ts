@@ -3,9 +3,13 @@ import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { hashToken, isPlausibleToken } from '../identity/access-token.js';
 import { BootstrapService } from '../identity/bootstrap.service.js';
+import { IdentityRepository } from '../identity/identity.repository.js';
 import { TokenUsesService } from '../identity/token-uses.service.js';
 import { TOKEN_EXPIRED, TOKEN_INVALID } from './auth.faults.js';
+import { scopeOfCaller } from './caller-scope.js';
 import { GuessesService } from './guesses.service.js';
+import { ExternalTokenRecogniser } from './external-token.recogniser.js';
+import { OAuthRecogniser } from './oauth.recogniser.js';
 import type { Recogniser } from './recogniser.js';
 import type { Credential } from './token-cache.js';
 import { TokenRecogniser } from './token.recogniser.js';
@@ -24,9 +28,10 @@ export class AuthenticationService {
   private readonly recognisers: readonly Recogniser[];
 
   constructor(
-    private readonly tokens: TokenRecogniser, private readonly bootstrap: BootstrapService, private readonly guesses: GuessesService, private readonly uses: TokenUsesService,
+    private readonly tokens: TokenRecogniser, oauth: OAuthRecogniser, external: ExternalTokenRecogniser, private readonly bootstrap: BootstrapService, private readonly guesses: GuessesService,
+    private readonly uses: TokenUsesService, private readonly identities: IdentityRepository,
   ) {
-    this.recognisers = [tokens];
+    this.recognisers = [tokens, oauth, external];
   }
 
   /**
@@ -48,6 +53,12 @@ export class AuthenticationService {
   /** The local owner, for callers without a token where that is allowed. */
   async ofLocalOwner(): Promise<Credential> {
     return { scope: await this.bootstrap.ownerScope(), organisation: this.bootstrap.organisationName, tokenId: null };
+  }
+
+  /** Of somebody who has proved before who they are. Null where they may no longer come in. */
+  async ofUser(organisationId: string, userId: string): Promise<Credential | null> {
+    const caller = await this.identities.findCaller(organisationId, userId);
+    return caller ? { scope: scopeOfCaller(caller), organisation: caller.organisation, tokenId: null } : null;
   }
 
   /** After a change of who may what in an organisation, so that it holds here at once. */

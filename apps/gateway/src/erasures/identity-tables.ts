@@ -2,6 +2,8 @@ import type { ErasurePlan } from '#libs/database';
 
 /** The project's own row goes with the request. */
 export const IDENTITY_TABLES: ErasurePlan = [
+  ['identity.oauth_records', null],
+  ['identity.connections', null],
   ['identity.tokens', null],
   ['identity.token_policies', null],
   ['identity.grants', 'project_id = $2'],

@@ -17,6 +17,7 @@ export const EXPORTED_IDENTITY: readonly ExportedTable[] = [
   { table: 'identity.directory_users', key: ['user_id'], ofProject: null, ofUser: OF_USER },
   { table: 'identity.directory_groups', key: ['group_id'], ofProject: null, ofUser: null },
   { table: 'identity.sign_on_settings', key: ['organisation_id'], ofProject: null, ofUser: null, without: ['sealed_secret'] },
+  { table: 'identity.connections', key: ['connection_id'], ofProject: null, ofUser: OF_USER },
   { table: 'identity.workspaces', key: ['workspace_id'], ofProject: null, ofUser: null },
   { table: 'identity.projects', key: ['project_id'], ofProject: 'project_id = $2', ofUser: null },
   { table: 'tenancy.holds', key: ['hold_id'], ofProject: 'project_id = $2', ofUser: null },

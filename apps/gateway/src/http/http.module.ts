@@ -5,6 +5,7 @@ import { AccessModule } from '../access/access.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasuresModule } from '../erasures/erasures.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
+import { OAuthStoreModule } from '../oauth/oauth-store.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
 import { FrontPageController } from './front-page.controller.js';
@@ -17,7 +18,7 @@ const BODY_BYTES_MAX = 1_048_576;
 
 /** The REST API, its OpenAPI document, the front page, and how every failure of the public door is answered. */
 @Module({
-  imports: [AuthModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule],
+  imports: [AuthModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule],
   controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
 })

@@ -20,6 +20,7 @@ export const PATH_PARAMS = {
   grant: z.uuid().describe('Id of the grant, as answers give it.'),
   account: z.uuid().describe('Id of the service account, as answers give it.'),
   sign_in: z.uuid().describe('Id of the sign-in, as answers give it.'),
+  connection: z.uuid().describe('Id of the connection, as answers give it.'),
   token: z.uuid('must be the id of the token, as answers give it; never the token itself').describe('Id of the token; never the token itself.'),
 };
 
@@ -32,7 +33,7 @@ const PLACEHOLDER = /\{(\*?)(\w+)\}/g;
 
 /** Names in order of appearance. Throws for one that is not declared, so that the boot fails. */
 export function namesIn(path: string): PathParam[] {
-  return [...path.matchAll(PLACEHOLDER)].map(([, name]) => {
+  return [...path.matchAll(PLACEHOLDER)].map(([, , name]) => {
     if (!Object.hasOwn(PATH_PARAMS, name!)) throw new Error(`Unknown path parameter ${name} in ${path}`);
     return name as PathParam;
   });

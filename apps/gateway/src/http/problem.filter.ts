@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
+import type { Fault } from '#libs/faults';
 import { currentTraceId } from '#libs/telemetry';
 import { logRequestFault, problemOf, requestFaultOf } from './problem.js';
 
@@ -15,6 +16,11 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const { status, headers, problem } = problemOf(fault, currentTraceId());
-    response.status(status).set(headers).send(JSON.stringify(problem));
+    response.status(status).set({ ...headers, ...this.furtherHeaders(fault, response) }).send(JSON.stringify(problem));
+  }
+
+  /** What an edge tells besides. */
+  protected furtherHeaders(_fault: Fault, _response: Response): Record<string, string> {
+    return {};
   }
 }

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** `pat` belongs to a person, `svc` to a service account, `dev` to one device of a person. */
-export type TokenType = 'pat' | 'svc' | 'dev';
+/** `pat` belongs to a person, `svc` to a service account, `dev` to one device of a person; `oat` and `ort` are an agent's access and refresh token of OAuth. */
+export type TokenType = 'pat' | 'svc' | 'dev' | 'oat' | 'ort';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SECRET_CHARS = 30;
 const CHECKSUM_CHARS = 6;
 /** Tokens of the releases before have no underscore before the checksum, and go on working. */
-const FORMAT = /^mem_(pat|svc|dev)_([0-9A-Za-z]{30})_?([0-9A-Za-z]{6})$/;
+const FORMAT = /^mem_(pat|svc|dev|oat|ort)_([0-9A-Za-z]{30})_?([0-9A-Za-z]{6})$/;
 
 /** A fresh token `mem_<type>_<30 base62>_<6 base62 CRC-32>`: about 178 bits of secret. */
 export function makeToken(type: TokenType): string {

@@ -41,6 +41,12 @@ const USER_COLUMNS = 'user_id, name, email, kind, role, is_operator, created_at,
 export class IdentityRepository {
   constructor(private readonly db: TenantDb) {}
 
+  /** A user who may come in, with what they may do right now. */
+  async findCaller(organisationId: string, userId: string): Promise<CallerRow | undefined> {
+    const [caller] = await this.db.callBeforeTenant<CallerRow>('SELECT * FROM identity.find_caller($1, $2) WHERE organisation_id NOT IN (SELECT tenancy.organisations_with_erasures())', [organisationId, userId]);
+    return caller;
+  }
+
   async findOrganisation(name: string): Promise<string | undefined> {
     const [row] = await this.db.callBeforeTenant<{ organisation_id: string }>('SELECT * FROM identity.find_organisation($1) AS organisation_id', [name]);
     return row?.organisation_id;

@@ -1,6 +1,6 @@
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { All, type BeforeApplicationShutdown, Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
+import { All, type BeforeApplicationShutdown, Controller, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Bus } from '#libs/bus';
 import { Fault } from '#libs/faults';
@@ -11,12 +11,16 @@ import { PermissionGuard } from '../auth/permission.guard.js';
 import { Requires } from '../auth/requires.js';
 import { IdentityService } from '../identity/identity.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
+import { refuseUngranted } from './granted-scopes.js';
 import { readBody } from './mcp-body.js';
+import { McpProblemFilter } from './mcp-problem.filter.js';
 import { authInfoOf, serverForRequest } from './mcp-server.js';
+import { findTool } from './toolset.js';
 
 /** The Model Context Protocol over streamable HTTP: stateless, 2026-07-28 and the 2025 revisions on one address. */
 @Controller('mcp')
 @UseGuards(CallerGuard, PermissionGuard)
+@UseFilters(McpProblemFilter)
 export class McpController implements BeforeApplicationShutdown {
   private readonly handler: ReturnType<typeof createMcpHandler>;
   private readonly answer: ReturnType<typeof toNodeHandler>;
@@ -33,7 +37,9 @@ export class McpController implements BeforeApplicationShutdown {
     const authenticated = Object.assign(request, { auth: authInfoOf(credentialOf(request)) });
     if (request.method !== 'POST') return this.answer(authenticated, response);
     try {
-      await this.answer(authenticated, response, await readBody(request, response));
+      const body = await readBody(request, response);
+      refuseUngranted(credentialOf(request).scope, body, findTool);
+      await this.answer(authenticated, response, body);
     } catch (error) {
       if (!(error instanceof Fault) || error.kind !== 'invalid') throw error;
       response.status(error.status).json({ jsonrpc: '2.0', id: null, error: { code: ProtocolErrorCode.ParseError, message: `Parse error: ${error.sentence}` } });

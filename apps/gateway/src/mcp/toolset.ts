@@ -50,8 +50,12 @@ export function toolsetOf(url: string | undefined): Toolset {
 /** Each tool can be called at either address: what is listed is a matter of an agent's budget, not of rights. */
 const BY_NAME: ReadonlyMap<string, Tool> = new Map(TOOLSETS.full.map((tool) => [tool.name, tool]));
 
+export function findTool(name: string): Tool | undefined {
+  return BY_NAME.get(name);
+}
+
 export function toolNamed(name: string): Tool {
-  const tool = BY_NAME.get(name);
+  const tool = findTool(name);
   if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool of this name. See tools/list.');
   return tool;
 }

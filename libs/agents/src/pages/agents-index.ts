@@ -26,6 +26,11 @@ ${supportTable(({ agent, label }) => `[${label}](agents/${agent}.md)`)}
 
 ✓ in the middle columns: it reports that. Each page says what is written into which file, how to see that it works, and what the agent can't do.
 
+## Without a token
+
+An agent that speaks MCP's OAuth signs in by itself where it is given the server's address alone: [oauth.md](oauth.md). Claude Code, Codex, OpenCode and Antigravity have settings for it, and
+Claude Desktop's *Connectors* want it. Hooks don't: they take the token that \`ai-memory login\` keeps.
+
 ## By hand
 
 Where the command can't be: any program that can POST JSON can report, and any MCP client with streamable HTTP can ask. [wire.md](wire.md) has the requests
