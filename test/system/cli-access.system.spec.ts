@@ -23,17 +23,11 @@ describe('who may do what', () => {
       return code === 0 ? stdout.trim() : `${code} ${stderr.trim()}`;
     };
     await laptop.run(['write-page', '--path', 'notes/a.md', '--body', '-'], { cwd: folder, input: 'A\n' });
-    expect([
-      await said('user', 'add', 'ada', 'ada@example.com', '--role', 'viewer'), await said('user', 'role', 'ada', 'member'), await said('user', 'disable', 'ada'), await said('user', 'enable', 'ada'),
-      await said('user', 'role', 'nobody', 'member'),
-    ]).toEqual(['ada: viewer', 'ada: member', 'ada: member, disabled', 'ada: member', '3 ai-memory: There is no user called nobody; `ai-memory user list` lists them']);
-    expect([await said('group', 'create', 'team'), await said('group', 'add', 'team', 'ada'), await said('group', 'show', 'team')]).toEqual(['team: nobody', 'team: ada', 'team: ada']);
-    expect([await said('project', 'visibility', 'restricted'), await said('grant', 'give', 'write', '--group', 'team'), await said('grant', 'give', 'read')])
-      .toEqual([`acme/${place.project}: restricted`, 'group team: write', '2 ai-memory: Pass --user or --group, one of them']);
-    const { grants: [grant] } = await laptop.ask<{ grants: { grant_id: string; level: string }[] }>(['grant', 'list'], { cwd: folder });
-    expect([await said('grant', 'take', grant!.grant_id), await said('grant', 'list'), await said('project', 'preset')]).toEqual(['group team: write taken back', 'Nothing is granted here.', 'Projects are open unless they say otherwise.']);
-    expect([await said('grant', 'give', 'read', '--user', 'ada', '--whole-workspace', '--workspace', 'acme', '--project', place.project), await said('project', 'move', '--to-project', `${place.project}-2`)])
-      .toEqual(['ada: read', `It is acme/${place.project}-2 now.`]);
-    expect([await said('user', 'list'), await said('group', 'delete', 'team')]).toEqual([expect.stringContaining('ada'), 'team: ada']);
+    expect([await said('user', 'add', 'ada', 'ada@example.com', '--role', 'viewer'), await said('user', 'disable', 'ada'), await said('user', 'role', 'nobody', 'member')])
+      .toEqual(['ada: viewer', 'ada: viewer, disabled', '3 ai-memory: There is no user called nobody; `ai-memory user list` lists them']);
+    expect([await said('group', 'create', 'team'), await said('group', 'add', 'team', 'ada')]).toEqual(['team: nobody', 'team: ada']);
+    expect([await said('project', 'visibility', 'restricted'), await said('grant', 'give', 'write', '--group', 'team')]).toEqual([`acme/${place.project}: restricted`, 'group team: write']);
+    const { grants: [grant] } = await laptop.ask<{ grants: { grant_id: string }[] }>(['grant', 'list'], { cwd: folder });
+    expect([await said('grant', 'take', grant!.grant_id), await said('project', 'move', '--to-project', `${place.project}-2`)]).toEqual(['group team: write taken back', `It is acme/${place.project}-2 now.`]);
   });
 });
