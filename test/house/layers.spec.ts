@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['config', 'faults', 'redaction', 'telemetry', 'tenancy'],
   ['contracts'],
   ['agents', 'bus', 'database', 'embedded', 'wiki-format'],
-  ['outbox', 'runtime'],
+  ['audit', 'outbox', 'runtime'],
   ['testing'],
 ];
 

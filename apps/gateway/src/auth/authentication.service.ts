@@ -5,6 +5,7 @@ import { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository, type TokenHolder } from '../identity/identity.repository.js';
 import { TOKEN_EXPIRED, TOKEN_INVALID } from './auth.faults.js';
 import { scopeOfCaller } from './caller-scope.js';
+import { DeniedToken } from './denied-token.js';
 import { type Credential, TokenCache } from './token-cache.js';
 
 /** Turns credentials into scopes: the mint of tenancy. */
@@ -32,7 +33,7 @@ export class AuthenticationService {
 
   /** The local owner, for callers without a token where that is allowed. */
   async ofLocalOwner(): Promise<Credential> {
-    return { scope: await this.bootstrap.ownerScope(), organisation: this.bootstrap.organisationName };
+    return { scope: await this.bootstrap.ownerScope(), organisation: this.bootstrap.organisationName, tokenId: null };
   }
 
   /** After a revocation, so that it holds here at once. */
@@ -43,6 +44,7 @@ export class AuthenticationService {
 
 function credentialOf(holder: TokenHolder | undefined): Credential {
   if (!holder) throw new Fault(TOKEN_INVALID);
-  if (holder.expires_at && holder.expires_at.getTime() <= Date.now()) throw new Fault(TOKEN_EXPIRED);
-  return { scope: scopeOfCaller(holder, { isReadOnly: holder.is_read_only }), organisation: holder.organisation };
+  const scope = scopeOfCaller(holder, { isReadOnly: holder.is_read_only });
+  if (holder.expires_at && holder.expires_at.getTime() <= Date.now()) throw new DeniedToken(TOKEN_EXPIRED, scope, holder.token_id);
+  return { scope, organisation: holder.organisation, tokenId: holder.token_id };
 }

@@ -1,10 +1,13 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Fault } from '#libs/faults';
 import { GATEWAY_CONFIG, type GatewayConfig, isLoopback } from '../gateway.config.js';
+import { LimitsService } from '../limits/limits.service.js';
+import { rateLimitHeaders } from '../limits/rate-limit-headers.js';
 import { TOKEN_INVALID, TOKEN_MISSING } from './auth.faults.js';
 import { AuthenticationService } from './authentication.service.js';
+import { credentialFrom } from './request-origin.js';
 import type { Credential } from './token-cache.js';
 
 const Bearer = AuthGuard('bearer');
@@ -14,17 +17,35 @@ const Bearer = AuthGuard('bearer');
 export class CallerGuard extends Bearer implements CanActivate {
   private readonly mayBeAnonymous: boolean;
 
-  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, private readonly authentication: AuthenticationService) {
+  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, private readonly authentication: AuthenticationService, private readonly limits: LimitsService) {
     super();
     this.mayBeAnonymous = isLoopback(config.AI_MEMORY_BIND) && !config.AI_MEMORY_REQUIRE_AUTH;
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    if (request.headers.authorization !== undefined) return (await super.canActivate(context)) as boolean;
-    if (!this.mayBeAnonymous) throw new Fault(TOKEN_MISSING);
-    request.user = await this.authentication.ofLocalOwner();
+    const credential = credentialFrom(request, await this.credentialOf(context, request));
+    request.user = credential;
+    await this.admit(credential, context.switchToHttp().getResponse<Response>());
     return true;
+  }
+
+  /** One request of what the caller's limits let in; the answer says how much is left, also where it is a refusal. */
+  private async admit({ scope }: Credential, response: Response): Promise<void> {
+    const shares = await this.limits.admit(scope, 'requests').then((admission) => admission.shares, (error: unknown) => {
+      response.set(rateLimitHeaders(this.limits.sharesOf(scope, 'requests'), Date.now()));
+      throw error;
+    });
+    response.set(rateLimitHeaders(shares, Date.now()));
+  }
+
+  private async credentialOf(context: ExecutionContext, request: Request): Promise<Credential> {
+    if (request.headers.authorization !== undefined) {
+      await super.canActivate(context);
+      return request.user as Credential;
+    }
+    if (!this.mayBeAnonymous) throw new Fault(TOKEN_MISSING);
+    return this.authentication.ofLocalOwner();
   }
 
   override handleRequest<T = Credential>(error: unknown, credential: T | false): T {

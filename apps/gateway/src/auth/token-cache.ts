@@ -7,10 +7,12 @@ const KEEP_MS = 3_000;
 interface Entry {
   scope: TenantScope;
   organisation: string;
+  /** Null for being local. */
+  tokenId: string | null;
   until: number;
 }
 
-export type Credential = Pick<Entry, 'scope' | 'organisation'>;
+export type Credential = Pick<Entry, 'scope' | 'organisation' | 'tokenId'>;
 
 /** Spares a database read per event. Holds hashes, never tokens; bounded, and forgets after three seconds. */
 export class TokenCache {

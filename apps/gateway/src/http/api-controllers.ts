@@ -1,4 +1,5 @@
 import { ArchivesController } from './archives.controller.js';
+import { AuditController } from './audit.controller.js';
 import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
@@ -30,6 +31,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status.controller.js';
 import { TokensController } from './tokens.controller.js';
+import { UsageController } from './usage.controller.js';
 import { UsersController } from './users.controller.js';
 import { WorkspacesController } from './workspaces.controller.js';
 
@@ -37,5 +39,5 @@ import { WorkspacesController } from './workspaces.controller.js';
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, TokensController,
-  OrganisationsController,
+  AuditController, UsageController, OrganisationsController,
 ] as const;

@@ -9,10 +9,12 @@ import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { renderMetrics, setLogLevel, startMetrics, startTracing } from '#libs/telemetry';
 import { accessOfRole, scopeOfCredential } from '#libs/tenancy';
 import { TOKEN_INVALID } from '../auth/auth.faults.js';
+import { Refusals } from '../audit/refusals.service.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
+import { LimitsService } from '../limits/limits.service.js';
 import { IdentityService } from '../identity/identity.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
@@ -90,6 +92,8 @@ function askedFor(controllers: readonly Type[]): Type[] {
     { provide: AuthenticationService, useValue: authentication },
     { provide: ProjectsService, useValue: projects },
     { provide: IdentityService, useValue: identity },
+    { provide: LimitsService, useValue: { admit: async () => ({ shares: [] }), sharesOf: () => [] } },
+    { provide: Refusals, useValue: { note: () => undefined } },
   ],
 })
 class FakedModule extends HttpModule {}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -42,16 +43,21 @@ export class IdentityService {
     const created = scopeOfService(randomUUID(), 'gateway');
     const user = await this.db.run(created, async (tx) => {
       if (!(await this.identities.insertOrganisation(tx, name))) throw new Fault(NAME_TAKEN);
+      await recordAudit(tx, scope, { action: 'organisation.created', target: `organisation:${created.organisationId}`, after: { name, owner: owner.name } });
       return (await this.identities.insertUser(tx, { ...owner, role: 'owner', user_id: randomUUID(), is_operator: false }))!;
     });
-    return { organisationId: created.organisationId, owner: user, issued: await this.issue(created, user.user_id, 'first token', 'pat') };
+    return { organisationId: created.organisationId, owner: user, issued: await this.issue(created, scope, user.user_id, 'first token', 'pat') };
   }
 
   async createUser(scope: TenantScope, user: NewUser): Promise<UserRow> {
     requirePermission(scope, 'admin:people');
     requireWriter(scope);
     if (user.role === 'owner') requireOwner(scope);
-    const row = await this.db.run(scope, (tx) => this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false }));
+    const row = await this.db.run(scope, async (tx) => {
+      const inserted = await this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false });
+      if (inserted) await recordAudit(tx, scope, { action: 'user.created', target: `user:${inserted.user_id}`, after: { name: user.name, role: user.role } });
+      return inserted;
+    });
     if (!row) throw new Fault(NAME_TAKEN);
     return row;
   }
@@ -81,7 +87,13 @@ export class IdentityService {
       if (user.is_operator) throw new Fault(OPERATOR_STAYS);
       const isLoss = user.role === 'owner' && (change.isDisabled || (change.role !== undefined && change.role !== 'owner'));
       if (isLoss && owners.every((each) => each.user_id === userId)) throw new Fault(LAST_OWNER);
-      return this.identities.changeUser(tx, userId, change);
+      const changed = await this.identities.changeUser(tx, userId, change);
+      const { role, isDisabled } = change;
+      await recordAudit(tx, scope, {
+        action: 'user.changed', target: `user:${userId}`, ...(role === undefined ? {} : { before: { role: user.role } }),
+        after: { ...(role === undefined ? {} : { role }), ...(isDisabled === undefined ? {} : { disabled: isDisabled }) },
+      });
+      return changed;
     });
   }
 
@@ -94,7 +106,7 @@ export class IdentityService {
     if (!user) throw new Fault(NOT_FOUND);
     // Whoever has an owner's token is that owner.
     if (!isOwn && user.role === 'owner') requireOwner(scope);
-    return this.issue(scope, userId, name, 'pat', { days, isReadOnly });
+    return this.issue(scope, scope, userId, name, 'pat', { days, isReadOnly });
   }
 
   /** Who a user is or was. Throws NOT_FOUND. */
@@ -119,17 +131,27 @@ export class IdentityService {
   async revokeToken(scope: TenantScope, tokenId: string): Promise<TokenRow> {
     requirePermission(scope, 'admin:tokens');
     requireWriter(scope);
-    const row = await this.db.run(scope, (tx) => this.identities.revokeToken(tx, tokenId));
+    const row = await this.db.run(scope, async (tx) => {
+      const revoked = await this.identities.revokeToken(tx, tokenId);
+      if (revoked) await recordAudit(tx, scope, { action: 'token.revoked', target: `token:${tokenId}`, after: { name: revoked.name, user_id: revoked.user_id } });
+      return revoked;
+    });
     if (!row) throw new Fault(NOT_FOUND);
     return row;
   }
 
-  private async issue(scope: TenantScope, userId: string, name: string, type: TokenType, { days = TOKEN_DAYS_DEFAULT, isReadOnly = false }: TokenLimits = {}): Promise<IssuedToken> {
+  /** `by` may stand in another organisation: the operator, who makes the first token of a new one. */
+  private async issue(scope: TenantScope, by: TenantScope, userId: string, name: string, type: TokenType, { days = TOKEN_DAYS_DEFAULT, isReadOnly = false }: TokenLimits = {}): Promise<IssuedToken> {
     const token = makeToken(type);
-    const row = await this.db.run(scope, (tx) => this.identities.insertToken(tx, {
-      token_id: randomUUID(), user_id: userId, name, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4),
-      expires_at: new Date(Date.now() + days * DAY_MS), is_read_only: isReadOnly,
-    }));
+    const expiresAt = new Date(Date.now() + days * DAY_MS);
+    const row = await this.db.run(scope, async (tx) => {
+      const inserted = await this.identities.insertToken(tx, {
+        token_id: randomUUID(), user_id: userId, name, hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4), expires_at: expiresAt, is_read_only: isReadOnly,
+      });
+      const facts = { name, user_id: userId, expires_at: expiresAt.toISOString(), read_only: isReadOnly };
+      await recordAudit(tx, by, { action: 'token.created', target: `token:${inserted.token_id}`, after: facts });
+      return inserted;
+    });
     return { row, token };
   }
 }

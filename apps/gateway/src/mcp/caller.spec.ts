@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scopeForTest } from '#libs/testing';
 import { authorOf, callerOf, type CallFacts } from './caller.js';
 
-const CREDENTIAL = { scope: scopeForTest(), organisation: 'acme-org' };
+const CREDENTIAL = { scope: scopeForTest(), tokenId: null, organisation: 'acme-org' };
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';
 
 interface Facts {
