@@ -51,15 +51,14 @@ async function newOrganisation(url, operator) {
 const event = (client) => client('POST', `/hook?agent=claude-code&event=UserPromptSubmit&${PLACE}`, { session_id: randomUUID(), cwd: '/home/dev/shop', prompt: 'Which database do we use?' });
 const search = (client) => client('GET', `/api/v1/search?q=database&${PLACE}`);
 
-/** Milliseconds of each of the quiet organisation's requests, at a steady pace. */
+/** The quiet organisation's requests, at a steady pace. */
 async function quietTimes(client) {
   const running = [];
   for (let index = 0; index < REQUESTS; index += 1) {
     running.push((async () => {
       const startedAt = performance.now();
       const { status } = await (index % 2 ? search : event)(client);
-      if (status >= 300) throw new Error(`The quiet organisation was answered with ${status}`);
-      return performance.now() - startedAt;
+      return { ms: performance.now() - startedAt, isServed: status < 300 };
     })());
     await sleep(QUIET_EVERY_MS);
   }
@@ -80,9 +79,9 @@ function makeNoise(client) {
 }
 
 function told(name, times) {
-  const sorted = times.toSorted((a, b) => a - b);
+  const sorted = times.filter(({ isServed }) => isServed).map(({ ms }) => ms).toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(1);
-  console.log(`${name.padEnd(24)} p50 ${at(0.5)} ms   p95 ${at(0.95)} ms`);
+  console.log(`${name.padEnd(24)} p50 ${at(0.5)} ms   p95 ${at(0.95)} ms   ${times.length - sorted.length} of ${times.length} not served`);
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'noisy-'));

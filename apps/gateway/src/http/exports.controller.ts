@@ -40,7 +40,7 @@ export class ExportsController {
 
   @Requires('admin:data')
   @Route(ExportOfProject)
-  async exportProject(scope: TenantScope, { params }: RouteInput<typeof ExportOfProject>): Promise<RouteAnswer<typeof ExportOfProject>> {
+  async exportProjectData(scope: TenantScope, { params }: RouteInput<typeof ExportOfProject>): Promise<RouteAnswer<typeof ExportOfProject>> {
     const { projectId } = await this.projects.findProject(scope, params.workspace, params.project);
     return this.answer(scope, { projectId });
   }
