@@ -14,6 +14,7 @@ const WORK = { notRecorded: 'the work of a session: kept as a row that names its
 const OWN_NOTES = { notRecorded: 'a person\'s own notes and messages, which are nobody else\'s to look through' };
 const QUESTION = { notRecorded: 'asks, and changes nothing' };
 const ERASED = { notRecorded: 'a step of an erasure, which is recorded when it begins and has a report of its own' };
+const INDEX = { notRecorded: 'makes an index anew from what is there; nothing that anybody wrote or may do changes' };
 const WRITES: readonly AuditAction[] = ['pages.written'];
 const P = '/api/v1/workspaces/{workspace}/projects/{project}';
 
@@ -64,6 +65,9 @@ const ROUTES: Readonly<Record<string, Recorded>> = {
   [`PUT ${P}/visibility`]: ['project.visibility-changed'],
   'POST /api/v1/workspaces/{workspace}/rename': ['workspace.renamed'],
   'PUT /api/v1/organisation': ['organisation.visibility-changed'],
+  [`POST ${P}/reindexes`]: INDEX,
+  'POST /api/v1/reindexes': INDEX,
+  'POST /api/v1/installation/reindexes': INDEX,
   'PUT /api/v1/audit/retention': ['audit.retention-changed', 'audit.forgotten'],
   'PUT /api/v1/organisations/{organisation}/limits': ['limits.changed'],
   [`DELETE ${P}`]: ['erasure.begun'],
@@ -96,6 +100,8 @@ const REQUESTS: Readonly<Record<string, Recorded>> = {
   'ingest.erase-captured.v1': ERASED,
   'search.erase-index.v1': ERASED,
   'wiki-git.erase-wiki.v1': ERASED,
+  'search.begin-reindexes.v1': INDEX,
+  'search.begin-all-reindexes.v1': INDEX,
   'compiler.begin-handoff.v1': WORK,
   'compiler.claim-handoff.v1': WORK,
   'compiler.cancel-handoff.v1': WORK,

@@ -12,7 +12,7 @@ export function credentialFrom(request: Request, credential: Credential): Creden
   return { ...credential, scope: scopeFrom(credential.scope, originOf(request, credential.tokenId ?? null)) };
 }
 
-/** `request.ip` is the peer, or whom a proxy names that is trusted to (`AI_MEMORY_TRUSTED_PROXIES`). */
+/** `request.ip` is the peer, or whom a proxy names that express trusts. */
 export function originOf(request: Request, tokenId: string | null): Origin {
   const client = request.get('user-agent');
   return {
