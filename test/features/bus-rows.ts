@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
-  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
+  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
   ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
@@ -69,6 +69,8 @@ export const MATRIX: readonly Row[] = [
   row(PullObservations, true, ({ sessionId }) => [{ sessionId, afterSequence: 0 }]),
   row(PullSessions, false, ({ projectId }) => [{ projectId, afterSessionId: null }]),
   row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
+  row(CountStoredObservations, false, () => [{}]),
+  row(CountStoredPages, false, () => [{}]),
   row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
   row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
   row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),

@@ -16,7 +16,14 @@ const MIGRATIONS_TABLE = 'public.ai_memory_migrations';
 /** An organisation's name is what people tell organisations apart by, so that it is unique over all of them. */
 const UNIQUE_OVER_ALL = ['identity.organisations (name)'];
 /** May look across organisations: what is asked before one is known. */
-const DEFINER_FUNCTIONS = ['identity.find_caller', 'identity.find_invitation', 'identity.find_organisation', 'identity.find_sign_in', 'identity.find_token', 'memory.slot_owners', 'tenancy.enter'];
+/** And what alone may move entries of the audit log, in the transaction's organisation. */
+const DEFINER_FUNCTIONS = ['audit.erase', 'audit.forget', 'audit.seal', 'identity.find_caller', 'identity.find_invitation', 'identity.find_organisation', 'identity.find_sign_in', 'identity.find_token', 'memory.slot_owners', 'tenancy.enter'];
+/** The log, which the app role may add to and never change; sealing and retention are the definer role's. */
+const AUDIT_GRANTS = {
+  'audit.unsealed': [`${APP_ROLE} INSERT`, `${APP_ROLE} SELECT`, `${DEFINER_ROLE} DELETE`, `${DEFINER_ROLE} SELECT`],
+  'audit.entries': [`${APP_ROLE} SELECT`, `${DEFINER_ROLE} DELETE`, `${DEFINER_ROLE} INSERT`, `${DEFINER_ROLE} SELECT`],
+  'audit.chains': [`${APP_ROLE} SELECT`, `${DEFINER_ROLE} DELETE`, `${DEFINER_ROLE} INSERT`, `${DEFINER_ROLE} SELECT`, `${DEFINER_ROLE} UPDATE`],
+};
 const TENANT_RULE = /^\(organisation_id = \( SELECT \(?NULLIF\(current_setting\('app\.organisation_id'::text, true\), ''::text\)\)?::uuid AS "nullif"\)\)$/;
 /** Whose rows are one person's, within the organisation. */
 const OWNED_TABLES = ['memory.slots'];
@@ -42,8 +49,8 @@ async function names(sql: string): Promise<string[]> {
 }
 
 describe('tables', () => {
-  it('are in the five schemas of the apps and that of tenancy itself, and each is a plain table', async () => {
-    expect([...new Set(tables.map((table) => table.split('.')[0]))]).toEqual(['capture', 'identity', 'memory', 'search', 'tenancy', 'wiki']);
+  it('are in the schemas of the apps and that of tenancy itself, and each is a plain table', async () => {
+    expect([...new Set(tables.map((table) => table.split('.')[0]))]).toEqual(['audit', 'capture', 'identity', 'memory', 'search', 'tenancy', 'wiki']);
     expect(await names(`SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OURS} AND c.relkind IN ('p', 'f', 'm')`)).toEqual([]);
   });
 
@@ -68,13 +75,17 @@ describe('tables', () => {
       expect(rest, name).toEqual({ roles: APP_ROLE, cmd: 'ALL', permissive: 'PERMISSIVE' });
       expect([qual, with_check], name).toEqual([expect.stringMatching(OWNED_TABLES.includes(name) ? OWNER_RULE : TENANT_RULE), qual]);
     }
-    expect(policies.filter(({ roles, cmd }) => roles === DEFINER_ROLE && cmd !== 'SELECT')).toEqual([]);
+    const changing = policies.filter(({ roles, cmd }) => roles === DEFINER_ROLE && cmd !== 'SELECT');
+    expect(changing.map(({ name }) => name)).toEqual(Object.keys(AUDIT_GRANTS).sort());
+    for (const { name, qual, with_check } of changing) expect([qual, with_check], name).toEqual([expect.stringMatching(TENANT_RULE), qual]);
   });
 
   it('let the app role read and write rows, the definer role read them, and nobody do more', async () => {
-    const grants = await names(`SELECT DISTINCT format('%s %s', CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END, g.privilege_type)
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) AS g WHERE ${OURS} AND c.relkind = 'r' AND g.grantee <> c.relowner ORDER BY 1`);
-    expect(grants).toEqual([...['DELETE', 'INSERT', 'SELECT', 'UPDATE'].map((right) => `${APP_ROLE} ${right}`), `${DEFINER_ROLE} SELECT`]);
+    const grants = (which: string) => names(`SELECT DISTINCT format('%s %s', CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END, g.privilege_type)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) AS g WHERE ${OURS} AND c.relkind = 'r' AND g.grantee <> c.relowner AND ${which} ORDER BY 1`);
+    const logs = Object.keys(AUDIT_GRANTS).map((table) => `'${table}'::regclass`).join(', ');
+    for (const [table, expected] of Object.entries(AUDIT_GRANTS)) expect(await grants(`c.oid = '${table}'::regclass`), table).toEqual(expected);
+    expect(await grants(`c.oid NOT IN (${logs})`)).toEqual([...['DELETE', 'INSERT', 'SELECT', 'UPDATE'].map((right) => `${APP_ROLE} ${right}`), `${DEFINER_ROLE} SELECT`]);
   });
 
   it('hold every key and every reference inside one organisation', async () => {
@@ -89,7 +100,7 @@ describe('tables', () => {
 
   it('are each erased with their organisation, by the app that has them, and what names a project takes nothing of an erased one', async () => {
     const planned = [...CAPTURED_TABLES, ...COMPILED_TABLES, ...IDENTITY_TABLES, ...INDEX_TABLES, ...WIKI_TABLES].map(([table]) => table);
-    expect([...planned, 'memory.slots', 'tenancy.erasures'].sort()).toEqual(tables);
+    expect([...planned, ...Object.keys(AUDIT_GRANTS), 'memory.slots', 'tenancy.erasures'].sort()).toEqual(tables);
     const ofProjects = await names(`SELECT format('%I.%I', table_schema, table_name) FROM information_schema.columns WHERE column_name = 'project_id' AND table_schema NOT IN ('tenancy') ORDER BY 1`);
     expect(await names(`SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'refuse_erased_project' AND tgenabled = 'O' ORDER BY 1`)).toEqual(ofProjects);
   });
@@ -226,7 +237,7 @@ describe('rows, with one connection for all tenants', () => {
 });
 
 const SAMPLES: Record<string, string> = {
-  uuid: 'gen_random_uuid()', text: `'x'`, 'text[]': `'{}'`, 'integer[]': `'{}'`, integer: '1', bigint: '1', boolean: 'false', jsonb: `'{}'`, bytea: `'\\x00'`, tsvector: `''`, 'timestamp with time zone': 'now()', date: 'now()',
+  uuid: 'gen_random_uuid()', text: `'x'`, 'text[]': `'{}'`, 'integer[]': `'{}'`, integer: '1', bigint: '1', boolean: 'false', jsonb: `'{}'`, json: `'{"at":"","action":"","target":"","actor":{"id":"","name":""}}'`, bytea: `'\\x00'`, tsvector: `''`, 'timestamp with time zone': 'now()', date: 'now()',
 };
 
 /** A row for each organisation (which is not erased by it), of whatever values its columns take: only whose it is matters here. */

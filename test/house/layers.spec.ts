@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['config', 'faults', 'redaction', 'sealing', 'telemetry', 'tenancy'],
   ['contracts'],
   ['agents', 'bus', 'database', 'embedded', 'outgoing', 'wiki-format'],
-  ['outbox', 'runtime'],
+  ['audit', 'outbox', 'runtime'],
   ['testing'],
 ];
 

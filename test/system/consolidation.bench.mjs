@@ -36,7 +36,7 @@ async function startProduct(dataDir) {
   const port = await listen(probe);
   await new Promise((resolve) => probe.close(resolve));
   const entry = fileURLToPath(new URL('../../dist/apps/standalone/src/main.js', import.meta.url));
-  const env = { ...process.env, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_BIND: `127.0.0.1:${port}`, AI_MEMORY_LLM_ALLOW_PRIVATE_URLS: '1', AI_MEMORY_LOG_LEVEL: 'error' };
+  const env = { ...process.env, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_BIND: `127.0.0.1:${port}`, AI_MEMORY_LLM_ALLOW_PRIVATE_URLS: '1', AI_MEMORY_LIMITS: 'off', AI_MEMORY_LOG_LEVEL: 'error' };
   const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   for await (const chunk of child.stdout) if (String(chunk).includes('is ready at')) break;
   child.stdout.resume();

@@ -50,7 +50,7 @@ export async function startWiki() {
 }
 
 async function start(root, port) {
-  const env = { ...process.env, AI_MEMORY_DATA_DIR: join(root, 'data'), AI_MEMORY_BIND: `127.0.0.1:${port}`, AI_MEMORY_LOG_LEVEL: 'error' };
+  const env = { ...process.env, AI_MEMORY_DATA_DIR: join(root, 'data'), AI_MEMORY_BIND: `127.0.0.1:${port}`, AI_MEMORY_LIMITS: 'off', AI_MEMORY_LOG_LEVEL: 'error' };
   const child = spawn(process.execPath, [ENTRY], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the product ended with ${code}`)));

@@ -8,6 +8,7 @@ import { ModelsConfig } from '../../compiler/src/models/models.config.js';
 import { ReportsConfig } from '../../compiler/src/reports/reports.config.js';
 import { ExternalTokensConfig } from '../../gateway/src/auth/external-tokens.config.js';
 import { GatewayConfig } from '../../gateway/src/gateway.config.js';
+import { LimitsConfig } from '../../gateway/src/limits/limits.config.js';
 import { SignOnConfig } from '../../gateway/src/sign-on/sign-on.config.js';
 import { IngestConfig } from '../../ingest/src/ingest.config.js';
 import { WikiGitConfig } from '../../wiki-git/src/wiki-git.config.js';
@@ -15,7 +16,7 @@ import { StandaloneConfig } from './standalone.config.js';
 
 /** As the apps read them. What the launcher provides itself may be missing. */
 const ALL_SETTINGS = StandaloneConfig
-  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...OutgoingConfig.shape, ...SignOnConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape, ...ReportsConfig.shape })
+  .extend({ ...DatabaseConfig.shape, ...RuntimeConfig.shape, ...TelemetryConfig.shape, ...GatewayConfig.shape, ...OutgoingConfig.shape, ...SignOnConfig.shape, ...LimitsConfig.shape, ...IngestConfig.shape, ...WikiGitConfig.shape, ...ReportsConfig.shape })
   .partial({ DATABASE_URL: true, AI_MEMORY_DATA_DIR: true });
 
 /**
@@ -24,7 +25,7 @@ const ALL_SETTINGS = StandaloneConfig
  */
 export function refuseUnusableSettings(): void {
   const problems = [
-    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, OutgoingConfig, SealingConfig, SignOnConfig, ExternalTokensConfig, OutgoingConfig, SealingConfig, SignOnConfig, IngestConfig, WikiGitConfig, ModelsConfig, ReportsConfig, StandaloneConfig])),
+    ...problemsOf(() => refuseUnknownSettings([DatabaseConfig, RuntimeConfig, TelemetryConfig, GatewayConfig, OutgoingConfig, SealingConfig, SignOnConfig, ExternalTokensConfig, OutgoingConfig, SealingConfig, SignOnConfig, LimitsConfig, IngestConfig, WikiGitConfig, ModelsConfig, ReportsConfig, StandaloneConfig])),
     ...problemsOf(() => readConfig(ALL_SETTINGS)),
     ...problemsOf(() => readConfig(ModelsConfig)),
   ];

@@ -4,6 +4,7 @@ export { CAPTURE_BYTES_MAX, CapturedEvent, Observation, ObservationKind, PlanIte
 export {
   CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PULLED_SESSIONS_MAX, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
+export { CountStoredObservations } from './ingest/count-stored.contract.js';
 export { ExportCaptured } from './ingest/export-captured.contract.js';
 export { EraseCaptured } from './ingest/erase-captured.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
@@ -31,6 +32,7 @@ export { DiffPage, ListChanges, REVERTED_PAGES_MAX, RevertWrites } from './wiki-
 export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from './wiki-git/review.contract.js';
 export { BeginPurge, HistoryPurged, ListPurges, PURGED_PAGES_MAX, ReadPurgedPaths, SettlePurge } from './wiki-git/purges.contract.js';
 export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retention.contract.js';
+export { CountStoredPages } from './wiki-git/count-stored.contract.js';
 export { ExportWiki } from './wiki-git/export-wiki.contract.js';
 export { EraseWiki } from './wiki-git/erase-wiki.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';

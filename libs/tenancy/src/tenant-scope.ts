@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Access, Limits, Role } from './access.js';
+import { Origin } from './origin.js';
 
 declare const minted: unique symbol;
 
@@ -26,7 +27,7 @@ export const Actor = z.discriminatedUnion('type', [UserActor, ServiceActor]);
 export type Actor = z.infer<typeof Actor>;
 
 /** Where nothing says what may be accessed, nothing may. */
-const ScopeShape = z.object({ organisationId: z.uuid(), actor: Actor, access: Access.default({ unnamed: 'none', named: {} }) });
+const ScopeShape = z.object({ organisationId: z.uuid(), actor: Actor, access: Access.default({ unnamed: 'none', named: {} }), origin: Origin.optional() });
 
 /**
  * Whose data may be touched, and on whose behalf. Branded: it can only be made by this library, from a checked
@@ -45,8 +46,13 @@ export function scopeOfCredential(organisationId: string, actor: UserActor, acce
 
 /** The scope of somebody who has just made a project, or found one that it may see: the first it could not name yet. For the rest of that request. */
 export function withMadeProject(scope: TenantScope, projectId: string): TenantScope {
-  const { organisationId, actor, access } = scope;
-  return access.unnamed === 'none' && !Object.hasOwn(access.named, projectId) ? mint({ organisationId, actor, access: { ...access, named: { ...access.named, [projectId]: 'admin' } } }) : scope;
+  const { access } = scope;
+  return access.unnamed === 'none' && !Object.hasOwn(access.named, projectId) ? mint({ ...scope, access: { ...access, named: { ...access.named, [projectId]: 'admin' } } }) : scope;
+}
+
+/** The same scope, with where this one request came from. */
+export function scopeFrom({ organisationId, actor, access }: TenantScope, origin: Origin): TenantScope {
+  return mint(ScopeShape.parse({ organisationId, actor, access, origin }));
 }
 
 /** For an app's own work (sweeps, relays), which has no caller. */
@@ -56,7 +62,7 @@ export function scopeOfService(organisationId: string, service: string): TenantS
 
 /** The form in which a scope travels in a message header. */
 export function encodeScope(scope: TenantScope): string {
-  return JSON.stringify({ organisationId: scope.organisationId, actor: scope.actor, access: scope.access });
+  return JSON.stringify({ organisationId: scope.organisationId, actor: scope.actor, access: scope.access, origin: scope.origin });
 }
 
 /** Null for anything that is not a scope; a receiving edge refuses the message then. */

@@ -8,18 +8,19 @@ let http: Server;
 afterEach(() => http.close());
 
 /** Answers each batch by what `answer` says of its events' numbers: outcomes, or a status. */
-async function senderTo(answer: (numbers: number[], request: number) => string[] | number): Promise<{ sender: BatchSender; batches: number[][] }> {
+async function senderTo(answer: (numbers: number[], request: number) => string[] | number, headers: Record<string, string> = {}): Promise<{ sender: BatchSender; batches: number[][]; pauses: number[] }> {
   const batches: number[][] = [];
+  const pauses: number[] = [];
   const listener: RequestListener = async (request, response) => {
     const items = JSON.parse(Buffer.concat((await request.toArray()) as Buffer[]).toString()) as { body: { n: number } }[];
     const numbers = items.map(({ body }) => body.n);
     batches.push(numbers);
     const given = answer(numbers, batches.length);
-    response.writeHead(typeof given === 'number' ? given : 200).end(JSON.stringify(typeof given === 'number' ? {} : { accepted: given.length, results: given.map((outcome, index) => ({ index, outcome })) }));
+    response.writeHead(typeof given === 'number' ? given : 200, headers).end(JSON.stringify(typeof given === 'number' ? {} : { accepted: given.length, results: given.map((outcome, index) => ({ index, outcome })) }));
   };
   http = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => http.once('listening', resolve));
-  return { sender: new BatchSender(new ServerClient(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, undefined), 1), batches };
+  return { sender: new BatchSender(new ServerClient(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, undefined), 1, async (ms) => void pauses.push(ms)), batches, pauses };
 }
 
 async function send(sender: BatchSender, count: number): Promise<void> {
@@ -49,6 +50,18 @@ describe('BatchSender', () => {
     const { sender } = await senderTo((numbers) => (numbers.includes(5) ? 413 : stored(numbers)));
     await send(sender, 9);
     expect(sender.sent).toEqual({ new: 8, there: 0, dropped: 1 });
+  });
+
+  it('waits as long as the server asks where a limit is reached, and loses nothing', async () => {
+    const { sender, batches, pauses } = await senderTo((numbers, request) => (request === 2 ? 429 : stored(numbers.slice(0, 2))), { 'retry-after': '37' });
+    await send(sender, 4);
+    expect([batches, pauses, sender.sent.new]).toEqual([[[0, 1, 2, 3], [2, 3], [2, 3]], [37_000], 4]);
+  });
+
+  it('ends where it is asked to wait for longer than a person would', async () => {
+    const { sender, pauses } = await senderTo(() => 429, { 'retry-after': '600' });
+    await expect(send(sender, 1)).rejects.toMatchObject({ message: expect.stringContaining('run the same command again to go on') });
+    expect(pauses).toEqual([]);
   });
 
   it.each([[500, 5], [401, 4]])('ends where the server keeps answering %i', async (status, exitCode) => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
 import { archivedCommand } from './archived.command.js';
+import { auditCommand } from './audit.command.js';
 import { backfillCommand } from './backfill.command.js';
 import { bootstrapCommand } from './bootstrap.command.js';
 import { briefingCommand } from './briefing.command.js';
@@ -26,6 +27,7 @@ import { importCommand } from './import.command.js';
 import { installHooksCommand } from './install-hooks.command.js';
 import { installInstructionsCommand } from './install-instructions.command.js';
 import { installMcpCommand } from './install-mcp.command.js';
+import { limitsCommand } from './limits.command.js';
 import { lintCommand } from './lint.command.js';
 import { loginCommand } from './login.command.js';
 import { logoutCommand } from './logout.command.js';
@@ -50,6 +52,7 @@ import { slotCommand } from './slot.command.js';
 import { statusCommand } from './status.command.js';
 import { tokenCommand } from './token.command.js';
 import { uninstallCommand } from './uninstall.command.js';
+import { usageCommand } from './usage.command.js';
 import { userCommand } from './user.command.js';
 import { writePageCommand } from './write-page.command.js';
 
@@ -64,6 +67,6 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     purgeCommand, reviewCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Run an organisation:': [dataCommand, userCommand, groupCommand, grantCommand, projectCommand, eraseCommand, holdCommand],
+  'Run an organisation:': [auditCommand, usageCommand, limitsCommand, dataCommand, userCommand, groupCommand, grantCommand, projectCommand, eraseCommand, holdCommand],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, reindexCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type AuditFacts, recordAudit } from '#libs/audit';
 import { type ModelSettings, type ParsedInputOf, WriteModelSettings } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { defineFault, Fault } from '#libs/faults';
@@ -7,7 +8,7 @@ import { openText, sealText } from '#libs/sealing';
 import type { TenantScope } from '#libs/tenancy';
 import { MODELS_CONFIG, type ModelsConfig } from '../models/models.config.js';
 import { type EffectiveModels, effectiveModels } from './effective-models.js';
-import { ModelSettingsRepository, type SavedModel } from './model-settings.repository.js';
+import { ModelSettingsRepository, type SavedModel, type SavedSettings } from './model-settings.repository.js';
 
 const UNUSABLE = defineFault('models.settings-unusable', 'invalid', 'These settings cannot be used.');
 const NO_SECRET_KEY = defineFault('models.no-secret-key', 'conflict', 'Keys cannot be kept: the operator has to set AI_MEMORY_SECRET_KEY first.');
@@ -37,11 +38,13 @@ export class ModelSettingsService {
   async write(scope: TenantScope, input: Input): Promise<ModelSettings> {
     for (const model of input.models) this.refuseUnusable(model, input.monthlyCapUsd);
     await this.db.run(scope, async (tx) => {
-      const before = (await this.settings.find(tx))?.models ?? [];
-      await this.settings.save(tx, {
-        isEnabled: input.isEnabled, isAutomatic: input.isAutomatic, models: input.models.map((model) => this.saved(scope, model, before)),
+      const before = await this.settings.find(tx);
+      const settings = {
+        isEnabled: input.isEnabled, isAutomatic: input.isAutomatic, models: input.models.map((model) => this.saved(scope, model, before?.models ?? [])),
         capMicros: input.monthlyCapUsd === null ? null : Math.floor(input.monthlyCapUsd * MICROS), capTokens: input.monthlyCapTokens ?? this.config.AI_MEMORY_LLM_MONTHLY_CAP_TOKENS,
-      });
+      };
+      await this.settings.save(tx, settings);
+      await recordAudit(tx, scope, { action: 'models.changed', target: `organisation:${scope.organisationId}`, ...(before ? { before: factsOf(before) } : {}), after: factsOf(settings) });
     });
     return this.read(scope);
   }
@@ -63,4 +66,12 @@ export class ModelSettingsService {
     if (!secret) throw new Fault(NO_SECRET_KEY);
     return sealText(secret, 'model keys', scope.organisationId, apiKey);
   }
+}
+
+/** Which models, and not their keys or addresses. */
+function factsOf({ isEnabled, isAutomatic, models, capMicros, capTokens }: SavedSettings): AuditFacts<'models.changed'> {
+  return {
+    enabled: isEnabled, automatic: isAutomatic, models: models.map(({ provider, model }) => `${provider} ${model}`),
+    monthly_cap_usd: capMicros === null ? null : capMicros / MICROS, monthly_cap_tokens: capTokens,
+  };
 }

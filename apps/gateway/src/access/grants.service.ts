@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { Bus, requirePermission } from '#libs/bus';
-import { TenantDb } from '#libs/database';
+import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { announceAccess } from '../identity/announce-access.js';
@@ -30,6 +31,7 @@ export class GrantsService {
       const grant = await this.grants.put(tx, place, grantee, level);
       if (!grant) throw new Fault(NO_GRANTEE);
       announceAccess(this.bus, tx, scope);
+      await record(tx, scope, 'grant.given', place, grant);
       return grant;
     });
   }
@@ -43,7 +45,15 @@ export class GrantsService {
       if (!grant) throw new Fault(NO_GRANT);
       await this.grants.remove(tx, grantId);
       announceAccess(this.bus, tx, scope);
+      await record(tx, scope, 'grant.removed', place, grant);
       return grant;
     });
   }
+}
+
+/** On the workspace or project, by id: names change. */
+async function record(tx: TenantTx, scope: TenantScope, action: 'grant.given' | 'grant.removed', { workspaceId, projectId }: GrantPlace, grant: GrantRow): Promise<void> {
+  const facts = { to: grant.group_name === null ? `user ${grant.user_name}` : `group ${grant.group_name}`, level: grant.level };
+  const target = projectId === null ? (`workspace:${workspaceId}` as const) : (`project:${projectId}` as const);
+  await recordAudit(tx, scope, { action, target, ...(action === 'grant.given' ? { after: facts } : { before: facts }) });
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
@@ -34,7 +35,9 @@ export class GroupsService {
   /** The group of that name, made if need be. */
   ensure(scope: TenantScope, name: string): Promise<GroupWithMembers> {
     return this.change(scope, async (tx) => {
+      if (await this.groups.find(tx, name)) return this.withMembers(tx, name);
       if (!(await this.groups.insert(tx, name, GROUPS_MAX))) throw new Fault(GROUPS_FULL);
+      await recordAudit(tx, scope, { action: 'group.created', target: `group:${name}`, after: { name } });
       return this.withMembers(tx, name);
     });
   }
@@ -44,6 +47,7 @@ export class GroupsService {
     return this.change(scope, async (tx) => {
       const removed = await this.withMembers(tx, name);
       await this.groups.remove(tx, (await this.require(tx, name)).group_id);
+      await recordAudit(tx, scope, { action: 'group.removed', target: `group:${name}`, before: { name, members: removed.members.length } });
       return removed;
     });
   }
@@ -52,6 +56,7 @@ export class GroupsService {
     return this.change(scope, async (tx) => {
       const { group_id: groupId } = await this.require(tx, name);
       if (!(await this.groups.addMember(tx, groupId, userId))) throw new Fault(NO_GRANTEE);
+      await recordAudit(tx, scope, { action: 'group.member-added', target: `group:${name}`, after: { user_id: userId } });
       return this.withMembers(tx, name);
     });
   }
@@ -60,6 +65,7 @@ export class GroupsService {
   removeMember(scope: TenantScope, name: string, userId: string): Promise<GroupWithMembers> {
     return this.change(scope, async (tx) => {
       await this.groups.removeMember(tx, (await this.require(tx, name)).group_id, userId);
+      await recordAudit(tx, scope, { action: 'group.member-removed', target: `group:${name}`, before: { user_id: userId } });
       return this.withMembers(tx, name);
     });
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { IdentityModule } from '../identity/identity.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthStoreModule } from '../oauth/oauth-store.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { SignOnModule } from '../sign-on/sign-on.module.js';
@@ -17,9 +18,9 @@ import { PermissionGuard } from './permission.guard.js';
 import { TokenRecogniser } from './token.recogniser.js';
 
 @Module({
-  imports: [IdentityModule, ProjectsModule, DiscoveryModule, SignOnModule, OAuthStoreModule],
+  imports: [IdentityModule, ProjectsModule, DiscoveryModule, SignOnModule, OAuthStoreModule, LimitsModule],
   controllers: [AccessHandlers],
   providers: [AuthenticationService, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes, GuessesService, OpenAnswers, TokenRecogniser, OAuthRecogniser, ExternalTokenRecogniser],
-  exports: [AuthenticationService, CallerGuard, PermissionGuard, GuessesService, IdentityModule, OpenAnswers, SignOnModule],
+  exports: [AuthenticationService, CallerGuard, PermissionGuard, GuessesService, IdentityModule, OpenAnswers, SignOnModule, LimitsModule],
 })
 export class AuthModule {}

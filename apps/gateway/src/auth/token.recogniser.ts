@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Fault } from '#libs/faults';
 import { hashToken, isPlausibleToken } from '../identity/access-token.js';
 import { EVERY_SCOPE, isReadingOnly } from '../identity/token-scopes.js';
 import { type TokenHolder, TokensRepository } from '../identity/tokens.repository.js';
 import { TOKEN_EXPIRED } from './auth.faults.js';
 import { scopeOfCaller } from './caller-scope.js';
+import { DeniedToken } from './denied-token.js';
 import type { Recogniser } from './recogniser.js';
 import { type Credential, TokenCache } from './token-cache.js';
 
@@ -33,7 +33,7 @@ export class TokenRecogniser implements Recogniser {
     const holder = await this.tokens.find(hash);
     if (!holder || hasExpired(holder)) this.cache.remove(keyOf(hash));
     if (!holder) return null;
-    if (hasExpired(holder)) throw new Fault(TOKEN_EXPIRED);
+    if (hasExpired(holder)) throw new DeniedToken(TOKEN_EXPIRED, scopeOfCaller(holder), holder.token_id);
     const credential = { ...credentialOf(holder), again: () => this.ask(hash) };
     // A scope that names what it may see does not know of a project that is made a moment later.
     if (credential.scope.access.unnamed !== 'none') this.cache.set(keyOf(hash), credential);

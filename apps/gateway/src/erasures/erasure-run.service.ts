@@ -11,6 +11,9 @@ import { IDENTITY_TABLES } from './identity-tables.js';
 /** Each app after those whose work would still make something in it; the gateway itself last, as the rest is under its names. */
 const HOLDERS = [EraseCompiled, EraseCaptured, EraseWiki, EraseIndex] as const;
 
+/** Entries that one transaction takes. */
+const LOG_ENTRIES_MAX = 10_000;
+
 /** Erases: again and again the same steps, until there is nothing left to take. A crash loses a count at most. */
 @Injectable()
 export class ErasureRunService {
@@ -30,7 +33,7 @@ export class ErasureRunService {
   /** Takes all that every app has; answers how many rows that was. */
   private async pass(scope: TenantScope, { erasure_id: erasureId, project_id: projectId }: ErasureRow): Promise<number> {
     let found = 0;
-    const takes = [...HOLDERS.map((holder) => () => this.bus.ask(scope, holder, { projectId })), () => erasePiece(this.db, scope, IDENTITY_TABLES, projectId)];
+    const takes = [...HOLDERS.map((holder) => () => this.bus.ask(scope, holder, { projectId })), () => erasePiece(this.db, scope, IDENTITY_TABLES, projectId), () => this.eraseLog(scope, projectId)];
     for (const take of takes) {
       for (let isDone = false; !isDone; ) {
         const piece = await take();
@@ -40,6 +43,12 @@ export class ErasureRunService {
       }
     }
     return found;
+  }
+
+  /** The audit log goes with its organisation alone. Last, as what is done until then is recorded in it. */
+  private async eraseLog(scope: TenantScope, projectId: string | null): Promise<{ rows: ErasedRows; isDone: boolean }> {
+    const erased = projectId === null ? await this.db.erase(scope, (tx) => this.erasures.eraseLog(tx, LOG_ENTRIES_MAX)) : 0;
+    return { rows: erased > 0 ? { 'audit.entries': erased } : {}, isDone: erased < LOG_ENTRIES_MAX };
   }
 
   private async count(scope: TenantScope, erasureId: string, rows: ErasedRows): Promise<void> {

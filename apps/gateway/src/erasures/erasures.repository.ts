@@ -48,6 +48,12 @@ export class ErasuresRepository {
     return row!.count;
   }
 
+  /** The database refuses it for an organisation that has not been erased. */
+  async eraseLog(tx: TenantTx, entriesMax: number): Promise<number> {
+    const [row] = await tx.query<{ erased: number }>('SELECT audit.erase($1) AS erased', [entriesMax]);
+    return row!.erased;
+  }
+
   async addRows(tx: TenantTx, erasureId: string, rows: ErasedRows): Promise<void> {
     for (const [table, count] of Object.entries(rows)) {
       await tx.query(

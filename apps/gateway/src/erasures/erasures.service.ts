@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -28,7 +29,7 @@ export class ErasuresService {
   async eraseProject(scope: TenantScope, project: ProjectRef, confirm: string): Promise<Erasure> {
     if (confirm !== `${project.workspace}/${project.project}`) throw new Fault(CONFIRM, { sentence: `To confirm, send "${project.workspace}/${project.project}" as "confirm".` });
     if (isOwnProject(scope, project.projectId)) throw new Fault(BOOTSTRAP_STAYS, { sentence: 'The organisation\'s own project stays as long as the organisation does. Delete or purge its pages.' });
-    return this.begin(scope, project.projectId, userOf(scope)!.userId);
+    return this.begin(scope, scope, project.projectId);
   }
 
   /** From when this resolves nobody of the organisation gets in. For its owners, and the operator. */
@@ -40,7 +41,7 @@ export class ErasuresService {
     if (organisationId === undefined) throw new Fault(NOT_FOUND, { sentence: 'There is no such organisation.' });
     if (confirm !== name) throw new Fault(CONFIRM);
     if (name === this.config.AI_MEMORY_ORGANISATION) throw new Fault(BOOTSTRAP_STAYS);
-    return this.begin(isOwn ? scope : scopeOfService(organisationId, 'gateway'), null, userOf(scope)!.userId);
+    return this.begin(isOwn ? scope : scopeOfService(organisationId, 'gateway'), scope, null);
   }
 
   /** What reports are checked with, as PEM; null where they are not signed. */
@@ -69,13 +70,19 @@ export class ErasuresService {
     return this.db.erase(scope, async (tx) => (await this.erasures.list(tx)).map((row) => ({ ...row, organisationId: tx.organisationId })));
   }
 
-  private begin(scope: TenantScope, projectId: string | null, by: string): Promise<Erasure> {
-    return this.db.run(scope, async (tx) => {
+  /** Recorded where it happens; where the operator erases an organisation in theirs, as the other log goes with it. */
+  private async begin(scope: TenantScope, by: TenantScope, projectId: string | null): Promise<Erasure> {
+    const target = projectId === null ? (`organisation:${scope.organisationId}` as const) : (`project:${projectId}` as const);
+    const isOwn = scope.organisationId === by.organisationId;
+    const erasure = await this.db.run(scope, async (tx) => {
       if (await this.holds.covers(tx, projectId)) throw new Fault(ON_HOLD);
-      const row = await this.erasures.insert(tx, { erasure_id: randomUUID(), project_id: projectId, requested_by: by });
+      const row = await this.erasures.insert(tx, { erasure_id: randomUUID(), project_id: projectId, requested_by: userOf(by)!.userId });
       if (!row) throw new Fault(ALREADY);
+      if (isOwn) await recordAudit(tx, by, { action: 'erasure.begun', target, after: { erasure_id: row.erasure_id } });
       if (projectId !== null) await tx.query('DELETE FROM identity.projects WHERE organisation_id = $1 AND project_id = $2', [tx.organisationId, projectId]);
       return { ...row, organisationId: tx.organisationId };
     });
+    if (!isOwn) await this.db.run(by, (tx) => recordAudit(tx, by, { action: 'erasure.begun', target, after: { erasure_id: erasure.erasure_id } }));
+    return erasure;
   }
 }

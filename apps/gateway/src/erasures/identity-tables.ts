@@ -4,6 +4,10 @@ import type { ErasurePlan } from '#libs/database';
 export const IDENTITY_TABLES: ErasurePlan = [
   ['identity.oauth_records', null],
   ['identity.connections', null],
+  ['audit.settings', null],
+  ['identity.budgets', null],
+  ['identity.limits', null],
+  ['identity.used_days', null],
   ['identity.tokens', null],
   ['identity.token_policies', null],
   ['identity.grants', 'project_id = $2'],

@@ -20,6 +20,10 @@ export const EXPORTED_IDENTITY: readonly ExportedTable[] = [
   { table: 'identity.connections', key: ['connection_id'], ofProject: null, ofUser: OF_USER },
   { table: 'identity.workspaces', key: ['workspace_id'], ofProject: null, ofUser: null },
   { table: 'identity.projects', key: ['project_id'], ofProject: 'project_id = $2', ofUser: null },
+  { table: 'identity.limits', key: ['organisation_id'], ofProject: null, ofUser: null },
+  { table: 'identity.used_days', key: ['day'], ofProject: null, ofUser: null },
+  { table: 'audit.entries', key: ['position'], ofProject: null, ofUser: 'actor_id = $2::text' },
+  { table: 'audit.settings', key: ['organisation_id'], ofProject: null, ofUser: null },
   { table: 'tenancy.holds', key: ['hold_id'], ofProject: 'project_id = $2', ofUser: null },
   { table: 'tenancy.erasures', key: ['erasure_id'], ofProject: null, ofUser: null, without: ['waits_for'] },
 ];

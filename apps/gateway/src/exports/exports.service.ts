@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type AuditFacts, recordAudit } from '#libs/audit';
 import { Bus } from '#libs/bus';
 import { ExportCaptured, ExportCompiled, ExportWiki, type OutputOf } from '#libs/contracts';
 import { exportPiece, type ExportSubject, TenantDb } from '#libs/database';
@@ -14,6 +15,7 @@ export class ExportsService {
 
   /** A row a line, as JSON with the table it is from; the last line says how many there were, so that a cut answer is not taken for a whole one. */
   async *lines(scope: TenantScope, of: ExportSubject): AsyncGenerator<string> {
+    await this.db.run(scope, (tx) => recordAudit(tx, scope, { action: 'data.exported', target: `organisation:${scope.organisationId}`, after: factsOf(of) }));
     let rows = 0;
     for (const read of this.readers(scope, of)) {
       for (let after: string | null = null; ;) {
@@ -31,4 +33,9 @@ export class ExportsService {
     const asked = [ExportCaptured, ExportCompiled, ExportWiki].map((contract) => (after: string | null) => this.bus.ask(scope, contract, { of, after }));
     return [(after) => this.db.run(scope, (tx) => exportPiece(tx, EXPORTED_IDENTITY, of, after)), ...asked];
   }
+}
+
+function factsOf(of: ExportSubject): AuditFacts<'data.exported'> {
+  if (of === 'organisation') return {};
+  return 'userId' in of ? { user_id: of.userId } : { project_id: of.projectId };
 }

@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
+import { Bus } from '#libs/bus';
+import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { LimitedBus } from '../limits/limited-bus.service.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { GitController } from './git.controller.js';
 import { GitCallerGuard } from './git-caller.guard.js';
 
 /** Clone, fetch and push over HTTP. */
-@Module({ imports: [AuthModule, ProjectsModule], controllers: [GitController], providers: [GitCallerGuard] })
+@Module({ imports: [AuditModule, AuthModule, LimitsModule, ProjectsModule], controllers: [GitController], providers: [GitCallerGuard, { provide: Bus, useExisting: LimitedBus }] })
 export class GitModule {}

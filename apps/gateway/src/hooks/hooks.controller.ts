@@ -6,10 +6,11 @@ import { CallerGuard } from '../auth/caller.guard.js';
 import { CurrentScope } from '../auth/current-scope.js';
 import { PermissionGuard } from '../auth/permission.guard.js';
 import { Requires } from '../auth/requires.js';
+import { LimitsService } from '../limits/limits.service.js';
 import { HandoffDelivery } from './handoff-delivery.service.js';
-import { BATCH_NOT_ARRAY, BATCH_TOO_LONG, SATURATED } from './hook.faults.js';
-import { countFailure } from './hook-metrics.js';
+import { BATCH_NOT_ARRAY, BATCH_TOO_LONG } from './hook.faults.js';
 import { type HookQuery, readHookQuery } from './hook-query.js';
+import { HookTurns } from './hook-turns.js';
 import { type HookItem, HooksService, requireReadable } from './hooks.service.js';
 
 const BATCH_MAX = 256;
@@ -20,9 +21,9 @@ const IN_FLIGHT_MAX = 1_024;
 @Controller()
 @UseGuards(CallerGuard, PermissionGuard)
 export class HooksController {
-  private inFlight = 0;
+  private readonly turns = new HookTurns(IN_FLIGHT_MAX);
 
-  constructor(private readonly hooks: HooksService, private readonly handoffs: HandoffDelivery) {}
+  constructor(private readonly hooks: HooksService, private readonly handoffs: HandoffDelivery, private readonly limits: LimitsService) {}
 
   /** 202 after the event is committed, or will never be kept; 429 and 503 ask for it again. */
   @Requires('ingest:write')
@@ -32,7 +33,8 @@ export class HooksController {
   async one(@CurrentScope() scope: TenantScope, @Req() request: Request, @Body() payload: unknown): Promise<string> {
     const item = { query: queryOf(request), payload };
     requireReadable(item);
-    const { outcomes, failure } = await this.bounded(() => this.hooks.capture(scope, [item], new Date()));
+    await this.limits.admit(scope, 'events');
+    const { outcomes, failure } = await this.turns.run(scope.organisationId, () => this.hooks.capture(scope, [item], new Date()));
     if (failure) throw failure;
     return outcomes[0]!.startsWith('dropped') ? outcomes[0]!.replace('_', ' ') : 'queued';
   }
@@ -43,12 +45,14 @@ export class HooksController {
   @HttpCode(200)
   async batch(@CurrentScope() scope: TenantScope, @Body() body: unknown): Promise<object> {
     const items = readBatch(body);
-    const result = await this.bounded(() => this.hooks.capture(scope, items, new Date()));
+    // What a limit does not let in any more stays with the client, as where the batch stops for another reason.
+    const { granted } = await this.limits.admit(scope, 'events', items.length);
+    const result = await this.turns.run(scope.organisationId, () => this.hooks.capture(scope, items.slice(0, granted), new Date()));
     if (result.failure && result.outcomes.length === 0) throw result.failure;
     return {
       accepted: result.outcomes.length,
       results: result.outcomes.map((outcome, index) => ({ index, outcome })),
-      ...(result.failure ? { failed_index: result.outcomes.length } : {}),
+      ...(result.failure || granted < items.length ? { failed_index: result.outcomes.length } : {}),
     };
   }
 
@@ -63,18 +67,6 @@ export class HooksController {
     return markdown;
   }
 
-  private async bounded<T>(work: () => Promise<T>): Promise<T> {
-    if (this.inFlight >= IN_FLIGHT_MAX) {
-      countFailure(SATURATED.code);
-      throw new Fault(SATURATED, { retryAfterSeconds: 1 });
-    }
-    this.inFlight += 1;
-    try {
-      return await work();
-    } finally {
-      this.inFlight -= 1;
-    }
-  }
 }
 
 function queryOf(request: Request): HookQuery {

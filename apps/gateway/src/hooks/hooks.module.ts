@@ -1,6 +1,9 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { json } from 'express';
+import { Bus } from '#libs/bus';
 import { AuthModule } from '../auth/auth.module.js';
+import { LimitedBus } from '../limits/limited-bus.service.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { HandoffDelivery } from './handoff-delivery.service.js';
 import { HooksController } from './hooks.controller.js';
@@ -12,9 +15,9 @@ import { SessionNotesService } from './session-notes.service.js';
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
 
 @Module({
-  imports: [AuthModule, ProjectsModule],
+  imports: [AuthModule, LimitsModule, ProjectsModule],
   controllers: [HooksController, IdentityController],
-  providers: [HooksService, HandoffDelivery, SessionNotesService],
+  providers: [{ provide: Bus, useExisting: LimitedBus }, HooksService, HandoffDelivery, SessionNotesService],
 })
 export class HooksModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -1,4 +1,5 @@
 import { ArchivesController } from './archives.controller.js';
+import { AuditController } from './audit.controller.js';
 import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { ConnectionsController } from './connections.controller.js';
@@ -37,6 +38,7 @@ import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status.controller.js';
 import { TokenPolicyController } from './token-policy.controller.js';
 import { TokensController } from './tokens.controller.js';
+import { UsageController } from './usage.controller.js';
 import { UsersController } from './users.controller.js';
 import { WorkspacesController } from './workspaces.controller.js';
 
@@ -44,5 +46,5 @@ import { WorkspacesController } from './workspaces.controller.js';
 export const API_CONTROLLERS = [
   StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController, ConnectionsController,
-  OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
+  AuditController, UsageController, OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

@@ -9,6 +9,7 @@ import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { renderMetrics, setLogLevel, startMetrics, startTracing } from '#libs/telemetry';
 import { accessOfRole, scopeOfCredential } from '#libs/tenancy';
 import { TOKEN_INVALID } from '../auth/auth.faults.js';
+import { Refusals } from '../audit/refusals.service.js';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { BearerStrategy } from '../auth/bearer.strategy.js';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -16,6 +17,7 @@ import { OpenAnswers } from '../auth/open-answers.service.js';
 import { SessionRecogniser } from '../auth/session.recogniser.js';
 import { GATEWAY_CONFIG, GatewayConfig } from '../gateway.config.js';
 import { TokensService } from '../identity/tokens.service.js';
+import { LimitsService } from '../limits/limits.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { API_CONTROLLERS } from './api-controllers.js';
@@ -97,6 +99,8 @@ function askedFor(controllers: readonly Type[]): Type[] {
     { provide: ProjectsService, useValue: projects },
     { provide: TokensService, useValue: { revoke: async () => REVOKED } },
     OpenAnswers,
+    { provide: LimitsService, useValue: { admit: async () => ({ shares: [] }), sharesOf: () => [] } },
+    { provide: Refusals, useValue: { note: () => undefined } },
   ],
 })
 class FakedModule extends HttpModule {}

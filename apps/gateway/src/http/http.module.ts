@@ -1,10 +1,14 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import express from 'express';
+import { Bus } from '#libs/bus';
 import { AccessModule } from '../access/access.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasuresModule } from '../erasures/erasures.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
+import { LimitedBus } from '../limits/limited-bus.service.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthStoreModule } from '../oauth/oauth-store.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
@@ -18,9 +22,9 @@ const BODY_BYTES_MAX = 1_048_576;
 
 /** The REST API, its OpenAPI document, the front page, and how every failure of the public door is answered. */
 @Module({
-  imports: [AuthModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule],
+  imports: [AuditModule, AuthModule, LimitsModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule],
   controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
-  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [{ provide: Bus, useExisting: LimitedBus }, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class HttpModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

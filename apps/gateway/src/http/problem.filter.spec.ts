@@ -1,6 +1,7 @@
 import type { ArgumentsHost } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { Fault, NOT_FOUND } from '#libs/faults';
+import type { Refusals } from '../audit/refusals.service.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /** An answer that notes what is done to it. */
@@ -13,16 +14,17 @@ function answerTo(error: unknown, headersSent: boolean): string[] {
     send: (body: string) => (done.push(body), response),
     end: () => (done.push('end'), response),
   };
-  new ProblemFilter().catch(error, { switchToHttp: () => ({ getResponse: () => response }) } as unknown as ArgumentsHost);
+  const refusals = { note: ({ code }: Fault) => done.push(`noted ${code}`) } as unknown as Refusals;
+  new ProblemFilter(refusals).catch(error, { switchToHttp: () => ({ getResponse: () => response, getRequest: () => ({}) }) } as unknown as ArgumentsHost);
   return done;
 }
 
 describe('a failed request', () => {
   it('is answered with its problem', () => {
-    expect(answerTo(new Fault(NOT_FOUND), false)).toEqual(['status 404', 'headers', expect.stringContaining('"code":"not-found"')]);
+    expect(answerTo(new Fault(NOT_FOUND), false)).toEqual(['noted not-found', 'status 404', 'headers', expect.stringContaining('"code":"not-found"')]);
   });
 
   it('is only ended where its answer has begun', () => {
-    expect(answerTo(new Fault(NOT_FOUND), true)).toEqual(['end']);
+    expect(answerTo(new Fault(NOT_FOUND), true)).toEqual(['noted not-found', 'end']);
   });
 });

@@ -28,7 +28,8 @@ describe('a problem', () => {
 
   it('says when to come again, in whole seconds', () => {
     expect(problemOf(new Fault(UNAVAILABLE, { retryAfterSeconds: 0.2 }), undefined).headers['retry-after']).toBe('1');
-    expect(problemOf(new Fault(UNAVAILABLE), undefined).headers).not.toHaveProperty('retry-after');
+    expect(problemOf(new Fault(UNAVAILABLE), undefined).headers['retry-after']).toBe('1');
+    expect(problemOf(new Fault(NOT_FOUND), undefined).headers).not.toHaveProperty('retry-after');
   });
 });
 

@@ -34,7 +34,9 @@ export const PROBLEM_TITLE: Readonly<Record<FaultKind, string>> = {
 export function problemOf(fault: Fault, traceId: string | undefined): { status: number; headers: Record<string, string>; problem: Problem } {
   const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' };
   if (fault.kind === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
-  if (fault.retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(fault.retryAfterSeconds));
+  const isForLater = fault.kind === 'limited' || fault.kind === 'unavailable';
+  const retryAfterSeconds = fault.retryAfterSeconds ?? (isForLater ? 1 : undefined);
+  if (retryAfterSeconds !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterSeconds));
   const problem = { type: `urn:ai-memory:problem:${fault.code}`, title: PROBLEM_TITLE[fault.kind], status: FAULT_STATUS[fault.kind], code: fault.code, detail: fault.sentence };
   return { status: problem.status, headers, problem: traceId ? { ...problem, trace_id: traceId } : problem };
 }

@@ -44,7 +44,7 @@ function record(request: Request, response: Response, span: Span | undefined, se
 }
 
 /** The pattern that matched: known once the request has been routed. */
-function routeOf(request: Request): string {
+export function routeOf(request: Request): string {
   const matched = request.route as { path?: unknown } | undefined;
   return typeof matched?.path === 'string' ? matched.path : 'unmatched';
 }

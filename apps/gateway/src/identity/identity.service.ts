@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -30,9 +31,10 @@ export class IdentityService {
     const created = scopeOfService(randomUUID(), 'gateway');
     return this.db.run(created, async (tx) => {
       if (!(await this.identities.insertOrganisation(tx, name))) throw new Fault(NAME_TAKEN);
+      await recordAudit(tx, scope, { action: 'organisation.created', target: `organisation:${created.organisationId}`, after: { name, owner: owner.name } });
       const user = (await this.identities.insertUser(tx, { ...owner, role: 'owner', user_id: randomUUID(), is_operator: false }))!;
       const expires_at = expiryOf(undefined, POLICY_DEFAULT, new Date());
-      const issued = await this.tokens.issue(tx, { user_id: user.user_id, kind: 'pat', name: 'first token', expires_at, created_by: null, scopes: [...EVERY_SCOPE], project_ids: null });
+      const issued = await this.tokens.issue(tx, scope, { user_id: user.user_id, kind: 'pat', name: 'first token', expires_at, created_by: null, scopes: [...EVERY_SCOPE], project_ids: null });
       return { organisationId: created.organisationId, owner: user, issued };
     });
   }
@@ -41,7 +43,11 @@ export class IdentityService {
     requirePermission(scope, 'admin:people');
     requireWriter(scope);
     if (user.role === 'owner') requireOwner(scope);
-    const row = await this.db.run(scope, (tx) => this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false }));
+    const row = await this.db.run(scope, async (tx) => {
+      const inserted = await this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false });
+      if (inserted) await recordAudit(tx, scope, { action: 'user.created', target: `user:${inserted.user_id}`, after: { name: user.name, role: user.role } });
+      return inserted;
+    });
     if (!row) throw new Fault(NAME_TAKEN);
     return row;
   }
@@ -72,6 +78,11 @@ export class IdentityService {
       const isLoss = user.role === 'owner' && (change.isDisabled || (change.role !== undefined && change.role !== 'owner'));
       if (isLoss && owners.every((each) => each.user_id === userId)) throw new Fault(LAST_OWNER);
       this.tokens.announce(tx, scope);
+      const { role, isDisabled } = change;
+      await recordAudit(tx, scope, {
+        action: 'user.changed', target: `user:${userId}`, ...(role === undefined ? {} : { before: { role: user.role } }),
+        after: { ...(role === undefined ? {} : { role }), ...(isDisabled === undefined ? {} : { disabled: isDisabled }) },
+      });
       return this.identities.changeUser(tx, userId, change);
     });
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -24,7 +25,11 @@ export class ServiceAccountsService {
     requireWriter(scope);
     if (role === 'owner') requireOwner(scope);
     const account = { user_id: randomUUID(), name, email: `${name}@${EMAIL_DOMAIN}`, role, is_operator: false, kind: 'service', created_by: userOf(scope)?.userId ?? null } as const;
-    const row = await this.db.run(scope, (tx) => this.identities.insertUser(tx, account));
+    const row = await this.db.run(scope, async (tx) => {
+      const inserted = await this.identities.insertUser(tx, account);
+      if (inserted) await recordAudit(tx, scope, { action: 'user.created', target: `user:${inserted.user_id}`, after: { name, role } });
+      return inserted;
+    });
     if (!row) throw new Fault(NAME_TAKEN);
     return row;
   }
@@ -42,6 +47,7 @@ export class ServiceAccountsService {
       const row = await this.identities.disableService(tx, userId);
       if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such service account.' });
       await this.tokens.revokeOfUser(tx, userId, userOf(scope)?.userId ?? null, 'service account disabled');
+      await recordAudit(tx, scope, { action: 'user.changed', target: `user:${userId}`, after: { disabled: true } });
       this.lives.announce(tx, scope);
       return row;
     });

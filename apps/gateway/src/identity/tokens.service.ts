@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -46,14 +47,16 @@ export class TokensService {
       // Whoever has an owner's token is that owner.
       if (!isOwn && user.role === 'owner') requireOwner(scope);
       const expires_at = expiryOf(wishes.days, await this.policyIn(tx), new Date());
-      return this.issue(tx, { user_id: userId, kind: user.kind === 'service' ? 'svc' : 'pat', name, expires_at, created_by: userOf(scope)?.userId ?? null, ...reachOf(scope, wishes) });
+      return this.issue(tx, scope, { user_id: userId, kind: user.kind === 'service' ? 'svc' : 'pat', name, expires_at, created_by: userOf(scope)?.userId ?? null, ...reachOf(scope, wishes) });
     });
   }
 
   /** For whoever has decided already that there is to be one: a new organisation, a device that signed in. */
-  async issue(tx: TenantTx, wanted: Pick<TokenRow, 'user_id' | 'name' | 'expires_at' | 'created_by' | 'scopes' | 'project_ids'> & { kind: 'pat' | 'svc' | 'dev' }): Promise<IssuedToken> {
+  async issue(tx: TenantTx, by: TenantScope, wanted: Pick<TokenRow, 'user_id' | 'name' | 'expires_at' | 'created_by' | 'scopes' | 'project_ids'> & { kind: 'pat' | 'svc' | 'dev' }): Promise<IssuedToken> {
     const token = makeToken(wanted.kind);
     const row = await this.tokens.insert(tx, { ...wanted, token_id: randomUUID(), hash: hashToken(token), prefix: token.slice(0, 8), last_four: token.slice(-4) });
+    const { name, user_id, kind, scopes, project_ids } = row;
+    await recordAudit(tx, by, { action: 'token.created', target: `token:${row.token_id}`, after: { name, user_id, kind, scopes, project_ids, expires_at: row.expires_at?.toISOString() ?? null } });
     return { row, token };
   }
 
@@ -78,8 +81,9 @@ export class TokensService {
       if (stateOf(old, new Date()) !== 'active') throw new Fault(TOKEN_ENDED);
       if (!isWithin({ scopes: old.scopes, projectIds: old.project_ids }, reachOfCaller(scope))) throw new Fault(TOKEN_EXCEEDED);
       const policy = await this.policyIn(tx);
-      const issued = await this.issue(tx, { ...old, kind: old.kind, expires_at: expiryOf(daysAgain(old, policy), policy, new Date()), created_by: userOf(scope)?.userId ?? null });
+      const issued = await this.issue(tx, scope, { ...old, kind: old.kind, expires_at: expiryOf(daysAgain(old, policy), policy, new Date()), created_by: userOf(scope)?.userId ?? null });
       await this.tokens.rotate(tx, tokenId, issued.row.token_id, new Date(Date.now() + overlapHours * HOUR_MS));
+      await recordAudit(tx, scope, { action: 'token.rotated', target: `token:${tokenId}`, after: { name: old.name, user_id: old.user_id, token_id: issued.row.token_id } });
       this.announce(tx, scope);
       return { ...issued, old: (await this.tokens.findById(tx, tokenId))! };
     });
@@ -91,6 +95,7 @@ export class TokensService {
     return this.db.run(scope, async (tx) => {
       await this.ownIn(tx, scope, tokenId);
       const row = await this.tokens.revoke(tx, tokenId, userOf(scope)?.userId ?? null, reason);
+      await recordAudit(tx, scope, { action: 'token.revoked', target: `token:${tokenId}`, after: { name: row.name, user_id: row.user_id } });
       this.announce(tx, scope);
       return row;
     });
@@ -104,7 +109,10 @@ export class TokensService {
   async writePolicy(scope: TenantScope, policy: TokenPolicy): Promise<TokenPolicy> {
     requirePermission(scope, 'admin:settings');
     requireWriter(scope);
-    await this.db.run(scope, (tx) => this.tokens.writePolicy(tx, policy, userOf(scope)?.userId ?? null));
+    await this.db.run(scope, async (tx) => {
+      await this.tokens.writePolicy(tx, policy, userOf(scope)?.userId ?? null);
+      await recordAudit(tx, scope, { action: 'token.policy-changed', target: `organisation:${scope.organisationId}`, after: { days_max: policy.daysMax, may_never_expire: policy.mayNeverExpire } });
+    });
     return policy;
   }
 

@@ -1,6 +1,7 @@
 import { Catch, Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Fault } from '#libs/faults';
+import { Refusals } from '../audit/refusals.service.js';
 import { publicAddress } from '../auth/public-address.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { ProblemFilter } from '../http/problem.filter.js';
@@ -13,8 +14,8 @@ import { InsufficientScope } from './granted-scopes.js';
 export class McpProblemFilter extends ProblemFilter {
   private readonly metadataUrl: string | undefined;
 
-  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig) {
-    super();
+  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, refusals: Refusals) {
+    super(refusals);
     const address = publicAddress(config);
     this.metadataUrl = address && `${address.origin}/.well-known/oauth-protected-resource/mcp`;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { Bus } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -24,6 +25,8 @@ export class ConnectionsService {
     const connectionId = randomUUID();
     const beyond = await this.db.run(scope, async (tx) => {
       await this.connections.insert(tx, { ...connection, connection_id: connectionId, user_id: userId }, CONNECTION_SECONDS);
+      const facts = { client: connection.client_name, scopes: connection.scopes, project_ids: connection.project_ids };
+      await recordAudit(tx, scope, { action: 'connection.made', target: `connection:${connectionId}`, after: facts });
       return this.connections.beyond(tx, userId, CONNECTIONS_MAX);
     });
     for (const each of beyond) await this.revoke(scope, each);
@@ -37,9 +40,11 @@ export class ConnectionsService {
 
   /** One of the caller's own. Throws NOT_FOUND, the same for others' and absent ones. */
   async revoke(scope: TenantScope, connectionId: string): Promise<ConnectionRow> {
-    const row = await this.db.run(scope, (tx) => {
+    const row = await this.db.run(scope, async (tx) => {
       announceAccess(this.bus, tx, scope);
-      return this.connections.revoke(tx, userOf(scope)!.userId, connectionId);
+      const revoked = await this.connections.revoke(tx, userOf(scope)!.userId, connectionId);
+      if (revoked) await recordAudit(tx, scope, { action: 'connection.revoked', target: `connection:${connectionId}`, after: { client: revoked.client_name } });
+      return revoked;
     });
     if (!row) throw new Fault(NOT_FOUND);
     await this.records.removeOfConnection(connectionId);

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
-import { levelIn, mayMakeProjects, type TenantScope, userOf } from '#libs/tenancy';
+import { levelIn, mayMakeProjects, type TenantScope } from '#libs/tenancy';
 import { requireWriter } from '../identity/require-writer.js';
 import { type Candidates, candidatesOf, type ProjectHints } from './project-resolution.js';
 import { MAKERS_ONLY } from './project.faults.js';
+import { recordedProject, recordedWorkspace } from './recorded-project.js';
 import { type ProjectRef, ProjectsRepository } from './projects.repository.js';
 
 /** So many namesakes with other identities get a number; more is a mistake somewhere. */
@@ -37,7 +38,7 @@ export class ProjectResolver {
       const claimed = await this.lookUp(tx, candidates, true);
       if (claimed) requirePermission(scope, 'ingest:write', claimed.projectId);
       else if (!mayMakeProjects(scope)) throw new Fault(MAKERS_ONLY);
-      return claimed ?? this.make(tx, candidates, userOf(scope)?.userId ?? null);
+      return claimed ?? this.make(tx, scope, candidates);
     });
   }
 
@@ -63,14 +64,14 @@ export class ProjectResolver {
     return undefined;
   }
 
-  private async make(tx: TenantTx, candidates: Candidates, createdBy: string | null): Promise<ProjectRef> {
+  private async make(tx: TenantTx, scope: TenantScope, candidates: Candidates): Promise<ProjectRef> {
     const { workspace, chosen, identity, identityName, folder, derived, isFolderRoot } = candidates;
-    const workspaceId = await this.projects.ensureWorkspace(tx, workspace);
+    const workspaceId = await recordedWorkspace(this.projects, tx, scope, workspace);
     const base = chosen ?? identityName ?? derived;
     for (let number = 1; number <= NAMESAKES_MAX; number += 1) {
       const name = number === 1 ? base : `${base}-${number}`;
       const rootPath = chosen === null && identity === null && isFolderRoot ? folder : null;
-      if (await this.projects.insert(tx, { workspaceId, name, identity: chosen ? null : identity, rootPath, createdBy })) return (await this.projects.findByName(tx, workspace, name))!;
+      if (await recordedProject(this.projects, tx, scope, workspace, { workspaceId, name, identity: chosen ? null : identity, rootPath })) return (await this.projects.findByName(tx, workspace, name))!;
     }
     throw new Error(`More than ${NAMESAKES_MAX} projects are called ${base}`);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isValidName } from '#libs/agents';
+import { recordAudit } from '#libs/audit';
 import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault } from '#libs/faults';
@@ -8,6 +9,7 @@ import { announceAccess } from '../identity/announce-access.js';
 import { requireWriter } from '../identity/require-writer.js';
 import { OWN_PROJECT } from './project-resolution.js';
 import { NAME_INVALID, NO_WORKSPACE, OWN_STAYS, PROJECT_TAKEN, WORKSPACE_TAKEN } from './project.faults.js';
+import { recordedWorkspace } from './recorded-project.js';
 import { type ProjectRef, ProjectsRepository, type Visibility, type WorkspaceRef } from './projects.repository.js';
 
 /** Names and visibility of projects, which their admins set, and of workspaces, which the organisation's do. */
@@ -16,10 +18,11 @@ export class ProjectSettingsService {
   constructor(private readonly db: TenantDb, private readonly projects: ProjectsRepository, private readonly bus: Bus) {}
 
   /** `null`: as the organisation has it. */
-  async setVisibility(scope: TenantScope, { projectId }: ProjectRef, visibility: Visibility | null): Promise<ProjectRef> {
+  async setVisibility(scope: TenantScope, { projectId, workspace, project }: ProjectRef, visibility: Visibility | null): Promise<ProjectRef> {
     this.requireSettings(scope, projectId);
     return this.db.run(scope, async (tx) => {
       await this.projects.setVisibility(tx, projectId, visibility);
+      await recordAudit(tx, scope, { action: 'project.visibility-changed', target: `project:${workspace}/${project}`, after: { visibility } });
       announceAccess(this.bus, tx, scope);
       return (await this.projects.findById(tx, projectId))!;
     });
@@ -35,8 +38,9 @@ export class ProjectSettingsService {
     if (!isValidName(newWorkspace) || !isValidName(newName)) throw new Fault(NAME_INVALID);
     if (newWorkspace !== workspace) requirePermission(scope, 'admin:settings');
     return this.db.run(scope, async (tx) => {
-      const workspaceId = await this.projects.ensureWorkspace(tx, newWorkspace);
+      const workspaceId = await recordedWorkspace(this.projects, tx, scope, newWorkspace);
       if (!(await this.projects.place(tx, projectId, workspaceId, newName))) throw new Fault(PROJECT_TAKEN);
+      await recordAudit(tx, scope, { action: 'project.moved', target: `project:${workspace}/${project}`, before: { workspace, name: project }, after: { workspace: newWorkspace, name: newName } });
       announceAccess(this.bus, tx, scope);
       return (await this.projects.findById(tx, projectId))!;
     });
@@ -51,6 +55,7 @@ export class ProjectSettingsService {
       const found = await this.projects.findWorkspace(tx, workspace);
       if (!found) throw new Fault(NO_WORKSPACE);
       if (!(await this.projects.renameWorkspace(tx, found.workspaceId, name))) throw new Fault(WORKSPACE_TAKEN);
+      await recordAudit(tx, scope, { action: 'workspace.renamed', target: `workspace:${workspace}`, before: { name: workspace }, after: { name } });
       return (await this.projects.findWorkspace(tx, name))!;
     });
   }
@@ -64,7 +69,9 @@ export class ProjectSettingsService {
     requirePermission(scope, 'admin:settings');
     requireWriter(scope);
     await this.db.run(scope, async (tx) => {
+      const before = await this.projects.presetVisibility(tx);
       await this.projects.setPresetVisibility(tx, visibility);
+      await recordAudit(tx, scope, { action: 'organisation.visibility-changed', target: `organisation:${scope.organisationId}`, before: { visibility: before }, after: { visibility } });
       announceAccess(this.bus, tx, scope);
     });
     return visibility;

@@ -88,11 +88,11 @@ export class ProjectsRepository {
     return rows[0];
   }
 
-  async ensureWorkspace(tx: TenantTx, name: string): Promise<string> {
-    const [row] = await tx.query<{ workspace_id: string }>(
+  async ensureWorkspace(tx: TenantTx, name: string): Promise<{ workspaceId: string; isNew: boolean }> {
+    const [row] = await tx.query<{ workspace_id: string; is_new: boolean }>(
       `INSERT INTO identity.workspaces (organisation_id, workspace_id, name) VALUES ($1, $2, $3)
-       ON CONFLICT (organisation_id, name) DO UPDATE SET name = excluded.name RETURNING workspace_id`, [tx.organisationId, randomUUID(), name]);
-    return row!.workspace_id;
+       ON CONFLICT (organisation_id, name) DO UPDATE SET name = excluded.name RETURNING workspace_id, xmax = 0 AS is_new`, [tx.organisationId, randomUUID(), name]);
+    return { workspaceId: row!.workspace_id, isNew: row!.is_new };
   }
 
   /** False where the name or the identity is taken in this workspace. Where nobody could see it, whoever makes it runs it. */

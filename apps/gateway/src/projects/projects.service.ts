@@ -3,10 +3,11 @@ import { isValidName } from '#libs/agents';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { levelIn, mayMakeProjects, readableProjects, type TenantScope, userOf } from '#libs/tenancy';
+import { levelIn, mayMakeProjects, readableProjects, type TenantScope } from '#libs/tenancy';
 import { requireWriter } from '../identity/require-writer.js';
 import { OWN_PROJECT } from './project-resolution.js';
 import { MAKERS_ONLY, NAME_INVALID, NO_PROJECT } from './project.faults.js';
+import { recordedProject, recordedWorkspace } from './recorded-project.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
 
 /** The projects of the caller's organisation. */
@@ -51,8 +52,8 @@ export class ProjectsService {
       if (isVisible(scope, found)) return found;
       if (!mayMakeProjects(scope)) throw new Fault(MAKERS_ONLY);
       if (found) throw new Fault(NO_PROJECT);
-      const workspaceId = await this.projects.ensureWorkspace(tx, workspace);
-      const isMade = await this.projects.insert(tx, { projectId, workspaceId, name: project, identity: null, rootPath: null, createdBy: userOf(scope)?.userId ?? null });
+      const workspaceId = await recordedWorkspace(this.projects, tx, scope, workspace);
+      const isMade = await recordedProject(this.projects, tx, scope, workspace, { projectId, workspaceId, name: project, identity: null, rootPath: null });
       const made = (await this.projects.findByName(tx, workspace, project))!;
       // Somebody else may have been first.
       if (!isMade && !isVisible(scope, made)) throw new Fault(NO_PROJECT);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -47,7 +48,12 @@ export class ScimGroupsService {
 
   async remove(scope: TenantScope, groupId: string): Promise<void> {
     await this.write(scope, groupId, (before) => before && { name: before.name, externalId: null, memberIds: [] });
-    await this.db.run(scope, (tx) => this.groups.remove(tx, groupId));
+    await this.db.run(scope, async (tx) => {
+      const { name } = await this.found(tx, groupId);
+      await this.groups.remove(tx, groupId);
+      await recordAudit(tx, scope, { action: 'group.removed', target: `group:${name}`, before: { name } });
+      announceAccess(this.bus, tx, scope);
+    });
   }
 
   /** Undefined from `changed` means that there is no such group. */
@@ -63,6 +69,8 @@ export class ScimGroupsService {
       if (!(await this.groups.save(tx, groupId, group))) throw new Fault(SCIM_UNIQUE);
       const touched = await this.groups.setMembers(tx, groupId, group.memberIds);
       announceAccess(this.bus, tx, scope);
+      if (!before) await recordAudit(tx, scope, { action: 'group.created', target: `group:${group.name}`, after: { name: group.name } });
+      await recordAudit(tx, scope, { action: 'group.members-set', target: `group:${group.name}`, after: { members: group.memberIds.length } });
       if (settings) for (const userId of touched) await this.applyRole(tx, settings, userId);
       return this.found(tx, groupId);
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -39,6 +40,7 @@ export class ScimUsersService {
       const userId = randomUUID();
       if (!(await this.users.insert(tx, userId, user, settings.defaultRole ?? 'viewer')) || !(await this.users.saveAttributes(tx, userId, user))) throw new Fault(SCIM_UNIQUE);
       await this.people.applyRole(tx, settings, userId);
+      await recordAudit(tx, scope, { action: 'user.created', target: `user:${userId}`, after: { name: user.userName } });
       return this.found(tx, userId);
     });
   }
@@ -58,6 +60,7 @@ export class ScimUsersService {
       refuseProtected(scope, await this.found(tx, userId));
       await this.users.endCredentials(tx, userId);
       await this.users.forget(tx, userId);
+      await recordAudit(tx, scope, { action: 'user.changed', target: `user:${userId}`, after: { disabled: true } });
       announceAccess(this.bus, tx, scope);
     });
   }
@@ -70,6 +73,7 @@ export class ScimUsersService {
       const user = changed(before);
       if (!(await this.users.update(tx, userId, user)) || !(await this.users.saveAttributes(tx, userId, user))) throw new Fault(SCIM_UNIQUE);
       if (!user.isActive) await this.users.endCredentials(tx, userId);
+      await recordAudit(tx, scope, { action: 'user.changed', target: `user:${userId}`, after: { disabled: !user.isActive } });
       announceAccess(this.bus, tx, scope);
       return this.found(tx, userId);
     });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -57,6 +58,7 @@ export class PasswordsService {
     await this.db.run(scope, async (tx) => {
       await this.passwords.save(tx, userId, hash);
       await this.signIns.endOf(tx, userId);
+      await recordAudit(tx, scope, { action: 'password.set', target: `user:${userId}` });
     });
   }
 
@@ -65,6 +67,7 @@ export class PasswordsService {
     await this.db.run(scope, async (tx) => {
       await this.changeable(tx, scope, userId);
       await this.passwords.remove(tx, userId);
+      await recordAudit(tx, scope, { action: 'password.removed', target: `user:${userId}` });
     });
   }
 
@@ -77,6 +80,7 @@ export class PasswordsService {
     await this.db.run(scope, async (tx) => {
       await this.changeable(tx, scope, userId);
       await this.passwords.saveInvitation(tx, userId, hashOf(secret), expiresAt);
+      await recordAudit(tx, scope, { action: 'invitation.created', target: `user:${userId}` });
     });
     return { secret, expiresAt };
   }
@@ -98,6 +102,7 @@ export class PasswordsService {
     await this.db.run(scope, async (tx) => {
       if (!(await this.passwords.useInvitation(tx, hashOf(secret)))) throw new Fault(INVITATION_INVALID);
       await this.passwords.save(tx, userId, hash);
+      await recordAudit(tx, scope, { action: 'password.set', target: `user:${userId}` });
     });
     return { scope, userId };
   }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -38,7 +39,10 @@ export class SignInsService {
     const sealed = key && idToken ? sealText(key, 'sign-on', scope.organisationId, idToken) : null;
     const secret = randomBytes(32).toString('base64url');
     const row = { sign_in_id: randomUUID(), user_id: userId, hash: hashOf(secret), method, address, browser: browser.slice(0, BROWSER_CHARS_MAX), sealed_id_token: sealed };
-    await this.db.run(scope, (tx) => this.signIns.insert(tx, row));
+    await this.db.run(scope, async (tx) => {
+      await this.signIns.insert(tx, row);
+      await recordAudit(tx, scope, { action: 'signin.succeeded', target: `user:${userId}`, after: { method } });
+    });
     return secret;
   }
 
@@ -62,7 +66,10 @@ export class SignInsService {
     const row = await this.db.run(scope, (tx) => this.signIns.findById(tx, signInId));
     const isOwn = row?.user_id === userOf(scope)?.userId;
     if (!row || (!isOwn && decide(scope, 'admin:people').outcome !== 'allowed')) throw new Fault(NOT_FOUND);
-    await this.db.run(scope, (tx) => this.signIns.end(tx, signInId));
+    await this.db.run(scope, async (tx) => {
+      await this.signIns.end(tx, signInId);
+      await recordAudit(tx, scope, { action: 'signin.ended', target: `user:${row.user_id}` });
+    });
     return row;
   }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault } from '#libs/faults';
@@ -55,6 +56,8 @@ export class SignOnSettingsService {
       const before = await this.saved.find(tx);
       const isSame = before?.settings.issuer === settings.issuer && before.settings.clientId === settings.clientId;
       await this.saved.save(tx, { settings, sealedSecret: clientSecret === undefined ? (isSame ? before.sealedSecret : null) : this.seal(scope, clientSecret) });
+      const { issuer, clientId, defaultRole } = settings;
+      await recordAudit(tx, scope, { action: 'signon.settings-changed', target: `organisation:${scope.organisationId}`, after: { issuer, client_id: clientId, default_role: defaultRole } });
     });
   }
 

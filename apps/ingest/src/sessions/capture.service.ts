@@ -107,7 +107,7 @@ export class CaptureService {
     }
     if (added.length === 0) return outcomes;
     await this.observations.insert(tx, row.session_id, added);
-    await this.sessions.save(tx, row.session_id, state, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
+    await this.sessions.save(tx, row.session_id, state, this.config.AI_MEMORY_SESSION_IDLE_MINUTES, bytesOf(added));
     await this.announce(tx, row, before, state);
     return outcomes;
   }
@@ -120,6 +120,10 @@ export class CaptureService {
     const delayMs = isEndedNow && !hasLateEvents(after) ? 0 : STRAGGLERS_DELAY_MS;
     await this.outbox.add(tx, SessionEnded, { ...ids, generation: after.generation }, { dedupeKey: row.session_id, delayMs });
   }
+}
+
+function bytesOf(observations: readonly NewObservation[]): number {
+  return observations.reduce((sum, { title, body, tool }) => sum + Buffer.byteLength(title) + Buffer.byteLength(body) + (tool ? Buffer.byteLength(JSON.stringify(tool)) : 0), 0);
 }
 
 /** Also where the session began in a project that has been closed to its owner since. */

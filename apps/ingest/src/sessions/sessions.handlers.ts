@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
 import {
-  CaptureEvents, CountCaptured, FinalizeSession, FindSession, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
+  CaptureEvents, CountCaptured, CountStoredObservations, FinalizeSession, FindSession, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
 } from '#libs/contracts';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -16,6 +16,11 @@ export class SessionsHandlers {
   @Serves(CaptureEvents)
   capture(scope: TenantScope, input: ParsedInputOf<typeof CaptureEvents>): Promise<OutputOf<typeof CaptureEvents>> {
     return this.captures.capture(scope, input);
+  }
+
+  @Serves(CountStoredObservations)
+  stored(scope: TenantScope, _input: ParsedInputOf<typeof CountStoredObservations>): Promise<OutputOf<typeof CountStoredObservations>> {
+    return this.sessions.stored(scope);
   }
 
   @Serves(FindSession)

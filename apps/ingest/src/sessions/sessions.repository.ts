@@ -65,14 +65,22 @@ export class SessionsRepository {
     await tx.query(`DELETE FROM capture.outbox WHERE organisation_id = $1 AND payload->>'sessionId' = $2::text`, of);
   }
 
-  async save(tx: TenantTx, sessionId: string, state: SessionState, idleMinutes: number): Promise<void> {
+  /** `addedBytes`: of observations that are stored in the same transaction. */
+  async save(tx: TenantTx, sessionId: string, state: SessionState, idleMinutes: number, addedBytes: number): Promise<void> {
     await tx.query(
       `UPDATE capture.sessions SET generation = $3, started_at = $4, last_event_at = $5, ended_at = $6, end_reason = $7, ended_generation = $8,
-         cwd = $9, model = $10, idle_at = now() + $11 * interval '1 minute', announced_at = now()
+         cwd = $9, model = $10, idle_at = now() + $11 * interval '1 minute', announced_at = now(), stored_bytes = stored_bytes + $12
        WHERE organisation_id = $1 AND session_id = $2`,
       [tx.organisationId, sessionId, state.generation, new Date(state.startedAt), new Date(state.lastEventAt), state.endedAt === null ? null : new Date(state.endedAt),
-        state.endReason, state.endedGeneration, state.cwd, state.model, idleMinutes],
+        state.endReason, state.endedGeneration, state.cwd, state.model, idleMinutes, addedBytes],
     );
+  }
+
+  /** What all sessions hold: from their own rows alone. */
+  async stored(tx: TenantTx): Promise<{ rows: number; bytes: number }> {
+    const [row] = await tx.query<{ rows: number; bytes: number }>(
+      'SELECT coalesce(sum(generation), 0)::float8 AS rows, coalesce(sum(stored_bytes), 0)::float8 AS bytes FROM capture.sessions WHERE organisation_id = $1', [tx.organisationId]);
+    return row!;
   }
 
   async findByNativeId(tx: TenantTx, agent: string, nativeSessionId: string): Promise<SessionRow | undefined> {

@@ -69,6 +69,10 @@ export class SessionsService {
     await this.db.run(scope, (tx) => this.sessions.settle(tx, input.sessionId, column, input.generation));
   }
 
+  stored(scope: TenantScope): Promise<{ rows: number; bytes: number }> {
+    return this.db.run(scope, (tx) => this.sessions.stored(tx));
+  }
+
   async count(scope: TenantScope, projectId: string): Promise<OutputOf<typeof CountCaptured>> {
     const counts = await this.db.run(scope, (tx) => this.observations.count(tx, projectId));
     return {

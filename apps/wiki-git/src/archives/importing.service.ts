@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { type ImportPages, type OutputOf, type ParsedInputOf, REFUSED_SHOWN_MAX } from '#libs/contracts';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -31,7 +32,12 @@ export class ImportingService {
     try {
       const { pages, refused } = await archivedPages(archiveEntries(createReadStream(file), FILE_BYTES_MAX));
       const mayWrite = !input.isDryRun && (input.isPartial || refused.length === 0);
-      const taken = await this.repositories.exclusively(scope, input, (held) => take(held, input, pages, mayWrite));
+      const taken = await this.repositories.exclusively(scope, input, async (held) => {
+        const done = await take(held, input, pages, mayWrite);
+        const { commit, added, changed } = done;
+        if (commit !== null) await recordAudit(held.tx, scope, { action: 'pages.imported', target: `project:${input.projectName}`, after: { commit, added, changed, refused: refused.length } });
+        return done;
+      });
       return { ...taken, refused: refused.slice(0, REFUSED_SHOWN_MAX), refusedCount: refused.length };
     } finally {
       this.running -= 1;

@@ -3,6 +3,7 @@ import { TenantDb } from '#libs/database';
 import { Sweeper } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
+import { recordedCommit } from '../repositories/recorded-commit.js';
 import { type Project, RepositoriesService } from '../repositories/repositories.service.js';
 import { PagesRepository } from './pages.repository.js';
 
@@ -40,7 +41,7 @@ export class ExpiryJob implements OnApplicationBootstrap, BeforeApplicationShutd
   private async remove(scope: TenantScope, project: Project): Promise<void> {
     await this.repositories.alone(scope, project, async (held) => {
       const deletes = await this.pages.expired(held.tx, project.projectId, BATCH);
-      if (deletes.length > 0) await held.commit({ writes: [], deletes, message: 'Remove pages that have expired', author: AUTHOR, trusts: new Map() });
+      if (deletes.length > 0) await recordedCommit(held, scope, project, { writes: [], deletes, message: 'Remove pages that have expired', author: AUTHOR, trusts: new Map() }, { action: 'pages.archived' });
     });
   }
 }

@@ -4,6 +4,7 @@ import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { pageIdOf, parsePage, writtenTrust } from '#libs/wiki-format';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
+import { recordedCommit } from '../repositories/recorded-commit.js';
 import { requireWriter } from '../repositories/require-writer.js';
 import { PurgesRepository } from '../repositories/purges.repository.js';
 import { type DividedChange, isBindingText, ProposingService } from '../review/proposing.service.js';
@@ -64,7 +65,7 @@ export class PageWritingService {
   }
 
   /** `current` follows what is written. Throws where the repository can't be written; a write that is refused only fails itself. */
-  private async writeHeld(held: HeldRepository, { input, asked }: Write, mode: ReviewMode, current: Map<string, CurrentVersion>): Promise<Settled<Output>> {
+  private async writeHeld(held: HeldRepository, { scope, input, asked }: Write, mode: ReviewMode, current: Map<string, CurrentVersion>): Promise<Settled<Output>> {
     const decided = await this.decided(held, input, asked, mode, current).catch((error: unknown) => {
       if (error instanceof Fault && (error.kind === 'conflict' || error.code === REVIEW_FULL.code)) return { error };
       throw error;
@@ -73,7 +74,8 @@ export class PageWritingService {
     const { writes, deletes, trusts, outcomes, conflicts, beside, waiting } = decided;
     const { message, author } = input;
     const isNothing = writes.length + deletes.length === 0;
-    const commit = isNothing ? null : await held.commit({ writes: [...writes, ...beside], deletes: deletes.map(({ path }) => path), message, author, trusts });
+    const made = { writes: [...writes, ...beside], deletes: deletes.map(({ path }) => path), message, author, trusts };
+    const commit = isNothing ? null : await recordedCommit(held, scope, input, made, { action: 'pages.written', facts: { by: input.by } });
     const added = new Set(writes.filter(({ path }) => !current.has(path)).map(({ path }) => path as string));
     for (const { path, blob, content } of writes) current.set(path, { blob, pageId: pageIdOf(input.projectId, path, blob, commit!), trust: trusts.get(path)!, isBinding: isBindingText(path, content) });
     for (const { path } of deletes) current.delete(path);

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { CountPages, DiffPage, FindPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
+import { CountPages, CountStoredPages, DiffPage, FindPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { PageHistoryService } from './page-history.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -16,6 +16,11 @@ export class PagesHandlers {
   @Serves(WritePages)
   write(scope: TenantScope, input: ParsedInputOf<typeof WritePages>): Promise<OutputOf<typeof WritePages>> {
     return this.writing.write(scope, input);
+  }
+
+  @Serves(CountStoredPages)
+  stored(scope: TenantScope, _input: ParsedInputOf<typeof CountStoredPages>): Promise<OutputOf<typeof CountStoredPages>> {
+    return this.pages.stored(scope);
   }
 
   @Serves(ReadPage)

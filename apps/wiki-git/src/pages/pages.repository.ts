@@ -105,6 +105,13 @@ export class PagesRepository {
     return { byKind: Object.fromEntries(kinds.map(({ kind, pages }) => [kind, pages])), lastWrittenAt: last?.at ?? null };
   }
 
+  /** Of all projects. */
+  async stored(tx: TenantTx): Promise<{ rows: number; bytes: number }> {
+    const [row] = await tx.query<{ rows: number; bytes: number }>(
+      'SELECT count(*)::float8 AS rows, coalesce(sum(bytes), 0)::float8 AS bytes FROM wiki.pages WHERE organisation_id = $1 AND NOT is_deleted', [tx.organisationId]);
+    return row!;
+  }
+
   /** Versions after a revision, oldest first, deleted ones too, together at most `bytesMax` large, but at least one. */
   pull(tx: TenantTx, projectId: string, afterRevision: number, bytesMax: number): Promise<PageRow[]> {
     return tx.query<PageRow>(

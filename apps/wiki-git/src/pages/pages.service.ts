@@ -48,6 +48,10 @@ export class PagesService {
     return { pages: shown.map((row) => toPageHead(row.project_id, row)), nextCursor: last ? cursorAt(last, input.order) : null };
   }
 
+  stored(scope: TenantScope): Promise<{ rows: number; bytes: number }> {
+    return this.db.run(scope, (tx) => this.pages.stored(tx));
+  }
+
   async count(scope: TenantScope, projectId: string): Promise<OutputOf<typeof CountPages>> {
     return this.db.run(scope, async (tx) => {
       const { byKind, lastWrittenAt } = await this.pages.count(tx, projectId);

@@ -8,6 +8,7 @@ import type { LoggedCommit } from '../repositories/git-log.js';
 import { recordedTrust } from '../repositories/page-origins.js';
 import { FILE_BYTES_MAX } from '../repositories/page-row.js';
 import { PushedCommitsRepository } from '../repositories/pushed-commits.repository.js';
+import { recordedCommit } from '../repositories/recorded-commit.js';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
 import { mergedText } from './page-merging.service.js';
 
@@ -44,7 +45,7 @@ export class RevertingService {
         const outcome = await revertedPage(held.repository, path, new Set(commits.map(({ commit }) => commit)));
         if (outcome !== undefined) reverted.set(path, outcome);
       }
-      return { commit: input.isDryRun ? null : await commit(held, input, reverted), pages: [...reverted].map(([path, { text }]) => ({ path, outcome: outcomeOf(text) })), hasMore };
+      return { commit: input.isDryRun ? null : await commit(held, scope, input, reverted), pages: [...reverted].map(([path, { text }]) => ({ path, outcome: outcomeOf(text) })), hasMore };
     });
   }
 
@@ -106,12 +107,15 @@ async function withoutChange(repository: BareRepository, text: Buffer | null, af
   return merged === 'conflict' ? 'conflict' : merged.merged;
 }
 
-async function commit(held: HeldRepository, { author, writer }: Input, reverted: ReadonlyMap<PagePath, RevertedPage>): Promise<string | null> {
+async function commit(held: HeldRepository, scope: TenantScope, input: Input, reverted: ReadonlyMap<PagePath, RevertedPage>): Promise<string | null> {
+  const { author, writer } = input;
   const writes = [...reverted].flatMap(([path, { text }]) => (text instanceof Buffer ? [{ path, content: text }] : []));
   const deletes = [...reverted].flatMap(([path, { text }]) => (text === null ? [path] : []));
   if (writes.length + deletes.length === 0) return null;
   const whose = 'sessionId' in writer ? `session ${writer.sessionId}` : writer.name;
-  return held.commit({ writes, deletes, message: `Take back what ${whose} wrote`, author, trusts: new Map(writes.map(({ path }) => [path, reverted.get(path)!.trust])) });
+  const made = { writes, deletes, message: `Take back what ${whose} wrote`, author, trusts: new Map(writes.map(({ path }) => [path, reverted.get(path)!.trust])) };
+  const facts = 'sessionId' in writer ? { session_id: writer.sessionId } : { user_id: writer.userId };
+  return recordedCommit(held, scope, input, made, { action: 'pages.reverted', facts });
 }
 
 function outcomeOf(text: Reverted): Output['pages'][number]['outcome'] {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { HistoryPurged } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault } from '#libs/faults';
@@ -37,7 +38,10 @@ export class PurgeRunService {
     const project = { projectId: purge.project_id, projectName: purge.project_name };
     if (purge.revision === null) await this.rewrite(scope, project, purge);
     if (purge.paths.length > 0) await this.drop(scope, project);
-    await this.db.run(scope, (tx) => this.purges.settle(tx, purge.purge_id, 'wiki-git'));
+    await this.db.run(scope, async (tx) => {
+      await this.purges.settle(tx, purge.purge_id, 'wiki-git');
+      await recordAudit(tx, scope, { action: 'purge.finished', target: `project:${purge.project_name}`, after: { purge_id: purge.purge_id } });
+    });
   }
 
   /** Tells the other apps again. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import type { BeginPurge, ListPurges, OutputOf, ParsedInputOf, SettlePurge } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -26,7 +27,7 @@ export class PurgingService {
     return this.repositories.exclusively(scope, input, async (held) => {
       const plan = held.head === null ? undefined : await planPurge(held.repository, target);
       if ('path' in target && !plan?.history.paths.length) throw new Fault(NOT_FOUND, { sentence: 'There is no such page, and never was.' });
-      const purgeId = input.isDryRun ? null : await this.save(held, input, target, plan);
+      const purgeId = input.isDryRun ? null : await this.save(held, scope, input, target, plan);
       return { purgeId, pages: outcomesOf(plan), versions: plan?.history.blobs.length ?? 0, elsewhere: plan?.history.elsewhere.slice(0, ELSEWHERE_MAX) ?? [] };
     });
   }
@@ -47,11 +48,12 @@ export class PurgingService {
     })) };
   }
 
-  private async save({ tx }: HeldRepository, { projectId, projectName, by }: Input, target: PurgeTarget, plan: PurgePlan | undefined): Promise<string> {
+  private async save({ tx }: HeldRepository, scope: TenantScope, { projectId, projectName, by }: Input, target: PurgeTarget, plan: PurgePlan | undefined): Promise<string> {
     const purgeId = randomUUID();
     const [path, sessionId] = 'path' in target ? [target.path, null] : [null, target.sessionId];
     await this.purges.insert(tx, { purge_id: purgeId, project_id: projectId, project_name: projectName, path, session_id: sessionId, paths: [...(plan?.history.paths ?? [])], begun_by: by });
     await this.purges.saveBlobs(tx, projectId, plan?.history.blobs ?? []);
+    await recordAudit(tx, scope, { action: 'purge.begun', target: `project:${projectName}`, after: { purge_id: purgeId, path, session_id: sessionId } });
     return purgeId;
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { type AuditFacts, recordAudit } from '#libs/audit';
 import type { ListArchived, OutputOf, ParsedInputOf, ReadRetention, WriteRetention } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
 import type { PagePath } from '#libs/wiki-format';
+import { recordedCommit } from '../repositories/recorded-commit.js';
 import { type Project, RepositoriesService } from '../repositories/repositories.service.js';
 import { requireWriter } from '../repositories/require-writer.js';
 import { ageDaysMin, pageStrength, STRENGTH_MIN } from './page-strength.js';
@@ -30,6 +32,7 @@ export class RetentionService {
       const before = await this.retention.settings(tx, projectId);
       const settings = { isOn: changes.isOn ?? before.isOn, halfLifeDays: changes.halfLifeDays ?? before.halfLifeDays };
       await this.retention.saveSettings(tx, projectId, settings);
+      await recordAudit(tx, scope, { action: 'retention.changed', target: `project:${projectId}`, before: factsOf(before), after: factsOf(settings) });
       return { settings };
     });
   }
@@ -45,7 +48,7 @@ export class RetentionService {
     if (!isAny) return;
     await this.repositories.alone(scope, project, async (held) => {
       const deletes = await this.dueIn(held.tx, project.projectId, now);
-      if (deletes.length > 0) await held.commit({ writes: [], deletes, message: 'Archive pages that have faded', author: ARCHIVIST, trusts: new Map() });
+      if (deletes.length > 0) await recordedCommit(held, scope, project, { writes: [], deletes, message: 'Archive pages that have faded', author: ARCHIVIST, trusts: new Map() }, { action: 'pages.archived' });
     });
   }
 
@@ -60,4 +63,8 @@ export class RetentionService {
     const weighed = pages.map(({ path, ...readership }) => ({ path, strength: pageStrength(readership, halfLifeDays, now) }));
     return weighed.filter(({ strength }) => strength < STRENGTH_MIN).toSorted((a, b) => a.strength - b.strength).slice(0, BATCH);
   }
+}
+
+function factsOf({ isOn, halfLifeDays }: RetentionSettings): AuditFacts<'retention.changed'> {
+  return { enabled: isOn, half_life_days: halfLifeDays };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createTwoFilesPatch } from 'diff';
+import { recordAudit } from '#libs/audit';
 import type { DecideProposal, ListProposals, OutputOf, ParsedInputOf, ReadProposal, ReviewMode, SetReviewMode } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -57,7 +58,11 @@ export class ReviewService {
   async setMode(scope: TenantScope, { projectId, mode }: ParsedInputOf<typeof SetReviewMode>): Promise<{ mode: ReviewMode }> {
     requireWriter(scope, projectId);
     requirePerson(scope);
-    await this.db.run(scope, (tx) => this.proposals.saveMode(tx, projectId, mode));
+    await this.db.run(scope, async (tx) => {
+      const before = await this.proposals.mode(tx, projectId);
+      await this.proposals.saveMode(tx, projectId, mode);
+      await recordAudit(tx, scope, { action: 'review.mode-changed', target: `project:${projectId}`, before: { mode: before }, after: { mode } });
+    });
     return { mode };
   }
 
@@ -68,6 +73,7 @@ export class ReviewService {
       const proposal = required(await this.proposals.find(held.tx, input.projectId, input.proposalId));
       if (proposal.state !== 'open') throw new Fault(REVIEW_DECIDED);
       const made = input.decision === 'approve' ? await this.approve(held, input, proposal) : { commit: null, pageId: null };
+      await record(held, scope, input, proposal.path, made.commit);
       const decided = await this.proposals.decide(held.tx, proposal, input.decision === 'approve' ? 'approved' : 'rejected', input.author.name, made.commit);
       return { proposal: toProposal(required(decided)), pageId: made.pageId };
     });
@@ -90,6 +96,12 @@ async function commitOf(held: HeldRepository, projectId: string, author: Decisio
     trusts: new Map(content ? [[path, writtenTrust('person', {}, current, standing === 'merges')]] : []),
   });
   return { commit, pageId: content && pageIdOf(projectId, path, preparedFile(content).blob, commit) };
+}
+
+async function record({ tx }: HeldRepository, scope: TenantScope, { decision, projectName, proposalId }: Decision, path: string, commit: string | null): Promise<void> {
+  const target = `proposal:${projectName} ${proposalId}` as const;
+  if (decision === 'approve') await recordAudit(tx, scope, { action: 'proposal.approved', target, after: { path, commit } });
+  else await recordAudit(tx, scope, { action: 'proposal.rejected', target, after: { path } });
 }
 
 function proposerOf({ author, email, agent, session_id: sessionId }: WholeProposal): string {

@@ -1,7 +1,9 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { recordAudit } from '#libs/audit';
 import { GIT_CHUNK_BYTES_MAX } from '#libs/contracts';
+import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import type { TenantScope } from '#libs/tenancy';
@@ -37,7 +39,7 @@ export interface FetchedChunk {
 export class FetchService implements BeforeApplicationShutdown {
   private readonly transfers = new Map<string, Transfer>();
 
-  constructor(private readonly git: Git, private readonly store: RepositoryStore) {}
+  constructor(private readonly db: TenantDb, private readonly git: Git, private readonly store: RepositoryStore) {}
 
   beforeApplicationShutdown(): void {
     for (const key of this.transfers.keys()) this.end(key);
@@ -61,6 +63,7 @@ export class FetchService implements BeforeApplicationShutdown {
   async beginArchive(scope: TenantScope, projectId: string): Promise<FetchedChunk & { transferId: string }> {
     const repository = await this.repository(scope, projectId);
     const tip = await repository.tip();
+    await this.db.run(scope, (tx) => recordAudit(tx, scope, { action: 'pages.exported', target: `project:${projectId}`, after: { commit: tip } }));
     const hasPages = tip !== null && (await repository.files(tip)).some(({ path }) => !path.startsWith(GENERATED_FOLDER));
     // git refuses paths that match nothing.
     const what: [string, ...string[]] = hasPages ? [tip, '--', `:(exclude)${GENERATED_FOLDER}`] : [EMPTY_TREE];

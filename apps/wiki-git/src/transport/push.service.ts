@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
-import type { TenantScope, UserActor } from '#libs/tenancy';
+import { recordAudit } from '#libs/audit';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { userOf } from '#libs/tenancy';
+import { type TenantScope, userOf } from '#libs/tenancy';
 import { BRANCH } from '../repositories/branch-lock.js';
 import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
 import { PurgesRepository } from '../repositories/purges.repository.js';
@@ -34,8 +34,7 @@ export class PushService {
   }
 
   private async bring(scope: TenantScope, project: Project, { from, to }: PushCommand, file: string, packOffset: number): Promise<PushOutcome> {
-    const user = userOf(scope);
-    if (!user) throw new Fault(NOT_FOUND);
+    if (!userOf(scope)) throw new Fault(NOT_FOUND);
     const repository = this.store.open({ organisationId: scope.organisationId, projectId: project.projectId });
     await this.store.ensure(repository);
     const quarantine = await Quarantine.open(repository);
@@ -43,7 +42,7 @@ export class PushService {
       const complaint = await quarantine.take(createReadStream(file, { start: packOffset }));
       if (complaint) return refusal('unpacker error', `git can not take the objects: ${complaint}.`);
       const refused = (await checked(quarantine, from, to!)) ?? (await this.purgedIn(scope, project, quarantine, from, to!));
-      return refused ?? (await this.repositories.exclusively(scope, project, (held) => move(held, quarantine, from, to!, user)));
+      return refused ?? (await this.repositories.exclusively(scope, project, (held) => move(held, scope, project, quarantine, from, to!)));
     } finally {
       await quarantine.remove();
     }
@@ -66,10 +65,11 @@ async function checked(quarantine: Quarantine, from: string | null, to: string):
 }
 
 /** The check was against `from`; where the branch has moved meanwhile, what was pushed does not follow on it any more. */
-async function move(held: HeldRepository, quarantine: Quarantine, from: string | null, to: string, by: UserActor): Promise<PushOutcome> {
+async function move(held: HeldRepository, scope: TenantScope, { projectName }: Project, quarantine: Quarantine, from: string | null, to: string): Promise<PushOutcome> {
   if (held.head !== from) return refusal('fetch first', 'Somebody else has written meanwhile: fetch, merge or rebase, and push again.');
   await quarantine.release();
-  await held.advance(to, by);
+  await held.advance(to, userOf(scope)!);
+  await recordAudit(held.tx, scope, { action: 'git.pushed', target: `project:${projectName}`, before: { commit: from }, after: { commit: to } });
   return TAKEN_IN;
 }
 

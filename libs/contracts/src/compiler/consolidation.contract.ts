@@ -30,6 +30,7 @@ export const ConsolidateSession = request('compiler.consolidate-session.v1', {
   permission: 'memory:write',
   input: z.object({ sessionId: z.uuid() }),
   output: z.object({ job: ConsolidationJob }),
+  isChange: true,
   timeoutMs: 5_000,
 });
 

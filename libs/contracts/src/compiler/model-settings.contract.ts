@@ -58,5 +58,6 @@ export const WriteModelSettings = request('compiler.write-model-settings.v1', {
     monthlyCapTokens: z.number().int().min(0).max(1e12).optional(),
   }),
   output: z.object({ settings: ModelSettings }),
+  isChange: true,
   timeoutMs: 5_000,
 });

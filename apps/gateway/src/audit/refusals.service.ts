@@ -1,0 +1,87 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Request } from 'express';
+import { recordAudit } from '#libs/audit';
+import { TenantDb } from '#libs/database';
+import type { Fault } from '#libs/faults';
+import { Sweeper } from '#libs/runtime';
+import { counter, logger } from '#libs/telemetry';
+import { scopeFrom, scopeOfService, type TenantScope } from '#libs/tenancy';
+import { DeniedToken } from '../auth/denied-token.js';
+import { originOf } from '../auth/request-origin.js';
+import type { Credential } from '../auth/token-cache.js';
+import { routeOf } from '../http/tracing.middleware.js';
+import { BootstrapService } from '../identity/bootstrap.service.js';
+import { RefusalCounts } from './refusal-counts.js';
+
+const WRITE_EVERY_MS = 10_000;
+const ORGANISATIONS_MAX = 1_000;
+/** At most one entry more than this per organisation and ten seconds, however many refusals there are: some 40 MB a day. */
+const KINDS_MAX = 9;
+const refused = counter('access_refused_total', 'Requests that were refused for who made them, by action and code.');
+
+interface Refusal {
+  readonly scope: TenantScope;
+  readonly action: 'signin.failed' | 'access.refused';
+  readonly code: string;
+  readonly method: string;
+  /** The pattern that matched, not what was asked for. */
+  readonly route: string;
+}
+
+/**
+ * Records who was refused: sign-ins that failed, and what somebody may not. Each in a transaction of its own, ten seconds
+ * later at most, like ones together with their count, so that guessing can't fill the disk. What a crash or a database that
+ * is away keeps from being written is lost; the metric has it.
+ */
+@Injectable()
+export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly counts = new RefusalCounts<Refusal>(ORGANISATIONS_MAX, KINDS_MAX);
+  private readonly sweeper = new Sweeper('audit-refusals', WRITE_EVERY_MS, () => this.write());
+
+  constructor(private readonly db: TenantDb, private readonly bootstrap: BootstrapService) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
+    await this.write().catch((error: unknown) => logger.warn({ err: error }, 'Refusals could not be recorded'));
+  }
+
+  /** Does nothing for faults that are not about who asks. */
+  note(fault: Fault, request: Request): void {
+    if (fault.kind !== 'unauthenticated' && fault.kind !== 'forbidden') return;
+    const credential = request.user as Credential | undefined;
+    // Who sends nothing has not tried, and who names another host is stopped before anybody is asked.
+    if (fault.kind === 'unauthenticated' ? request.headers.authorization === undefined : !credential) return;
+    void this.scopeOf(fault, request, credential).then((scope) => this.add({
+      scope, action: fault.kind === 'forbidden' ? 'access.refused' : 'signin.failed', code: fault.code, method: request.method, route: routeOf(request),
+    }), (error: unknown) => logger.warn({ err: error }, 'A refusal could not be counted'));
+  }
+
+  async write(): Promise<void> {
+    for (const counted of this.counts.take()) {
+      await this.db.run(counted[0]!.first.scope, async (tx) => {
+        for (const { first: { scope, action, ...after }, count, isMixed } of counted) {
+          await recordAudit(tx, scope, { action, target: isMixed ? 'several:others' : `route:${after.method} ${after.route}`, result: 'refused', count, after });
+        }
+      });
+    }
+  }
+
+  /** An unknown token is nobody's, so that the installation's first organisation is told. */
+  private async scopeOf(fault: Fault, request: Request, credential: Credential | undefined): Promise<TenantScope> {
+    if (credential) return credential.scope;
+    if (fault instanceof DeniedToken) return scopeFrom(fault.scope, originOf(request, fault.tokenId));
+    const { organisationId } = await this.bootstrap.ownerScope();
+    return scopeFrom(scopeOfService(organisationId, 'gateway'), originOf(request, null));
+  }
+
+  private add(refusal: Refusal): void {
+    const { scope: { organisationId, actor, origin }, action, code, route } = refusal;
+    refused.add(1, { action, code });
+    const who = actor.type === 'user' ? actor.userId : actor.service;
+    this.counts.add(organisationId, [action, code, who, origin?.address, route].join(' '), refusal);
+  }
+}

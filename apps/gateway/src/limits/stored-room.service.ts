@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Bus } from '#libs/bus';
+import { CountStoredObservations, CountStoredPages } from '#libs/contracts';
+import { logger } from '#libs/telemetry';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
+import { storedFault } from './limit.faults.js';
+import type { Limits } from './limits.js';
+import { LimitsService } from './limits.service.js';
+
+/** For so long a count is taken for true: what comes in meanwhile may pass the limit by as much. */
+const KEEP_MS = 30_000;
+const ORGANISATIONS_MAX = 10_000;
+
+export interface Stored {
+  readonly observations: { readonly rows: number; readonly bytes: number };
+  readonly pages: { readonly rows: number; readonly bytes: number };
+}
+
+type Fullness = 'rows' | 'bytes' | null;
+
+/** Whether an organisation may keep more than it does. */
+@Injectable()
+export class StoredRoom {
+  private readonly known = new Map<string, { fullness: Promise<Fullness>; until: number }>();
+
+  constructor(private readonly bus: Bus, private readonly limits: LimitsService) {}
+
+  /** Throws `limits.stored.…`. Where nobody can tell there is room. */
+  async require({ organisationId }: TenantScope): Promise<void> {
+    const known = this.known.get(organisationId);
+    const fullness = known && known.until > Date.now() ? known.fullness : this.look(organisationId);
+    const measure = await fullness;
+    if (measure) throw storedFault(measure);
+  }
+
+  async stored(scope: TenantScope): Promise<Stored> {
+    const [observations, pages] = await Promise.all([this.bus.ask(scope, CountStoredObservations, {}), this.bus.ask(scope, CountStoredPages, {})]);
+    return { observations, pages };
+  }
+
+  /** After the operator has set other limits. */
+  forget(organisationId: string): void {
+    this.known.delete(organisationId);
+  }
+
+  private look(organisationId: string): Promise<Fullness> {
+    const scope = scopeOfService(organisationId, 'gateway');
+    const fullness = this.fullness(scope).catch((error: unknown) => {
+      logger.warn({ err: error }, 'What is stored could not be counted, and is not limited right now');
+      return null;
+    });
+    if (this.known.size >= ORGANISATIONS_MAX) this.known.delete(this.known.keys().next().value!);
+    this.known.set(organisationId, { fullness, until: Date.now() + KEEP_MS });
+    return fullness;
+  }
+
+  private async fullness(scope: TenantScope): Promise<Fullness> {
+    const limits = await this.limits.of(scope);
+    return limits && fullnessOf(limits.stored, await this.stored(scope));
+  }
+}
+
+export function fullnessOf({ rows, bytes }: Limits['stored'], { observations, pages }: Stored): Fullness {
+  if (observations.rows + pages.rows >= rows) return 'rows';
+  return observations.bytes + pages.bytes >= bytes ? 'bytes' : null;
+}

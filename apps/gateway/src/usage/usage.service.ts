@@ -1,0 +1,44 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { TenantDb } from '#libs/database';
+import { Sweeper } from '#libs/runtime';
+import { logger } from '#libs/telemetry';
+import { scopeOfService } from '#libs/tenancy';
+import { type Counted, UsageRepository } from './usage.repository.js';
+
+const WRITE_EVERY_MS = 5_000;
+
+/** Counts what organisations use, in memory, and adds it to their days every five seconds; a crash loses that much. */
+@Injectable()
+export class UsageService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private counts = new Map<string, Record<Counted, number>>();
+  private readonly sweeper = new Sweeper('usage', WRITE_EVERY_MS, () => this.write());
+
+  constructor(private readonly db: TenantDb, private readonly used: UsageRepository) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sweeper.stop();
+    await this.write();
+  }
+
+  count(organisationId: string, what: Counted, amount: number): void {
+    const counts = this.counts.get(organisationId) ?? { requests: 0, events: 0, searches: 0, refused: 0 };
+    counts[what] += amount;
+    this.counts.set(organisationId, counts);
+  }
+
+  /** What can't be written now counts the next time. */
+  async write(): Promise<void> {
+    const taken = this.counts;
+    this.counts = new Map();
+    for (const [organisationId, counts] of taken) {
+      await this.db.run(scopeOfService(organisationId, 'gateway'), (tx) => this.used.add(tx, counts)).catch((error: unknown) => {
+        logger.warn({ err: error }, 'Usage could not be written and will be tried again');
+        for (const [what, amount] of Object.entries(counts)) this.count(organisationId, what as Counted, amount);
+      });
+    }
+  }
+}
