@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { makeToken } from '../../apps/gateway/src/identity/access-token.js';
 import { Client, hookPath, newOrganisation, type Organisation, productOf } from './client.js';
+import { Laptop } from './command-line.js';
 import { type Replica, startReplica } from './gateway-replica.js';
 
 /** What is promised of every replica. */
@@ -226,6 +229,28 @@ describe(`${GUESSES} guesses from ${ADDRESSES} addresses`, () => {
   it('leave alone whoever was known there before', async () => {
     expect((await client.get('/api/v1/token', from(mine))).status).toBe(200);
   });
+});
+
+it('is made, told of, rotated and revoked from the command line, which never shows or takes it where others see it', async () => {
+  const admin = new Laptop({ AI_MEMORY_SERVER_URL: owner.url, AI_MEMORY_AUTH_TOKEN: owner.token! });
+  const machine = new Laptop();
+  const made = await admin.run(['token', 'create', 'machine', '--scope', 'memory:read', 'ingest:write', '--in', 'acme/shop', '--days', '3', '--to', 'token.txt']);
+  const file = join(admin.homeDir, 'token.txt');
+  const token = readFileSync(file, 'utf8').trim();
+  expect([made.code, statSync(file).mode & 0o777, made.stdout + made.stderr]).toEqual([0, 0o600, expect.not.stringContaining(token)]);
+  await machine.ask(['login', '--server-url', owner.url, '--token', '-'], { input: token });
+  expect((await machine.run(['doctor'])).stdout).toContain('the token ends in 2 days');
+  const rotated = await machine.run(['token', 'rotate', '--overlap-hours', '0']);
+  const next = readFileSync(join(machine.homeDir, '.ai-memory', 'token'), 'utf8').trim();
+  used.push(token, next);
+  expect([rotated.code, next === token, rotated.stdout]).toEqual([0, false, expect.not.stringContaining(next)]);
+  const { tokens } = await machine.ask<{ tokens: Token[] }>(['token', 'list']);
+  expect(tokens.find(({ state }) => state === 'active')).toBeDefined();
+  const { token_id: id } = (await new Client(owner.url, next).get<{ token: Token }>('/api/v1/token')).json.token;
+  const pasted = await admin.run(['token', 'revoke', next]);
+  expect([pasted.code, pasted.stderr]).toEqual([2, expect.stringContaining(`The token mem_pat_…${next.slice(-4)} stands on the command line`)]);
+  await admin.ask(['token', 'revoke', id]);
+  expect((await machine.run(['token', 'list'])).code).toBe(4);
 });
 
 it('leaves no token in a log or a span', async () => {

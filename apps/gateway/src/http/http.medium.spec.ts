@@ -28,11 +28,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { securityHeaders } from './security-headers.middleware.js';
 import { traced } from './tracing.middleware.js';
 
-const ORGANISATION = '00000000-0000-4000-8000-000000000001';
-const USER = '00000000-0000-4000-8000-000000000002';
-const PROJECT = '00000000-0000-4000-8000-000000000003';
-const VERSION = '00000000-0000-4000-8000-000000000004';
-const ABSENT = '00000000-0000-4000-8000-000000000009';
+const [ORGANISATION, USER, PROJECT, VERSION, ABSENT] = [1, 2, 3, 4, 9].map((last) => `00000000-0000-4000-8000-00000000000${last}`) as [string, string, string, string, string];
 const PAGES = '/api/v1/workspaces/acme/projects/shop/pages';
 const SCOPE = { workspace: 'acme', project: 'shop' };
 
@@ -93,14 +89,10 @@ function askedFor(controllers: readonly Type[]): Type[] {
   providers: [
     ...askedFor(API_CONTROLLERS).map((provide) => ({ provide, useValue: {} })),
     { provide: APP_FILTER, useClass: ProblemFilter }, BearerStrategy, CallerGuard, { provide: SessionRecogniser, useValue: { recognise: async () => null } },
-    { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
-    { provide: Bus, useValue: new Bus(transport) },
-    { provide: AuthenticationService, useValue: authentication },
-    { provide: ProjectsService, useValue: projects },
-    { provide: TokensService, useValue: { revoke: async () => REVOKED } },
-    OpenAnswers,
-    { provide: LimitsService, useValue: { admit: async () => ({ shares: [] }), sharesOf: () => [] } },
-    { provide: Refusals, useValue: { note: () => undefined } },
+    { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) }, { provide: Bus, useValue: new Bus(transport) },
+    { provide: AuthenticationService, useValue: authentication }, { provide: ProjectsService, useValue: projects },
+    { provide: TokensService, useValue: { revoke: async () => REVOKED } }, OpenAnswers,
+    { provide: LimitsService, useValue: { admit: async () => ({ shares: [] }), sharesOf: () => [] } }, { provide: Refusals, useValue: { note: () => undefined } },
   ],
 })
 class FakedModule extends HttpModule {}
