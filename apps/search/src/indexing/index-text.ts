@@ -1,4 +1,5 @@
-import { exactVector, parserText } from '../terms/lexemes.js';
+import { type Language, languageOf } from '../terms/languages.js';
+import { parserText } from '../terms/lexemes.js';
 import { type Chunk, chunksOf } from '../terms/text-words.js';
 import type { Document } from './document.js';
 
@@ -7,11 +8,12 @@ export interface IndexText {
   title: string;
   body: string;
   path: string | null;
+  language: Language;
   titleWords: string;
   nameWords: string;
   bodyWords: string;
-  /** A tsvector literal of the identifiers kept whole. */
-  exact: string;
+  /** Identifiers kept whole. */
+  wholes: readonly string[];
   /** Words in all three texts. */
   length: number;
 }
@@ -28,9 +30,11 @@ export function indexText(document: Document): IndexText {
   const body = storable(document.body, INDEX_BYTES_MAX.body);
   const [titleChunks, nameChunks, bodyChunks] = [isAddedBy(title, body) ? chunksOf(title.replace(CUT, ' ')) : [], chunksOf(names), chunksOf(body)];
   const [titleWords, nameWords, bodyWords] = [wordsOf(titleChunks), wordsOf(nameChunks), wordsOf(bodyChunks)];
+  const language = languageOf(`${document.title}\n${body}`);
   return {
-    title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), titleWords: parserText(titleWords), nameWords: parserText(nameWords), bodyWords: parserText(bodyWords),
-    exact: exactVector(wholesOf([...titleChunks, ...nameChunks, ...bodyChunks])), length: titleWords.length + nameWords.length + bodyWords.length,
+    title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), language,
+    titleWords: parserText(titleWords, language), nameWords: parserText(nameWords, language), bodyWords: parserText(bodyWords, language),
+    wholes: wholesOf([...titleChunks, ...nameChunks, ...bodyChunks]), length: titleWords.length + nameWords.length + bodyWords.length,
   };
 }
 

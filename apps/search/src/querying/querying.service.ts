@@ -5,6 +5,7 @@ import type { TenantScope } from '#libs/tenancy';
 import type { Sought } from '../ranking/candidate.js';
 import type { Ranked } from '../ranking/ranking.js';
 import { snippetOf } from '../ranking/snippets.js';
+import { isSpaceless } from '../terms/text-words.js';
 import { raritiesOf, sharesOf } from './explanation.js';
 import { askedMatches } from './matches.js';
 import { type DocumentType, type FoundDocument, QueryingRepository } from './querying.repository.js';
@@ -94,6 +95,7 @@ export class QueryingService {
   }
 }
 
+/** Of a pair that was found by its first letter, the letter. */
 function lexemesAt(document: FoundDocument, sought: Sought): Map<number, string> {
-  return new Map(Array.from(askedMatches(document, sought), ([place, { lexeme }]) => [place, lexeme]));
+  return new Map(Array.from(askedMatches(document, sought), ([place, { lexeme, term }]) => [place, term.root !== null && isSpaceless(term.root) ? term.root : lexeme]));
 }

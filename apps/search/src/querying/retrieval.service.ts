@@ -7,10 +7,11 @@ import { type Ranked, rank } from '../ranking/ranking.js';
 import { LoadedSegments } from '../segments/loaded-segments.js';
 import { SegmentsRepository } from '../segments/segments.repository.js';
 import { SliceCache } from '../segments/slice-cache.js';
+import { type Language, languageOfLexeme, MARKED_LANGUAGES, markerOf } from '../terms/languages.js';
 import { weightOf } from '../terms/light-words.js';
 import { STOP_WORDS } from '../terms/stop-words.js';
 import { chunksOf } from '../terms/text-words.js';
-import { allIndexTerms, weighedTerms } from './index-terms.js';
+import { allIndexTerms, inLanguages, weighedTerms, withoutRoots } from './index-terms.js';
 import { IndexView } from './index-view.js';
 import { askedMatches } from './matches.js';
 import { type DocumentRow, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
@@ -38,6 +39,8 @@ interface Query {
   tx: TenantTx;
   where: Where;
   index: IndexView;
+  /** In which documents are written, besides English. */
+  languages: ReadonlySet<Language>;
 }
 
 /** From what is sought to the documents in their order. */
@@ -50,11 +53,18 @@ export class RetrievalService {
     if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage: 0, frequencies: new Map() } };
     const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), await this.segments.list(tx, where.projectIds, where.type));
     const isWide = documents <= WIDE_DOCUMENTS_MAX;
-    const sought = isWide ? asked : { ...asked, terms: asked.terms.map((term) => ({ ...term, root: null })) };
-    const query = { tx, where, index };
+    const languages = await this.languagesOf(index);
+    const known = inLanguages(asked, languages);
+    const sought = isWide ? known : withoutRoots(known);
+    const query = { tx, where, index, languages };
     const corpus = { documents, lengthAverage: words / documents, frequencies: await index.count(allIndexTerms(sought)) };
     const first = await this.pass(query, sought, corpus);
     return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(query, sought, corpus, first) : first };
+  }
+
+  private async languagesOf(index: IndexView): Promise<Set<Language>> {
+    const counts = await index.count(MARKED_LANGUAGES.map(markerOf));
+    return new Set(MARKED_LANGUAGES.filter((language) => counts.get(markerOf(language))! > 0));
   }
 
   private async pass(query: Query, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
@@ -89,22 +99,23 @@ export class RetrievalService {
     const shares = await this.lexemesNear(query, sought, corpus, first.slice(0, FEEDBACK_DOCUMENTS));
     const counted = await query.index.count([...shares.keys()]);
     const wider = { ...corpus, frequencies: new Map([...corpus.frequencies, ...counted]) };
-    const expansion = expansionOf(shares, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
+    const held = new Map([...shares].filter(([lexeme]) => counted.get(lexeme)! > 0));
+    const expansion = expansionOf(held, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
     const second = await this.pass(query, { ...sought, terms: withExpansion(sought.terms, expansion) }, wider);
     // Whoever asks for words does not want to be shown a text that holds none of them.
     const found = new Set(first.map(({ candidate }) => identityOf(candidate)));
     return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(identityOf(candidate)) || askedMatches(candidate, sought).size > 0));
   }
 
-  private async lexemesNear({ tx, where }: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
+  private async lexemesNear({ tx, where, languages }: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
     const bodies = await this.documents.readBodies(tx, where.type, first.map(({ candidate }) => candidate));
     const shares = wordsNearMatches(first.map(({ candidate, score }, index) => feedbackDocument(candidate, bodies[index] ?? '', score, sought, corpus)));
     const telling = [...shares].filter(([word]) => !STOP_WORDS.has(word) && weightOf(word) === 1).sort(([, a], [, b]) => b - a).slice(0, WORDS_COUNTED_MAX);
-    const lexemes = await this.documents.lexemesOf(tx, telling.map(([word]) => word));
+    const lexemes = await this.documents.lexemesOf(tx, telling.map(([word]) => word), ['en', ...languages]);
     const near = new Map<string, number>();
     for (const [word, share] of telling) {
-      const lexeme = lexemes.get(word)![0]!;
-      near.set(lexeme, (near.get(lexeme) ?? 0) + share);
+      const [stem, ...others] = lexemes.get(word)!;
+      for (const lexeme of [stem!, ...others.filter((other) => languageOfLexeme(other) !== null)]) near.set(lexeme, (near.get(lexeme) ?? 0) + share);
     }
     return near;
   }
