@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { type Language, languageOf } from '../terms/languages.js';
 import { parserText } from '../terms/lexemes.js';
+import { sectionsOf } from '../terms/sections.js';
 import { type Chunk, chunksOf } from '../terms/text-words.js';
 import type { Document } from './document.js';
 
@@ -16,6 +18,10 @@ export interface IndexText {
   wholes: readonly string[];
   /** Words in all three texts. */
   length: number;
+  /** Of a page: at which words of its body, from 1, its sections begin; null where it has no headings. */
+  sectionStarts: readonly number[] | null;
+  /** Of an observation: equal where another says the same; null where it says nothing. */
+  textHash: string | null;
 }
 
 /**
@@ -35,7 +41,25 @@ export function indexText(document: Document): IndexText {
     title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), language,
     titleWords: parserText(titleWords, language), nameWords: parserText(nameWords, language), bodyWords: parserText(bodyWords, language),
     wholes: wholesOf([...titleChunks, ...nameChunks, ...bodyChunks]), length: titleWords.length + nameWords.length + bodyWords.length,
+    ...(document.sessionId === null ? { sectionStarts: sectionStartsOf(body, bodyChunks), textHash: null } : { sectionStarts: null, textHash: textHashOf(document.kind, [...titleWords, ...bodyWords]) }),
   };
+}
+
+function sectionStartsOf(body: string, chunks: readonly Chunk[]): number[] | null {
+  const words = chunks.flatMap((chunk) => chunk.words);
+  const sections = sectionsOf(body);
+  let number = 0;
+  const starts = sections.map(({ start }) => {
+    while (number < words.length && words[number]!.start < start) number += 1;
+    return number + 1;
+  });
+  return starts.length === 0 ? null : starts;
+}
+
+/** Of its kind. What a tool prints differs from one time to the next by times, counts and lines. */
+function textHashOf(kind: string, words: readonly string[]): string | null {
+  const said = kind === 'post-tool-use' ? words.filter((word) => !/\p{N}/u.test(word)) : words;
+  return said.length === 0 ? null : createHash('sha256').update([kind, ...said].join(' ')).digest().readBigInt64BE().toString();
 }
 
 /** What capture puts in the place of what it cut out of a title, or off its end. */

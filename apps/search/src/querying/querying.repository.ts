@@ -29,7 +29,8 @@ export type DocumentRow = Omit<FoundDocument, 'matches'> & { number: number };
 const NEIGHBOUR_SEQUENCES = 4;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const FOUND_COLUMNS = `project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
-  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length, number::float8`;
+  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length, number::float8, section_starts AS "sectionStarts",
+  text_hash::text AS "textHash"`;
 
 function asFilter(parameter: string): string {
   return `jsonb_populate_record(NULL::search.filter, ${parameter}::jsonb)`;
@@ -78,7 +79,7 @@ export class QueryingRepository {
       [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), filter]);
   }
 
-  async countDocuments(tx: TenantTx, { projectIds, type }: Where): Promise<{ documents: number; words: number }> {
+  async countDocuments(tx: TenantTx, { projectIds, type }: Omit<Where, 'filter'>): Promise<{ documents: number; words: number }> {
     const [row] = await tx.query<{ documents: string; words: string }>(
       `SELECT coalesce(sum(documents), 0) AS documents, coalesce(sum(words), 0) AS words FROM search.statistics s
        WHERE organisation_id = $1 AND project_id = ANY ($2) AND type = $3 AND ${isServing('s')}`, [tx.organisationId, projectIds, type]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
+import type { RowFilter } from '../asking/row-filter.js';
 import { rarityOf } from '../ranking/bm25.js';
 import type { Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
 import { type ExpansionTerm, expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
@@ -14,7 +15,7 @@ import { chunksOf } from '../terms/text-words.js';
 import { allIndexTerms, inLanguages, weighedTerms, withoutRoots } from './index-terms.js';
 import { IndexView } from './index-view.js';
 import { askedMatches } from './matches.js';
-import { type DocumentRow, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
+import { type DocumentRow, type DocumentType, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
 
 /** Documents that the index lets through to the real rank. */
 const CANDIDATES_MAX = 200;
@@ -34,12 +35,21 @@ export interface Retrieved {
   corpus: Corpus;
 }
 
+/** All pages, or all observations, of the projects that are searched. */
+export interface Collection extends Omit<Where, 'filter'> {
+  index: IndexView;
+  documents: number;
+  /** In words. */
+  lengthAverage: number;
+  /** In which documents are written, besides English. */
+  languages: ReadonlySet<Language>;
+}
+
 /** Of one search: what its steps need. */
 interface Query {
   tx: TenantTx;
   where: Where;
   index: IndexView;
-  /** In which documents are written, besides English. */
   languages: ReadonlySet<Language>;
 }
 
@@ -48,16 +58,21 @@ interface Query {
 export class RetrievalService {
   constructor(private readonly documents: QueryingRepository, private readonly segments: SegmentsRepository, private readonly cache: SliceCache) {}
 
-  async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Retrieved> {
+  async open(tx: TenantTx, projectIds: readonly string[], type: DocumentType): Promise<Collection> {
+    const where = { projectIds, type };
     const { documents, words } = await this.documents.countDocuments(tx, where);
-    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage: 0, frequencies: new Map() } };
-    const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), await this.segments.list(tx, where.projectIds, where.type));
+    const segments = documents === 0 ? [] : await this.segments.list(tx, projectIds, type);
+    const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), segments);
+    return { ...where, index, documents, lengthAverage: documents === 0 ? 0 : words / documents, languages: await this.languagesOf(index) };
+  }
+
+  async retrieve(tx: TenantTx, collection: Collection, filter: RowFilter | null, asked: Sought): Promise<Retrieved> {
+    const { index, documents, lengthAverage, languages, projectIds, type } = collection;
+    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage, frequencies: new Map() } };
+    const sought = soughtIn(collection, asked);
     const isWide = documents <= WIDE_DOCUMENTS_MAX;
-    const languages = await this.languagesOf(index);
-    const known = inLanguages(asked, languages);
-    const sought = isWide ? known : withoutRoots(known);
-    const query = { tx, where, index, languages };
-    const corpus = { documents, lengthAverage: words / documents, frequencies: await index.count(allIndexTerms(sought)) };
+    const query = { tx, where: { projectIds, type, filter }, index, languages };
+    const corpus = { documents, lengthAverage, frequencies: await index.count(allIndexTerms(sought)) };
     const first = await this.pass(query, sought, corpus);
     return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(query, sought, corpus, first) : first };
   }
@@ -119,6 +134,12 @@ export class RetrievalService {
     }
     return near;
   }
+}
+
+/** What is sought as far as the collection may have it, and is not too large for it. */
+export function soughtIn({ documents, languages }: Collection, asked: Sought): Sought {
+  const sought = inLanguages(asked, languages);
+  return documents <= WIDE_DOCUMENTS_MAX ? sought : withoutRoots(sought);
 }
 
 /** Pages of two projects may have the same path. */

@@ -46,6 +46,12 @@ export function languageOfLexeme(lexeme: string): MarkedLanguage | null {
   return isMarked(language) ? language : null;
 }
 
+/** What a lexeme begins with before its stem; empty where it is not marked. */
+export function markOf(lexeme: string): string {
+  const language = languageOfLexeme(lexeme);
+  return language === null ? '' : marked(language, '');
+}
+
 function isMarked(language: string): language is MarkedLanguage {
   return (MARKED_LANGUAGES as readonly string[]).includes(language);
 }

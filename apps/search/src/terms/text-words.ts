@@ -28,6 +28,8 @@ const CAMEL_HUMP = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 const FLAG = /^--?(?=\p{L})/u;
 /** Letters of scripts that put no spaces between words, or not where words end: every two that follow each other are a word. */
 const SPACELESS_LETTER = '[[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Bopo}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]&&[\\p{L}\\p{M}]]';
+/** None of them comes before: most texts are told by this alone. */
+const BEYOND = /[^\0-\u0dff]/;
 const SPACELESS = new RegExp(SPACELESS_LETTER, 'v');
 const SPACELESS_RUN = new RegExp(`${SPACELESS_LETTER}+`, 'v');
 const RUN = new RegExp(`${SPACELESS_LETTER}+|(?:(?!${SPACELESS_LETTER}).)+`, 'gsv');
@@ -52,7 +54,7 @@ export function fold(text: string): string {
 
 /** True for what holds a letter of a script without spaces. */
 export function isSpaceless(text: string): boolean {
-  return SPACELESS.test(text);
+  return BEYOND.test(text) && SPACELESS.test(text);
 }
 
 /** Words without what another that goes before holds: the last letter of a run, which is a word so that it is found by itself. */

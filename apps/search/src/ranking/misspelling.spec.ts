@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { similarWords } from './misspelling.js';
+
+const VOCABULARY = new Map([['connect', 30], ['collect', 40], ['connector', 5], ['lease', 9], ['least', 12], ['release', 3], ['kubernet', 7], ['pool', 50], ['v2ab', 50]]);
+
+it.each([
+  ['the nearest alone', 'conect', 0, ['connect']],
+  ['several that are as near, the most frequent first', 'leas', 0, ['least', 'lease']],
+  ['two letters in a long word', 'kuberntes', 0, ['kubernet']],
+  ['not two in a short one', 'laese', 0, ['lease']],
+  ['nothing like it', 'walrus', 0, []],
+  ['what stands in many more documents, for a word that stands in some', 'conect', 2, ['connect']],
+  ['nothing that is hardly more frequent', 'releas', 1, []],
+  ['no number', 'v2ac', 0, []],
+])('similar words are %s', (_what, word, documents, similar) => {
+  expect(similarWords(word, documents, VOCABULARY)).toEqual(similar);
+});
