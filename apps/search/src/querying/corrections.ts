@@ -13,8 +13,8 @@ export interface Correction {
   lexemes: readonly string[];
 }
 
-/** What was meant may be something else: it counts for half of what was typed. */
-const CORRECTED_WEIGHT = 0.5;
+/** What was meant may be something else: it counts for less than what was typed. Words that are right, and that nobody wrote, are more frequent than wrong ones. */
+const CORRECTED_WEIGHT = 0.3;
 /** In one query; each costs a look into the dictionaries. */
 const CORRECTIONS_MAX = 4;
 

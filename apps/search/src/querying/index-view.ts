@@ -38,6 +38,8 @@ const VOCABULARY_BYTES_MAX = 128 * 1_024;
 
 /** What one query sees of the segments of some projects, as of its snapshot. */
 export class IndexView {
+  private readonly counts = new Map<string, number>();
+
   private constructor(private readonly loaded: LoadedSegments, private readonly segments: readonly OpenSegment[]) {}
 
   static async open(loaded: LoadedSegments, segments: readonly Segment[]): Promise<IndexView> {
@@ -51,9 +53,11 @@ export class IndexView {
 
   /** In how many documents each term stands, with those that have gone since the last merge. */
   async count(terms: readonly string[]): Promise<Map<string, number>> {
-    await this.lookUp(terms);
-    await this.loadPostings(terms.filter((term) => term.endsWith('*')));
-    return new Map(terms.map((term) => [term, this.segments.reduce((sum, open) => sum + countIn(open, open.entries.get(term)!), 0)]));
+    const unknown = terms.filter((term) => !this.counts.has(term));
+    await this.lookUp(unknown);
+    await this.loadPostings(unknown.filter((term) => term.endsWith('*')));
+    for (const term of unknown) this.counts.set(term, this.segments.reduce((sum, open) => sum + countIn(open, open.entries.get(term)!), 0));
+    return new Map(terms.map((term) => [term, this.counts.get(term)!]));
   }
 
   /** Terms that begin with `mark` and as many letters of the word as leave no more than a bounded part of the dictionary to read, each with its documents. None where all do not. */

@@ -7,6 +7,7 @@ import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type T
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
 import { IndexesRepository } from '../indexing/indexes.repository.js';
+import { INDEX_BYTES_MAX } from '../indexing/index-text.js';
 import { SearchModule } from '../search.module.js';
 import { parserText } from '../terms/lexemes.js';
 import { chunksOf } from '../terms/text-words.js';
@@ -175,6 +176,13 @@ describe('texts in other languages', () => {
     expect(await search(scope, [projectId], '"存内" "不足"')).toMatchObject({ isPhraseMissed: true });
     expect((await search(scope, [projectId], '存')).hits[0]!.snippet).toBe('服务器内<mark>存</mark>不足，无法连接数据库');
     expect((await search(scope, [projectId], '接続')).hits[0]!.snippet).toBe('データベースにPostgreSQLで<mark>接続</mark>できません');
+  });
+
+  it('are taken in at their longest, of nothing but different pairs of letters', async () => {
+    const project = randomUUID();
+    const letters = Array.from({ length: INDEX_BYTES_MAX.body / 3 }, (_, place) => String.fromCodePoint(0x4e00 + ((place * place * 31 + place * 7) % 20_000)));
+    await index(scope, project, [{ body: letters.join(''), names: letters.slice(0, 5_000).join('') }]);
+    expect(await keys(letters.slice(1_000, 1_010).join(''), project)).toEqual(['0']);
   });
 
   it('leave English as it is where nothing is written in another', async () => {

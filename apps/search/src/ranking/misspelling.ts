@@ -1,10 +1,10 @@
 import { editDistance } from '../terms/edit-distance.js';
 
 /** In how many documents a word may stand that is still taken for a mistake, where one like it stands in so many times as many: prompts have mistakes too. */
-const FEW_DOCUMENTS = 2;
+const FEW_DOCUMENTS = 1;
 const MANY_TIMES = 10;
 /** In a shorter word every other letter makes another word. */
-const CHARS_MIN = 4;
+const CHARS_MIN = 5;
 /** From this length on two letters may be wrong. */
 const LONG_CHARS = 8;
 const SIMILAR_MAX = 3;

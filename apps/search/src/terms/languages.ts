@@ -15,7 +15,8 @@ export const MARKED_LANGUAGES = LANGUAGES.filter((language) => language !== 'en'
 /** By so much a language is told. */
 const SAMPLE_CHARS = 1_000;
 /** Code, addresses and paths are in no language, or in English. */
-const NO_PROSE = /```[^]*?(?:```|$)|`[^`\n]*`|\S*[/\\@_=<>{}]\S*/g;
+const CODE = /```[^]*?(?:```|$)|`[^`\n]*`/g;
+const NO_PROSE = /[/\\@_=<>{}]/;
 const ACCENTED = /[ß-öø-ÿœ]/i;
 
 /**
@@ -23,11 +24,15 @@ const ACCENTED = /[ß-öø-ÿœ]/i;
  * that another is believed only where one of its stop-words or an accent stands there too.
  */
 export function languageOf(text: string): Language {
-  const prose = text.slice(0, 4 * SAMPLE_CHARS).replace(NO_PROSE, ' ').slice(0, SAMPLE_CHARS);
+  const prose = proseOf(text);
   const { language } = eld.detect(prose);
   if (!isMarked(language)) return 'en';
   const stopWords = STOP_WORDS_OF[language];
   return ACCENTED.test(prose) || chunksOf(prose).some(({ words }) => words.some((word) => stopWords.has(word.text) && !STOP_WORDS_OF.en.has(word.text))) ? language : 'en';
+}
+
+function proseOf(text: string): string {
+  return text.slice(0, 4 * SAMPLE_CHARS).replace(CODE, ' ').split(/\s+/).filter((word) => !NO_PROSE.test(word)).join(' ').slice(0, SAMPLE_CHARS);
 }
 
 /** A stem as the index has it: no word of a text holds a `=`, so that it is no stem of another language by chance. */

@@ -9,6 +9,7 @@ it.each([
   ['a heading that comes again', '## Fix\na\n## Fix\nb', [['Fix', 'fix', 'a'], ['Fix', 'fix-1', 'b']]],
   ['headings in other scripts', '## 内存 不足\nx\n## Größe\ny', [['内存 不足', '内存-不足', 'x'], ['Größe', 'größe', 'y']]],
   ['no comment in code', '## Run\n```sh\n# not a heading\n```\nend', [['Run', 'run', 'end']]],
+  ['no line that is too long for one', `## a${' '.repeat(100_000)}b`, []],
   ['no text without headings', 'Only text.\n#hashtag', []],
 ])('the sections of a page are told by %s', (_what, text, sections) => {
   expect(outline(text)).toEqual(sections);

@@ -12,6 +12,8 @@ export interface Section {
 
 /** A text of more headings is a table or a log; the rest of it is one section. */
 export const SECTIONS_MAX = 200;
+/** A longer line that begins as one is text. */
+const HEADING_CHARS_MAX = 500;
 const LINE = /^.*$/gm;
 const FENCE = /^ {0,3}(?:```|~~~)/;
 const HEADING = /^ {0,3}#{1,6}[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$/;
@@ -32,7 +34,7 @@ function headingsOf(text: string): { heading: string; start: number }[] {
   let isCode = false;
   for (const { 0: line, index } of text.matchAll(LINE)) {
     if (FENCE.test(line)) isCode = !isCode;
-    const heading = isCode ? undefined : HEADING.exec(line)?.[1];
+    const heading = isCode || line.length > HEADING_CHARS_MAX ? undefined : HEADING.exec(line)?.[1];
     if (heading !== undefined && headings.length < SECTIONS_MAX) headings.push({ heading, start: index });
   }
   return headings;

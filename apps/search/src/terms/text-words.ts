@@ -31,8 +31,7 @@ const SPACELESS_LETTER = '[[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\
 /** None of them comes before: most texts are told by this alone. */
 const BEYOND = /[^\0-\u0dff]/;
 const SPACELESS = new RegExp(SPACELESS_LETTER, 'v');
-const SPACELESS_RUN = new RegExp(`${SPACELESS_LETTER}+`, 'v');
-const RUN = new RegExp(`${SPACELESS_LETTER}+|(?:(?!${SPACELESS_LETTER}).)+`, 'gsv');
+const SPACELESS_RUN = new RegExp(`(${SPACELESS_LETTER}+)`, 'v');
 /** A letter with its marks, those of half width too. */
 const LETTER = /.[\p{M}\uff9e\uff9f]*/gsu;
 /** Letters that Unicode does not take apart into one without an accent. */
@@ -78,7 +77,12 @@ function wordsOf(chunk: string, offset: number): Word[] {
 /** Where capitals say so, and at the border between scripts. */
 function partsOf(word: string): string[] {
   const humps = word.split(CAMEL_HUMP);
-  return isSpaceless(word) ? humps.flatMap((hump) => hump.match(RUN) ?? []) : humps;
+  return isSpaceless(word) ? humps.flatMap(runsOf) : humps;
+}
+
+/** Runs of letters without spaces, and what is between them. */
+function runsOf(text: string): string[] {
+  return text.split(SPACELESS_RUN).filter((run) => run !== '');
 }
 
 /** Of `ABC` the words AB, BC and C: as many as there are letters, so that positions are theirs. */
@@ -99,7 +103,7 @@ function wordOf(part: string, start: number, end: number): Word[] {
 function wholesOf(chunk: string): string[] {
   if (chunk.length > WHOLE_CHARS_MAX) return [];
   // Where a sentence goes on without a space, only what is written in another script is a name.
-  if (isSpaceless(chunk) && !chunk.includes('/')) return chunk.split(SPACELESS_RUN).flatMap(wholesOf);
+  if (isSpaceless(chunk) && !chunk.includes('/')) return runsOf(chunk).filter((run) => !isSpaceless(run)).flatMap(wholesOf);
   const flag = FLAG.exec(chunk)?.[0] ?? '';
   const core = trim(chunk);
   const wholes = new Set<string>(flag ? [flag + core] : []);
