@@ -18,8 +18,8 @@ export interface IndexText {
   wholes: readonly string[];
   /** Words in all three texts. */
   length: number;
-  /** Of a page: at which words of its body, from 1, its sections begin; null where it has no headings. */
-  sectionStarts: readonly number[] | null;
+  /** Of a page: at which words of its body, from 1, its sections begin; none where it has no headings. */
+  sectionStarts: readonly number[];
   /** Of an observation: equal where another says the same; null where it says nothing. */
   textHash: string | null;
 }
@@ -41,19 +41,17 @@ export function indexText(document: Document): IndexText {
     title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), language,
     titleWords: parserText(titleWords, language), nameWords: parserText(nameWords, language), bodyWords: parserText(bodyWords, language),
     wholes: wholesOf([...titleChunks, ...nameChunks, ...bodyChunks]), length: titleWords.length + nameWords.length + bodyWords.length,
-    ...(document.sessionId === null ? { sectionStarts: sectionStartsOf(body, bodyChunks), textHash: null } : { sectionStarts: null, textHash: textHashOf(document.kind, [...titleWords, ...bodyWords]) }),
+    ...(document.sessionId === null ? { sectionStarts: sectionStartsOf(body, bodyChunks), textHash: null } : { sectionStarts: [], textHash: textHashOf(document.kind, [...titleWords, ...bodyWords]) }),
   };
 }
 
-function sectionStartsOf(body: string, chunks: readonly Chunk[]): number[] | null {
+function sectionStartsOf(body: string, chunks: readonly Chunk[]): number[] {
   const words = chunks.flatMap((chunk) => chunk.words);
-  const sections = sectionsOf(body);
   let number = 0;
-  const starts = sections.map(({ start }) => {
+  return sectionsOf(body).map(({ start }) => {
     while (number < words.length && words[number]!.start < start) number += 1;
     return number + 1;
   });
-  return starts.length === 0 ? null : starts;
 }
 
 /** Of its kind. What a tool prints differs from one time to the next by times, counts and lines. */

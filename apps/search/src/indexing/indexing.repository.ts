@@ -21,7 +21,7 @@ export type SourceIn = Source & DocumentSet;
 /** Numbers that an edition has for itself: more than documents are ever written in one, and few enough for every number to be exact in JavaScript. */
 const NUMBERS = 2 ** 36;
 const WORD_COLUMNS = 'n int, configuration text, title_words text, name_words text, body_words text, exact text';
-const DOCUMENT_COLUMNS = 'key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz, body text, length int, number bigint, path text, agent text, author text, is_superseded boolean, section_starts int[], text_hash bigint';
+const DOCUMENT_COLUMNS = 'key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz, body text, length int, number bigint, path text, agent text, author text, is_superseded boolean, text_hash bigint';
 
 /** The body comes first, so that its positions are the numbers of its words. */
 const TSV = `
@@ -116,8 +116,8 @@ export class IndexingRepository {
 
   async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, documents: readonly PreparedDocument[], firstNumber: number): Promise<void> {
     await tx.query(
-      `INSERT INTO search.documents (organisation_id, project_id, type, edition, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number, path, agent, author, is_superseded, section_starts, text_hash)
-       SELECT $1, $2, $3, $5, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.number, d.path, d.agent, d.author, d.is_superseded, d.section_starts, d.text_hash
+      `INSERT INTO search.documents (organisation_id, project_id, type, edition, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number, path, agent, author, is_superseded, text_hash)
+       SELECT $1, $2, $3, $5, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.number, d.path, d.agent, d.author, d.is_superseded, d.text_hash
        FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS})`,
       [tx.organisationId, projectId, type, JSON.stringify(documents.map((document, index) => rowOf(document, firstNumber + index))), edition]);
   }
@@ -145,6 +145,6 @@ function rowOf({ document, text }: PreparedDocument, number: number): Record<str
     key: document.key, version_id: document.versionId, session_id: document.sessionId, sequence: document.sequence, kind: document.kind,
     is_pinned: document.isPinned, title: text.title, happened_at: document.happenedAt, body: text.body, length: text.length, number,
     path: text.path, agent: document.agent, author: document.author, is_superseded: document.isSuperseded,
-    section_starts: text.sectionStarts, text_hash: text.textHash,
+    text_hash: text.textHash,
   };
 }

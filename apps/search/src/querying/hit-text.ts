@@ -1,5 +1,6 @@
 import type { Sought } from '../ranking/candidate.js';
 import type { Ranked } from '../ranking/ranking.js';
+import { startsOf } from '../ranking/sections.js';
 import { snippetOf } from '../ranking/snippets.js';
 import { type Section, sectionsOf } from '../terms/sections.js';
 import { isSpaceless } from '../terms/text-words.js';
@@ -19,7 +20,7 @@ export function hitText(body: string, { candidate, section: number }: Ranked<Fou
   const lexemeAt = lexemesAt(candidate, sought);
   const section = number === null ? undefined : sectionsOf(body)[number];
   if (!section) return { snippet: snippetOf(body, { lexemeAt, wholes }) };
-  const first = candidate.sectionStarts![number!]!;
+  const first = startsOf(candidate)[number!]!;
   const inside = new Map(Array.from(lexemeAt, ([place, lexeme]) => [place - first + 1, lexeme]));
   return { snippet: snippetOf(body.slice(section.start, section.end), { lexemeAt: inside, wholes }), ...headOf(section) };
 }

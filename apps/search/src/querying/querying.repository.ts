@@ -29,8 +29,7 @@ export type DocumentRow = Omit<FoundDocument, 'matches'> & { number: number };
 const NEIGHBOUR_SEQUENCES = 4;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const FOUND_COLUMNS = `project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
-  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length, number::float8, section_starts AS "sectionStarts",
-  text_hash::text AS "textHash"`;
+  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length, number::float8, text_hash::text AS "textHash"`;
 
 function asFilter(parameter: string): string {
   return `jsonb_populate_record(NULL::search.filter, ${parameter}::jsonb)`;

@@ -5,6 +5,7 @@ import { rarityOf } from '../ranking/bm25.js';
 import type { Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
 import { type ExpansionTerm, expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
 import { type Ranked, rank } from '../ranking/ranking.js';
+import { SECTION_START } from '../ranking/sections.js';
 import { LoadedSegments } from '../segments/loaded-segments.js';
 import { SegmentsRepository } from '../segments/segments.repository.js';
 import { SliceCache } from '../segments/slice-cache.js';
@@ -104,8 +105,8 @@ export class RetrievalService {
     }
   }
 
-  private async withMatches({ index }: Query, rows: readonly DocumentRow[], terms: readonly string[]): Promise<FoundDocument[]> {
-    const matches = await index.matchesOf(rows, terms);
+  private async withMatches({ index, where }: Query, rows: readonly DocumentRow[], terms: readonly string[]): Promise<FoundDocument[]> {
+    const matches = await index.matchesOf(rows, where.type === 'page' ? [...terms, SECTION_START] : terms);
     return rows.map((row) => ({ ...row, matches: matches.get(row)! }));
   }
 

@@ -18,8 +18,6 @@ export interface Candidate {
   /** Of an observation. */
   sessionId: string | null;
   sequence: number | null;
-  /** Of a page with headings: at which words of its body its sections begin, ascending. */
-  sectionStarts: readonly number[] | null;
   /** Of an observation: equal where another says the same. */
   textHash: string | null;
   matches: Readonly<Record<string, Occurrences>>;

@@ -4,7 +4,7 @@ import { spread, withoutRepeats } from './diversity.js';
 
 function scored(key: string, score: number, sessionId: string | null, textHash: string | null = null): { candidate: Candidate; score: number } {
   return {
-    candidate: { projectId: 'p', key, kind: 'user-prompt', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 5, sessionId, sequence: 1, sectionStarts: null, textHash, matches: {} },
+    candidate: { projectId: 'p', key, kind: 'user-prompt', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 5, sessionId, sequence: 1, textHash, matches: {} },
     score,
   };
 }

@@ -1,6 +1,9 @@
 import { termScore } from './bm25.js';
 import type { Candidate, Corpus, Occurrences, Sought } from './candidate.js';
 
+/** A lexeme that no text holds: it stands where a page's sections begin, at the numbers of their first words. */
+export const SECTION_START = '=section';
+
 /** A shorter one counts as so long, in words: a heading with a line below it is no page about what it names. */
 const SECTION_LENGTH_MIN = 60;
 /** Postgres gives every word from here on the same position. */
@@ -14,8 +17,7 @@ export interface BestSection {
 
 /** As if each section were a page of its own, under the page's title and names. Null where none holds anything in its text. */
 export function bestSection(sought: Sought, candidate: Candidate, corpus: Corpus): BestSection | null {
-  const { sectionStarts: starts } = candidate;
-  if (!starts || starts.length === 0) return null;
+  const starts = startsOf(candidate);
   let best: (BestSection & { sum: number }) | null = null;
   for (const section of heldSections(candidate, starts)) {
     const part = partOf(candidate, starts, section);
@@ -24,6 +26,11 @@ export function bestSection(sought: Sought, candidate: Candidate, corpus: Corpus
     if (!best || sum > best.sum) best = { section, terms, sum };
   }
   return best;
+}
+
+/** At which words of a page's body its sections begin, ascending; none where it has no headings. */
+export function startsOf({ matches }: Candidate): readonly number[] {
+  return matches[SECTION_START]?.positions ?? [];
 }
 
 /** Those that hold a match in their text, in their order. */
