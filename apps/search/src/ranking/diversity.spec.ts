@@ -9,22 +9,22 @@ function scored(key: string, score: number, sessionId: string | null, textHash: 
   };
 }
 const keysOf = (list: readonly { candidate: Candidate }[]): string => list.map(({ candidate }) => candidate.key).join('');
-/** Each letter a document: of session A in capitals, of others in small letters; scores fall by one from 30. */
-const listOf = (letters: string): { candidate: Candidate; score: number }[] => [...letters].map((letter, index) => scored(letter, 30 - index, letter < 'a' ? 'A' : `session ${letter}`));
+/** Each letter a document: of session A in capitals, of others in small letters; scores fall by one from 100. */
+const listOf = (letters: string): { candidate: Candidate; score: number }[] => [...letters].map((letter, index) => scored(letter, 100 - index, letter < 'a' ? 'A' : `session ${letter}`));
 
 describe('one session', () => {
   it.each([
-    ['has at most five of the first ten', 'ABCDEFGHabcdefg', 'ABCDEabcdeFGHfg'],
-    ['has more where there is nothing else', 'ABCDEFGHabc', 'ABCDEabcFGH'],
-    ['has all of them where there is nothing else at all', 'ABCDEFGH', 'ABCDEFGH'],
-    ['keeps what it has where others come between', 'AaBbCcDdEeF', 'AaBbCcDdEeF'],
+    ['has at most eight of the first ten', 'ABCDEFGHIJKabc', 'ABCDEFGHabIJKc'],
+    ['has more where there is nothing else', 'ABCDEFGHIJKa', 'ABCDEFGHaIJK'],
+    ['has all of them where there is nothing else at all', 'ABCDEFGHIJK', 'ABCDEFGHIJK'],
+    ['keeps what it has where others come between', 'AaBbCcDdEeFf', 'AaBbCcDdEeFf'],
   ])('%s', (_what, letters, expected) => {
     expect(keysOf(spread(listOf(letters)))).toBe(expected);
   });
 
   it('does not make room for what is far from as good', () => {
-    const list = [...listOf('ABCDEFG'), scored('x', 11, 'x')];
-    expect(keysOf(spread(list))).toBe('ABCDEFGx');
+    const list = [...listOf('ABCDEFGHIJ'), scored('x', 11, 'x')];
+    expect(keysOf(spread(list))).toBe('ABCDEFGHIJx');
   });
 
   it('is no session of pages', () => {

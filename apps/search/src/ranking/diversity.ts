@@ -8,9 +8,9 @@ interface Scored<C extends Candidate> {
 
 /** What is seen at first, and how much of it may be of one session. */
 const FIRST = 10;
-const OF_ONE_SESSION_MAX = 5;
+const OF_ONE_SESSION_MAX = 8;
 /** What scores less than this share of what it would stand before does not take its place: there is nothing else. */
-const OTHERS_SHARE_MIN = 0.5;
+const OTHERS_SHARE_MIN = 0.7;
 
 /** Leaves of all that say the same the best one, with how many more there are. */
 export function withoutRepeats<C extends Candidate, S extends Scored<C>>(scored: readonly S[]): (S & { repeats: number })[] {
@@ -23,7 +23,7 @@ export function sayingOf({ key, textHash }: Pick<Candidate, 'key' | 'textHash'>)
   return textHash === null ? key : `=${textHash}`;
 }
 
-/** The same in another order: of the first ten at most five are of one session, unless nothing else is near as good. */
+/** The same in another order: of the first ten at most eight are of one session, unless nothing else is near as good. */
 export function spread<C extends Candidate, S extends Scored<C>>(scored: readonly S[]): S[] {
   const [first, waiting]: [S[], S[]] = [[], []];
   const sessions = new Map<string, number>();
