@@ -45,6 +45,7 @@ export function searchCommand(run: Run): Command {
       const more = { ...options, explain: flag(options.explain), include_superseded: flag(superseded), pin_first: flag(pinned) };
       const found = await search(cli, words.join(' '), { limit, isEverywhere: everywhere === true, more });
       cli.out.answer(found, () => describe(cli, found) || 'Nothing found.');
+      for (const { term, searched } of found.corrections) cli.out.note(`next to nothing holds ${oneLine(term)}: looked for ${oneLine(searched.join(', '))} too`);
       if (found.next_cursor) cli.out.note(`more: --cursor ${found.next_cursor}`);
     }));
 }
@@ -68,12 +69,12 @@ function describe(cli: Cli, { hits, raw_hits: rawHits }: Found): string {
   const where = ({ workspace, project }: Found['scopes'][number]): string => (isOne ? '' : `${workspace}/${project} `);
   const pages = hits.map((hit) => [
     `${style.bold(oneLine(hit.title))}  ${style.dim(`${where(hit.scope)}${hit.kind}${hit.superseded ? ', superseded' : ''}, ${ageOf(hit.updated_at, now)}`)}`,
-    `  ${style.cyan(oneLine(hit.path))}`,
+    `  ${style.cyan(oneLine(hit.section ? `${hit.path}#${hit.section.anchor}` : hit.path))}`,
     `  ${snippetText(hit.snippet, style.yellow)}`,
     ...scoreOf(hit),
   ]);
   const observations = rawHits.map((hit) => [
-    `${oneLine(hit.title)}  ${style.dim(`${where(hit.scope)}${hit.kind} in session ${hit.session_id}, ${ageOf(hit.occurred_at, now)}`)}`,
+    `${oneLine(hit.title)}  ${style.dim(`${where(hit.scope)}${hit.kind} in session ${hit.session_id}, ${ageOf(hit.occurred_at, now)}${hit.repeats > 0 ? `, and ${hit.repeats} more that say the same` : ''}`)}`,
     `  ${snippetText(hit.snippet, style.yellow)}`,
     ...scoreOf(hit),
   ]);

@@ -25,6 +25,7 @@ export function pageHitRow({ project: { workspace, project }, source, ...hit }: 
   return {
     workspace, project, path: hit.path, title: hit.title, kind: hit.kind, snippet: plainSnippet(hit.snippet), score: hit.score, ...detailsOf(hit),
     pinned: hit.isPinned, superseded: hit.isSuperseded ?? false, page_id: hit.pageId, updated_at: hit.updatedAt, author: source.author, trust: source.trust,
+    ...(hit.section ? { section: hit.section } : {}),
   };
 }
 
@@ -32,6 +33,7 @@ export function observationHitRow({ project: { workspace, project }, ...hit }: F
   return {
     workspace, project, session_id: hit.sessionId, observation_id: hit.observationId, sequence: hit.sequence, kind: hit.kind, title: hit.title,
     snippet: plainSnippet(hit.snippet), score: hit.score, ...detailsOf(hit), occurred_at: hit.occurredAt, trust: trustOfObservation(hit.kind),
+    ...(hit.repeats ? { repeats: hit.repeats } : {}),
   };
 }
 

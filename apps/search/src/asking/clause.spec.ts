@@ -33,6 +33,12 @@ describe('a phrase stands in', () => {
     ['2345 in App', 'TS 2345 in <App>', true],
     ['2345', '23456', false],
     ['内存', '内存', true],
+    ['内存不足', '服务器内存不足了', true],
+    ['内存不足', '内存很不足', false],
+    ['PostgreSQL接続', 'PostgreSQL 接続', true],
+    ['Grosse Strasse', 'die große Straße', true],
+    ['café crème', 'a cafe creme', true],
+    ['cafe', 'the cafés', true],
   ])('"%s" in %j: %s', (phrase, text, expected) => {
     expect(stands(phrase, text)).toBe(expected);
   });

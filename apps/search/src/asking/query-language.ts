@@ -23,11 +23,11 @@ export const EXCLUDED_MAX = 16;
 export const VALUES_MAX = 20;
 const VALUE_CHARS_MAX = 512;
 
-/** `field:value`, `-"phrase"`, `-word` of three characters or more (a shorter one is a flag, as in `rm -rf`), `"phrase"`. */
+/** `field:value`, `-"phrase"`, `-word` of three characters or more, or two that are no letters of a flag (as in `rm -rf`), `"phrase"`. */
 const PIECE = new RegExp(
   [
     String.raw`(?<!\S)(?<field>kind|path|agent|user|before|after):(?:"(?<quoted>[^"]+)"|(?<value>[^\s"]+))(?!\S)`,
-    String.raw`(?<!\S)-(?:"(?<unwanted>[^"]+)"|(?<word>[\p{L}\p{N}]{3}[^\s"]*))`,
+    String.raw`(?<!\S)-(?:"(?<unwanted>[^"]+)"|(?<word>(?:[\p{L}\p{N}]{3}|\p{Lo}{2})[^\s"]*))`,
     String.raw`(?<![\p{L}\p{N}])"(?<phrase>[^"]+)"`,
   ].join('|'),
   'gu',

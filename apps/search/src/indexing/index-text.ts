@@ -1,4 +1,7 @@
-import { exactVector, parserText } from '../terms/lexemes.js';
+import { createHash } from 'node:crypto';
+import { type Language, languageOf } from '../terms/languages.js';
+import { parserText } from '../terms/lexemes.js';
+import { sectionsOf } from '../terms/sections.js';
 import { type Chunk, chunksOf } from '../terms/text-words.js';
 import type { Document } from './document.js';
 
@@ -7,13 +10,18 @@ export interface IndexText {
   title: string;
   body: string;
   path: string | null;
+  language: Language;
   titleWords: string;
   nameWords: string;
   bodyWords: string;
-  /** A tsvector literal of the identifiers kept whole. */
-  exact: string;
+  /** Identifiers kept whole. */
+  wholes: readonly string[];
   /** Words in all three texts. */
   length: number;
+  /** Of a page: at which words of its body, from 1, its sections begin; none where it has no headings. */
+  sectionStarts: readonly number[];
+  /** Of an observation: equal where another says the same; null where it says nothing. */
+  textHash: string | null;
 }
 
 /**
@@ -28,10 +36,28 @@ export function indexText(document: Document): IndexText {
   const body = storable(document.body, INDEX_BYTES_MAX.body);
   const [titleChunks, nameChunks, bodyChunks] = [isAddedBy(title, body) ? chunksOf(title.replace(CUT, ' ')) : [], chunksOf(names), chunksOf(body)];
   const [titleWords, nameWords, bodyWords] = [wordsOf(titleChunks), wordsOf(nameChunks), wordsOf(bodyChunks)];
+  const language = languageOf(`${document.title}\n${body}`);
   return {
-    title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), titleWords: parserText(titleWords), nameWords: parserText(nameWords), bodyWords: parserText(bodyWords),
-    exact: exactVector(wholesOf([...titleChunks, ...nameChunks, ...bodyChunks])), length: titleWords.length + nameWords.length + bodyWords.length,
+    title, body, path: document.path === null ? null : storable(document.path, INDEX_BYTES_MAX.path), language,
+    titleWords: parserText(titleWords, language), nameWords: parserText(nameWords, language), bodyWords: parserText(bodyWords, language),
+    wholes: wholesOf([...titleChunks, ...nameChunks, ...bodyChunks]), length: titleWords.length + nameWords.length + bodyWords.length,
+    ...(document.sessionId === null ? { sectionStarts: sectionStartsOf(body, bodyChunks), textHash: null } : { sectionStarts: [], textHash: textHashOf(document.kind, [...titleWords, ...bodyWords]) }),
   };
+}
+
+function sectionStartsOf(body: string, chunks: readonly Chunk[]): number[] {
+  const words = chunks.flatMap((chunk) => chunk.words);
+  let number = 0;
+  return sectionsOf(body).map(({ start }) => {
+    while (number < words.length && words[number]!.start < start) number += 1;
+    return number + 1;
+  });
+}
+
+/** Of its kind. What a tool prints differs from one time to the next by times, counts and lines. */
+function textHashOf(kind: string, words: readonly string[]): string | null {
+  const said = kind === 'post-tool-use' ? words.filter((word) => !/\p{N}/u.test(word)) : words;
+  return said.length === 0 ? null : createHash('sha256').update([kind, ...said].join(' ')).digest().readBigInt64BE().toString();
 }
 
 /** What capture puts in the place of what it cut out of a title, or off its end. */

@@ -188,7 +188,7 @@ describe('when observations were stored', () => {
     expect(rawHits.map(({ kind, sequence }) => ({ kind, sequence }))).toEqual([{ kind: 'user-prompt', sequence: 2 }, { kind: 'post-tool-use', sequence: 4 }]);
     expect(rawHits[0]).toEqual({
       projectId, sessionId, observationId: stored[1]!.observationId, sequence: 2, kind: 'user-prompt', title: 'T', occurredAt: '2026-01-02T03:04:05.678Z',
-      snippet: 'Why does the <mark>walrus</mark> <mark>hang</mark>?', score: expect.any(Number) as number,
+      snippet: 'Why does the <mark>walrus</mark> <mark>hang</mark>?', score: expect.any(Number), repeats: 0 as number,
     });
   });
 

@@ -2,6 +2,7 @@ import type { ScoreShares, TermRarity } from '#libs/contracts';
 import { rarityOf } from '../ranking/bm25.js';
 import type { Candidate, Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
 import type { Ranked } from '../ranking/ranking.js';
+import { languageOfLexeme } from '../terms/languages.js';
 
 /** What each stream gave a document. Terms beyond those asked for are feedback's. */
 export function sharesOf({ score, shares }: Ranked<Candidate>, { terms }: Sought): ScoreShares {
@@ -21,9 +22,9 @@ export function raritiesOf({ terms }: Sought, corpus: Corpus): TermRarity[] {
   }));
 }
 
-/** The word as it was asked for is the last of its lexemes, after its stems. */
-function labelOf({ lexemes }: SoughtTerm): string {
-  return lexemes.at(-1)!;
+/** The word as it was asked for is the last of its lexemes, after its English stem, but for those that are marked. */
+export function labelOf({ lexemes }: SoughtTerm): string {
+  return lexemes.findLast((lexeme) => languageOfLexeme(lexeme) === null) ?? lexemes[0]!;
 }
 
 function round(value: number): number {

@@ -33,8 +33,13 @@ interface OpenSegment {
   entries: Map<string, TermEntry[]>;
 }
 
+/** Of dictionaries, for the words like one: some ten thousand words, read in milliseconds. */
+const VOCABULARY_BYTES_MAX = 128 * 1_024;
+
 /** What one query sees of the segments of some projects, as of its snapshot. */
 export class IndexView {
+  private readonly counts = new Map<string, number>();
+
   private constructor(private readonly loaded: LoadedSegments, private readonly segments: readonly OpenSegment[]) {}
 
   static async open(loaded: LoadedSegments, segments: readonly Segment[]): Promise<IndexView> {
@@ -48,9 +53,23 @@ export class IndexView {
 
   /** In how many documents each term stands, with those that have gone since the last merge. */
   async count(terms: readonly string[]): Promise<Map<string, number>> {
-    await this.lookUp(terms);
-    await this.loadPostings(terms.filter((term) => term.endsWith('*')));
-    return new Map(terms.map((term) => [term, this.segments.reduce((sum, open) => sum + countIn(open, open.entries.get(term)!), 0)]));
+    const unknown = terms.filter((term) => !this.counts.has(term));
+    await this.lookUp(unknown);
+    await this.loadPostings(unknown.filter((term) => term.endsWith('*')));
+    for (const term of unknown) this.counts.set(term, this.segments.reduce((sum, open) => sum + countIn(open, open.entries.get(term)!), 0));
+    return new Map(terms.map((term) => [term, this.counts.get(term)!]));
+  }
+
+  /** Terms that begin with `mark` and as many letters of the word as leave no more than a bounded part of the dictionary to read, each with its documents. None where all do not. */
+  async vocabulary(mark: string, word: string): Promise<Map<string, number>> {
+    const reach = Array.from(word, (_, index) => `${mark}${word.slice(0, index + 1)}`).map((prefix) => ({ prefix, spans: this.dictionarySpans(prefix) })).find(({ spans }) => bytesOf(spans) <= VOCABULARY_BYTES_MAX);
+    const counts = new Map<string, number>();
+    if (!reach) return counts;
+    await this.loaded.load(reach.spans);
+    for (const open of this.segments) {
+      for (const { term, documents } of findEntries(open.segment, open.directory, open.read, `${reach.prefix}*`)) counts.set(term.slice(mark.length), (counts.get(term.slice(mark.length)) ?? 0) + documents);
+    }
+    return counts;
   }
 
   /** The documents with the highest BM25. */
@@ -82,6 +101,10 @@ export class IndexView {
     return matches;
   }
 
+  private dictionarySpans(prefix: string): Span[] {
+    return this.segments.flatMap(({ segment, directory }) => (directory.firsts.length === 0 ? [] : [dictionarySpan(segment, directory, dictionaryBlocks(directory, `${prefix}*`))]));
+  }
+
   /** Afterwards each segment has its entries of the terms. */
   private async lookUp(terms: readonly string[]): Promise<void> {
     const asked = [...new Set(terms)];
@@ -104,6 +127,10 @@ export class IndexView {
       return { open, ordinals: new Map(ordinals.sort(([a], [b]) => a - b)) };
     });
   }
+}
+
+function bytesOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
 function listOf({ read, lengthOf }: OpenSegment, { documents, postings }: TermEntry): PostingList {

@@ -7,6 +7,7 @@ import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type T
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
 import { IndexesRepository } from '../indexing/indexes.repository.js';
+import { INDEX_BYTES_MAX } from '../indexing/index-text.js';
 import { SearchModule } from '../search.module.js';
 import { parserText } from '../terms/lexemes.js';
 import { chunksOf } from '../terms/text-words.js';
@@ -128,8 +129,70 @@ describe('another organisation', () => {
   });
 });
 
+describe('texts in other languages', () => {
+  const scope = scopeForTest();
+  const [projectId, english] = [randomUUID(), randomUUID()];
+  const BODIES = [
+    'Die Verbindungen zur Datenbank brachen ab, weil der Pool zu klein war. Übergröße für die Straße.',
+    'Les connexions à la base de données ont été coupées parce que le pool était trop petit.',
+    'Las conexiones con la base de datos se cortaron porque las configuraciones eran demasiado pequeñas.',
+    'As conexões com o banco de dados caíram porque as configurações eram muito pequenas.',
+    'Connections to the database were dropped by the walrus.',
+    '服务器内存不足，无法连接数据库',
+    'データベースにPostgreSQLで接続できません',
+    '데이터베이스 연결이 끊어졌습니다',
+    'หน่วยความจำไม่เพียงพอ',
+  ];
+  beforeAll(async () => {
+    await index(scope, projectId, BODIES.map((body) => ({ body })));
+    await index(scope, english, [{ body: 'notes of the mode' }, { body: 'mod and not' }]);
+  });
+  const keys = async (query: string, of = projectId) => (await search(scope, [of], query)).hits.map(({ path }) => path);
+
+  it.each([
+    ['German by another form', 'abbrechende Verbindung', '0'],
+    ['German without its umlauts', 'Uebergroesse', '0'],
+    ['German by ss for ß', 'STRASSE', '0'],
+    ['French by another form', 'connexion coupée', '1'],
+    ['French without accents', 'coupee', '1'],
+    ['Spanish by the singular', 'la conexión configuración', '2'],
+    ['Spanish without accents', 'configuracion pequena', '2'],
+    ['Portuguese by the singular', 'a configuração muito pequena', '3'],
+    ['English beside them', 'dropping connection', '4'],
+    ['Chinese', '内存不足', '5'],
+    ['a Chinese word in the middle', '内存', '5'],
+    ['one Chinese letter', '存', '5'],
+    ['the last letter of a Chinese text', '库', '5'],
+    ['Chinese in quotes', '"无法连接"', '5'],
+    ['Japanese', '接続できない', '6'],
+    ['a name in a Japanese sentence', 'PostgreSQL', '6'],
+    ['Korean with another ending', '연결을', '7'],
+    ['Thai', 'ความจำ', '8'],
+  ])('are found: %s', async (_what, query, expected) => {
+    expect((await keys(query))[0]).toBe(expected);
+  });
+
+  it('are not found by a phrase that is not theirs, and show what was found', async () => {
+    expect(await search(scope, [projectId], '"存内" "不足"')).toMatchObject({ isPhraseMissed: true });
+    expect((await search(scope, [projectId], '存')).hits[0]!.snippet).toBe('服务器内<mark>存</mark>不足，无法连接数据库');
+    expect((await search(scope, [projectId], '接続')).hits[0]!.snippet).toBe('データベースにPostgreSQLで<mark>接続</mark>できません');
+  });
+
+  it('are taken in at their longest, of nothing but different pairs of letters', async () => {
+    const project = randomUUID();
+    const letters = Array.from({ length: INDEX_BYTES_MAX.body / 3 }, (_, place) => String.fromCodePoint(0x4e00 + ((place * place * 31 + place * 7) % 20_000)));
+    await index(scope, project, [{ body: letters.join(''), names: letters.slice(0, 5_000).join('') }]);
+    expect(await keys(letters.slice(1_000, 1_010).join(''), project)).toEqual(['0']);
+  });
+
+  it('leave English as it is where nothing is written in another', async () => {
+    // French would take both for `mod`.
+    expect(await keys('mode', english)).toEqual(['0']);
+  });
+});
+
 it('makes one token of every word, so that positions are the numbers of words', async () => {
-  const ALPHABETS: [first: number, last: number][] = [[0x30, 0x39], [0x41, 0x5a], [0x61, 0x7a], [0xc0, 0x24f], [0x391, 0x3c9], [0x410, 0x44f], [0x5d0, 0x5ea], [0x621, 0x64a], [0x905, 0x939], [0x3041, 0x3096], [0x4e00, 0x9fff], [0xac00, 0xd7a3]];
+  const ALPHABETS: [first: number, last: number][] = [[0x30, 0x39], [0x41, 0x5a], [0x61, 0x7a], [0xc0, 0x24f], [0x391, 0x3c9], [0x410, 0x44f], [0x5d0, 0x5ea], [0x621, 0x64a], [0x905, 0x939], [0x3041, 0x3096], [0x4e00, 0x9fff], [0xac00, 0xd7a3], [0xe01, 0xe3a], [0xe40, 0xe4e], [0x1780, 0x17d3], [0x30a1, 0x30fc]];
   const character = fc.oneof(...ALPHABETS.map(([min, max]) => fc.integer({ min, max }).map((code) => String.fromCodePoint(code))));
   const samples = fc.sample(fc.array(character, { minLength: 1, maxLength: 12 }).map((characters) => characters.join('')), { numRuns: 3_000, seed: 11 });
   const words = ['2e10x 1e5 3d 0x1f 007 e5 ½x ₂ ⓴ café ß v2 ab12cd34e5f6', ...samples].flatMap((text) => chunksOf(text).flatMap((chunk) => chunk.words.map((word) => word.text)));

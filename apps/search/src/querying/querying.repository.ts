@@ -3,7 +3,9 @@ import type { TenantTx } from '#libs/database';
 import type { RowFilter } from '../asking/row-filter.js';
 import type { Candidate } from '../ranking/candidate.js';
 import { isServing } from '../segments/segments.repository.js';
+import { CONFIGURATIONS, type Language, LANGUAGES, marked } from '../terms/languages.js';
 import { parserText } from '../terms/lexemes.js';
+import { fold } from '../terms/text-words.js';
 import type { FoundKey } from './index-view.js';
 
 export type DocumentType = 'page' | 'observation';
@@ -27,7 +29,7 @@ export type DocumentRow = Omit<FoundDocument, 'matches'> & { number: number };
 const NEIGHBOUR_SEQUENCES = 4;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 const FOUND_COLUMNS = `project_id AS "projectId", document_key AS key, version_id AS "versionId", session_id AS "sessionId", sequence, kind, is_pinned AS "isPinned",
-  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length, number::float8`;
+  is_superseded AS "isSuperseded", title, to_char(happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "happenedAt", length, number::float8, text_hash::text AS "textHash"`;
 
 function asFilter(parameter: string): string {
   return `jsonb_populate_record(NULL::search.filter, ${parameter}::jsonb)`;
@@ -41,14 +43,17 @@ export class QueryingRepository {
     await tx.query(`SELECT set_config('statement_timeout', $1, true)`, [String(timeoutMs)]);
   }
 
-  /** What each text is in the index: a word its stem and itself, anything else itself. */
-  async lexemesOf(tx: TenantTx, texts: readonly string[]): Promise<Map<string, string[]>> {
-    const words = texts.filter((text) => WORD.test(text));
+  /** What each text is in the index: a word its English stem first, itself, and its marked stems of the other languages; anything else itself. */
+  async lexemesOf(tx: TenantTx, texts: readonly string[], languages: readonly Language[] = LANGUAGES): Promise<Map<string, string[]>> {
+    const asked = texts.filter((text) => WORD.test(text)).flatMap((text) => languages.map((language) => ({ text, language })));
     const rows = await tx.query<{ stems: string[] }>(
-      `SELECT tsvector_to_array(to_tsvector('pg_catalog.english', word)) AS stems FROM unnest($1::text[]) WITH ORDINALITY AS t (word, n) ORDER BY n`,
-      [words.map((word) => parserText([word]))]);
-    const stems = new Map(words.map((word, index) => [word, rows[index]!.stems]));
-    return new Map(texts.map((text) => [text, [...new Set([...(stems.get(text) ?? []), text])]]));
+      'SELECT tsvector_to_array(to_tsvector(configuration::regconfig, word)) AS stems FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS t (configuration, word, n) ORDER BY n',
+      [asked.map(({ language }) => CONFIGURATIONS[language]), asked.map(({ text, language }) => parserText([fold(text)], language))]);
+    const stems = Map.groupBy(asked.flatMap(({ text, language }, index) => rows[index]!.stems.map((stem) => ({ text, language, lexeme: marked(language, stem) }))), ({ text }) => text);
+    return new Map(texts.map((text) => {
+      const [english, others] = [true, false].map((isEnglish) => (stems.get(text) ?? []).filter(({ language }) => (language === 'en') === isEnglish).map(({ lexeme }) => lexeme)) as [string[], string[]];
+      return [text, [...new Set([...english, text, ...others])]];
+    }));
   }
 
   /** Those of the documents that are still there and pass what the query asks of their rows, in no order. */
@@ -73,7 +78,7 @@ export class QueryingRepository {
       [tx.organisationId, projectIds, documents.map(({ sessionId }) => sessionId), documents.map(({ sequence }) => sequence), filter]);
   }
 
-  async countDocuments(tx: TenantTx, { projectIds, type }: Where): Promise<{ documents: number; words: number }> {
+  async countDocuments(tx: TenantTx, { projectIds, type }: Omit<Where, 'filter'>): Promise<{ documents: number; words: number }> {
     const [row] = await tx.query<{ documents: string; words: string }>(
       `SELECT coalesce(sum(documents), 0) AS documents, coalesce(sum(words), 0) AS words FROM search.statistics s
        WHERE organisation_id = $1 AND project_id = ANY ($2) AND type = $3 AND ${isServing('s')}`, [tx.organisationId, projectIds, type]);

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
+import type { RowFilter } from '../asking/row-filter.js';
 import { rarityOf } from '../ranking/bm25.js';
 import type { Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
 import { type ExpansionTerm, expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
 import { type Ranked, rank } from '../ranking/ranking.js';
+import { SECTION_START } from '../ranking/sections.js';
 import { LoadedSegments } from '../segments/loaded-segments.js';
 import { SegmentsRepository } from '../segments/segments.repository.js';
 import { SliceCache } from '../segments/slice-cache.js';
+import { type Language, languageOfLexeme, MARKED_LANGUAGES, markerOf } from '../terms/languages.js';
 import { weightOf } from '../terms/light-words.js';
 import { STOP_WORDS } from '../terms/stop-words.js';
 import { chunksOf } from '../terms/text-words.js';
-import { allIndexTerms, weighedTerms } from './index-terms.js';
+import { allIndexTerms, inLanguages, weighedTerms, withoutRoots } from './index-terms.js';
 import { IndexView } from './index-view.js';
 import { askedMatches } from './matches.js';
-import { type DocumentRow, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
+import { type DocumentRow, type DocumentType, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
 
 /** Documents that the index lets through to the real rank. */
 const CANDIDATES_MAX = 200;
@@ -33,11 +36,22 @@ export interface Retrieved {
   corpus: Corpus;
 }
 
+/** All pages, or all observations, of the projects that are searched. */
+export interface Collection extends Omit<Where, 'filter'> {
+  index: IndexView;
+  documents: number;
+  /** In words. */
+  lengthAverage: number;
+  /** In which documents are written, besides English. */
+  languages: ReadonlySet<Language>;
+}
+
 /** Of one search: what its steps need. */
 interface Query {
   tx: TenantTx;
   where: Where;
   index: IndexView;
+  languages: ReadonlySet<Language>;
 }
 
 /** From what is sought to the documents in their order. */
@@ -45,16 +59,28 @@ interface Query {
 export class RetrievalService {
   constructor(private readonly documents: QueryingRepository, private readonly segments: SegmentsRepository, private readonly cache: SliceCache) {}
 
-  async retrieve(tx: TenantTx, where: Where, asked: Sought): Promise<Retrieved> {
+  async open(tx: TenantTx, projectIds: readonly string[], type: DocumentType): Promise<Collection> {
+    const where = { projectIds, type };
     const { documents, words } = await this.documents.countDocuments(tx, where);
-    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage: 0, frequencies: new Map() } };
-    const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), await this.segments.list(tx, where.projectIds, where.type));
+    const segments = documents === 0 ? [] : await this.segments.list(tx, projectIds, type);
+    const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), segments);
+    return { ...where, index, documents, lengthAverage: documents === 0 ? 0 : words / documents, languages: await this.languagesOf(index) };
+  }
+
+  async retrieve(tx: TenantTx, collection: Collection, filter: RowFilter | null, asked: Sought): Promise<Retrieved> {
+    const { index, documents, lengthAverage, languages, projectIds, type } = collection;
+    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage, frequencies: new Map() } };
+    const sought = soughtIn(collection, asked);
     const isWide = documents <= WIDE_DOCUMENTS_MAX;
-    const sought = isWide ? asked : { ...asked, terms: asked.terms.map((term) => ({ ...term, root: null })) };
-    const query = { tx, where, index };
-    const corpus = { documents, lengthAverage: words / documents, frequencies: await index.count(allIndexTerms(sought)) };
+    const query = { tx, where: { projectIds, type, filter }, index, languages };
+    const corpus = { documents, lengthAverage, frequencies: await index.count(allIndexTerms(sought)) };
     const first = await this.pass(query, sought, corpus);
     return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(query, sought, corpus, first) : first };
+  }
+
+  private async languagesOf(index: IndexView): Promise<Set<Language>> {
+    const counts = await index.count(MARKED_LANGUAGES.map(markerOf));
+    return new Set(MARKED_LANGUAGES.filter((language) => counts.get(markerOf(language))! > 0));
   }
 
   private async pass(query: Query, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
@@ -79,8 +105,8 @@ export class RetrievalService {
     }
   }
 
-  private async withMatches({ index }: Query, rows: readonly DocumentRow[], terms: readonly string[]): Promise<FoundDocument[]> {
-    const matches = await index.matchesOf(rows, terms);
+  private async withMatches({ index, where }: Query, rows: readonly DocumentRow[], terms: readonly string[]): Promise<FoundDocument[]> {
+    const matches = await index.matchesOf(rows, where.type === 'page' ? [...terms, SECTION_START] : terms);
     return rows.map((row) => ({ ...row, matches: matches.get(row)! }));
   }
 
@@ -89,25 +115,32 @@ export class RetrievalService {
     const shares = await this.lexemesNear(query, sought, corpus, first.slice(0, FEEDBACK_DOCUMENTS));
     const counted = await query.index.count([...shares.keys()]);
     const wider = { ...corpus, frequencies: new Map([...corpus.frequencies, ...counted]) };
-    const expansion = expansionOf(shares, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
+    const held = new Map([...shares].filter(([lexeme]) => counted.get(lexeme)! > 0));
+    const expansion = expansionOf(held, (lexeme) => rarityOf(plainTerm(lexeme, 1), wider), sought.terms.length);
     const second = await this.pass(query, { ...sought, terms: withExpansion(sought.terms, expansion) }, wider);
     // Whoever asks for words does not want to be shown a text that holds none of them.
     const found = new Set(first.map(({ candidate }) => identityOf(candidate)));
     return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(identityOf(candidate)) || askedMatches(candidate, sought).size > 0));
   }
 
-  private async lexemesNear({ tx, where }: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
+  private async lexemesNear({ tx, where, languages }: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
     const bodies = await this.documents.readBodies(tx, where.type, first.map(({ candidate }) => candidate));
     const shares = wordsNearMatches(first.map(({ candidate, score }, index) => feedbackDocument(candidate, bodies[index] ?? '', score, sought, corpus)));
     const telling = [...shares].filter(([word]) => !STOP_WORDS.has(word) && weightOf(word) === 1).sort(([, a], [, b]) => b - a).slice(0, WORDS_COUNTED_MAX);
-    const lexemes = await this.documents.lexemesOf(tx, telling.map(([word]) => word));
+    const lexemes = await this.documents.lexemesOf(tx, telling.map(([word]) => word), ['en', ...languages]);
     const near = new Map<string, number>();
     for (const [word, share] of telling) {
-      const lexeme = lexemes.get(word)![0]!;
-      near.set(lexeme, (near.get(lexeme) ?? 0) + share);
+      const [stem, ...others] = lexemes.get(word)!;
+      for (const lexeme of [stem!, ...others.filter((other) => languageOfLexeme(other) !== null)]) near.set(lexeme, (near.get(lexeme) ?? 0) + share);
     }
     return near;
   }
+}
+
+/** What is sought as far as the collection may have it, and is not too large for it. */
+export function soughtIn({ documents, languages }: Collection, asked: Sought): Sought {
+  const sought = inLanguages(asked, languages);
+  return documents <= WIDE_DOCUMENTS_MAX ? sought : withoutRoots(sought);
 }
 
 /** Pages of two projects may have the same path. */

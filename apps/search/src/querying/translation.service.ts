@@ -5,7 +5,9 @@ import { type Clause, clauseOf } from '../asking/clause.js';
 import { type AskedQuery, parseQuery } from '../asking/query-language.js';
 import { leavesOut, type Limits, type RowFilter, rowFilter } from '../asking/row-filter.js';
 import type { Sought } from '../ranking/candidate.js';
+import { mayBeMisspelt } from '../ranking/misspelling.js';
 import { type QueryTerms, queryTerms } from '../terms/query-terms.js';
+import { chunksOf, isSpaceless } from '../terms/text-words.js';
 import { rootOf } from './index-terms.js';
 import { QueryingRepository } from './querying.repository.js';
 
@@ -16,6 +18,8 @@ export interface Question {
   sought: Sought;
   /** The words of the query, as the answer tells them. */
   terms: string[];
+  /** Those of them that may be misspelt: no identifiers, and nothing that stands in quotes. */
+  mayBeMisspelt: ReadonlySet<string>;
   filter: RowFilter | null;
   /** The same but for the phrases that must stand there; undefined where the query has none. */
   filterWithoutPhrases: RowFilter | null | undefined;
@@ -35,10 +39,16 @@ export class TranslationService {
     return {
       sought: soughtOf(query, input.isSupersededEqual, lexemes),
       terms: query.terms.filter(({ isJoined }) => !isJoined).map(({ text }) => text),
+      mayBeMisspelt: mayBeMisspeltOf(query, asked.phrases),
       filter: filterOf(required),
       filterWithoutPhrases: required.length > 0 ? filterOf([]) : undefined,
     };
   }
+}
+
+function mayBeMisspeltOf({ terms }: QueryTerms, phrases: readonly string[]): Set<string> {
+  const quoted = new Set(phrases.flatMap((phrase) => chunksOf(phrase).flatMap(({ words }) => words.map(({ text }) => text))));
+  return new Set(terms.filter(({ text, isWhole, isJoined }) => !isWhole && !isJoined && mayBeMisspelt(text) && !isSpaceless(text) && !quoted.has(text)).map(({ text }) => text));
 }
 
 function clausesOf(phrases: readonly string[]): Clause[] {

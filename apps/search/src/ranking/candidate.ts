@@ -18,6 +18,8 @@ export interface Candidate {
   /** Of an observation. */
   sessionId: string | null;
   sequence: number | null;
+  /** Of an observation: equal where another says the same. */
+  textHash: string | null;
   matches: Readonly<Record<string, Occurrences>>;
 }
 

@@ -6,7 +6,7 @@ const CORPUS: Corpus = { documents: 1_000, lengthAverage: 100, frequencies: new 
 
 function document(key: string, matches: Record<string, [place: string, ...positions: number[]]>, more: Partial<Candidate> = {}): Candidate {
   const occurrences = Object.entries(matches).map(([lexeme, [place, ...positions]]) => [lexeme, { positions, weights: place.repeat(positions.length) }]);
-  return { projectId: 'p', key, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, sessionId: null, sequence: null, matches: Object.fromEntries(occurrences), ...more };
+  return { projectId: 'p', key, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, sessionId: null, sequence: null, textHash: null, matches: Object.fromEntries(occurrences), ...more };
 }
 
 function term(lexemes: string[], more: Partial<SoughtTerm> = {}): SoughtTerm {

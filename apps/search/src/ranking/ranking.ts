@@ -4,6 +4,7 @@ import { contextScores } from './neighbours.js';
 import { bestPassage } from './passage.js';
 import { holdsPhrase } from './phrases.js';
 import { proximity } from './proximity.js';
+import { bestSection } from './sections.js';
 
 /** What a score is made of: `(words + proximity + passage + neighbours)` times all factors. */
 export interface Shares {
@@ -22,6 +23,8 @@ export interface Ranked<C extends Candidate> {
   /** Higher is better; comparable within one ranking only. */
   score: number;
   shares: Shares;
+  /** Of a page with headings: the number, from 0, of the section that says most. */
+  section: number | null;
 }
 
 /** Factors on the sum of the terms' scores. Small ones order what the words leave open; none can lift a document that holds less. */
@@ -42,10 +45,10 @@ const KIND_WEIGHT: Readonly<Record<string, number>> = { 'user-prompt': 1.25, 'po
 
 /** Best first. Equal scores: the newer first, then by project and key, so that the same index always gives the same order. */
 export function rank<C extends Candidate>(candidates: readonly C[], sought: Sought, corpus: Corpus): Ranked<C>[] {
-  const scored = candidates.map((candidate) => ({ candidate, terms: sought.terms.map((term) => termScore(term, candidate, corpus)) }));
+  const scored = candidates.map((candidate) => scoresOf(candidate, sought, corpus));
   const context = contextScores(scored);
   return scored
-    .map(({ candidate, terms }) => ranked(candidate, {
+    .map(({ candidate, terms, section }) => ranked(candidate, section, {
       words: terms, proximity: PROXIMITY * proximity(sought, candidate, corpus), passage: PASSAGE * bestPassage(sought, candidate, corpus), neighbours: context.get(candidate) ?? 0,
       factors: factorsOf(candidate, sought),
     }))
@@ -53,9 +56,16 @@ export function rank<C extends Candidate>(candidates: readonly C[], sought: Soug
     .sort((a, b) => b.score - a.score || compare(b.candidate.happenedAt, a.candidate.happenedAt) || compare(a.candidate.projectId, b.candidate.projectId) || compare(a.candidate.key, b.candidate.key));
 }
 
-function ranked<C extends Candidate>(candidate: C, shares: Shares): Ranked<C> {
-  const held = shares.words.reduce((sum, score) => sum + score, 0) + shares.proximity + shares.passage + shares.neighbours;
-  return { candidate, score: round(Object.values(shares.factors).reduce((score, factor) => score * factor, held)), shares };
+/** A page is as good as the best of its sections, where that says more than the whole of it. */
+function scoresOf<C extends Candidate>(candidate: C, sought: Sought, corpus: Corpus): { candidate: C; terms: readonly number[]; section: number | null } {
+  const whole = sought.terms.map((term) => termScore(term, candidate, corpus));
+  const best = bestSection(sought, candidate, corpus);
+  return { candidate, terms: best && sum(best.terms) > sum(whole) ? best.terms : whole, section: best?.section ?? null };
+}
+
+function ranked<C extends Candidate>(candidate: C, section: number | null, shares: Shares): Ranked<C> {
+  const held = sum(shares.words) + shares.proximity + shares.passage + shares.neighbours;
+  return { candidate, score: round(Object.values(shares.factors).reduce((score, factor) => score * factor, held)), shares, section };
 }
 
 function factorsOf(candidate: Candidate, { terms, phrases, isSupersededEqual }: Sought): Record<string, number> {
@@ -71,6 +81,10 @@ function factorsOf(candidate: Candidate, { terms, phrases, isSupersededEqual }: 
     kind: KIND_WEIGHT[candidate.kind] ?? 1,
   };
   return Object.fromEntries(Object.entries(factors).filter(([, factor]) => factor !== 1));
+}
+
+function sum(scores: readonly number[]): number {
+  return scores.reduce((total, score) => total + score, 0);
 }
 
 /** Differences below this are noise of the arithmetic, and must leave the order to the date. */

@@ -17,6 +17,7 @@ describe('a snippet', () => {
     ['one part of an identifier', 'call tsFileNames()', ['file'], [], 'call ts<mark>File</mark>Names()'],
     ['an identifier kept whole', 'needs v24.21.0 now', [], ['v24.21.0'], 'needs <mark>v24.21.0</mark> now'],
     ['lines as one', 'first\n\n  second\tline', ['second'], [], 'first <mark>second</mark> line'],
+    ['pairs of letters as what they make', '服务器内存不足了', ['内存', '存不', '不足'], [], '服务器<mark>内存不足</mark>了'],
     ['no match by the beginning', 'Only the title matched.', [], [], 'Only the title matched.'],
     ['an empty text by nothing', '', ['word'], [], ''],
   ])('shows %s', (_what, text, words, wholes, expected) => {
@@ -37,6 +38,16 @@ describe('a snippet', () => {
     const shown = snippet(text, ['alpha', 'beta']);
     expect(shown).toContain('<mark>alpha</mark> meets <mark>beta</mark>');
     expect(shown).toMatch(/^…padding .* tail…$/);
+  });
+
+  it('shows a letter of a script without spaces alone, where it was asked for alone', () => {
+    expect(snippetOf('内存不足', { lexemeAt: new Map([[2, '存']]), wholes: new Set() })).toBe('内<mark>存</mark>不足');
+  });
+
+  it('is cut where there are no spaces too, and never between a letter and its marks', () => {
+    const shown = snippet(`${'ที่'.repeat(60)}内存${'นี่'.repeat(200)}`, ['内存', '存น']).replaceAll(/<.?mark>/g, '');
+    expect(shown).toMatch(/^…[^\p{M}].*内存.*[\p{M}]…$/u);
+    expect(shown.length).toBeLessThan(245);
   });
 
   it('holds no markup but its own, half a character nowhere, and stays short', () => {

@@ -1,4 +1,4 @@
-import { type Chunk, chunksOf, type Word } from '../terms/text-words.js';
+import { type Chunk, chunksOf, isSpaceless, type Word } from '../terms/text-words.js';
 
 /** About a fifth of it may be added to end at a word. */
 const SNIPPET_CHARS = 200;
@@ -35,8 +35,11 @@ function marksOf(text: string, { lexemeAt, wholes }: SnippetMatches): Mark[] {
   });
 }
 
-function markOf({ start, end }: Word, lexeme: string | undefined): Mark | null {
-  return lexeme === undefined ? null : { start, end, lexeme };
+/** Of a pair of letters that was found by its first one, only that. */
+function markOf({ text, start, end }: Word, lexeme: string | undefined): Mark | null {
+  if (lexeme === undefined) return null;
+  const isLetterOfPair = lexeme !== text && isSpaceless(lexeme) && text.startsWith(lexeme);
+  return { start, end: isLetterOfPair ? start + lexeme.length : end, lexeme };
 }
 
 function spanOf({ words }: Chunk): { start: number; end: number } {
@@ -56,23 +59,25 @@ function densest(marks: readonly Mark[]): number {
   return best.start;
 }
 
-/** The next beginning of a word at or after `at`, unless it is far; never inside a code point. */
+/** The next beginning of a word at or after `at`, unless it is far; never inside a letter. */
 function startOfWord(text: string, at: number): number {
   if (at === 0) return 0;
   const space = text.slice(at - 1, at + LEAD_CHARS / 2).search(/\s\S/);
-  return space >= 0 ? at + space : wholeCodePoint(text, at);
+  return space >= 0 ? at + space : wholeLetter(text, at);
 }
 
 function endOfWord(text: string, at: number): number {
   if (at >= text.length) return text.length;
   const space = text.slice(at, at + LEAD_CHARS).search(/\s/);
-  return space >= 0 ? at + space : wholeCodePoint(text, at);
+  return space >= 0 ? at + space : wholeLetter(text, at);
 }
 
-/** `at`, or the unit before it where a pair of surrogates stands around it. */
-function wholeCodePoint(text: string, at: number): number {
+/** `at`, or as far before it as a pair of surrogates, or a letter with its marks, begins. */
+function wholeLetter(text: string, at: number): number {
   const isInsidePair = /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
-  return isInsidePair ? at - 1 : at;
+  const start = isInsidePair ? at - 1 : at;
+  const marks = /^\p{M}/u.test(text.slice(start, start + 2)) ? /[^\p{M}]?\p{M}{0,8}$/u.exec(text.slice(Math.max(0, start - 10), start))![0].length : 0;
+  return start - marks;
 }
 
 function markUp(text: string, start: number, end: number, marks: readonly Mark[]): string {
@@ -85,12 +90,12 @@ function markUp(text: string, start: number, end: number, marks: readonly Mark[]
   return (html + escape(text.slice(at, end))).trim();
 }
 
-/** Words of one identifier stand side by side and are marked as one. */
+/** Words of one identifier stand side by side, pairs of letters over each other: they are marked as one. */
 function joined(marks: readonly Mark[]): Mark[] {
   const spans: Mark[] = [];
   for (const mark of marks) {
     const before = spans.at(-1);
-    if (before?.end === mark.start) before.end = mark.end;
+    if (before && before.end >= mark.start) before.end = Math.max(before.end, mark.end);
     else spans.push({ ...mark });
   }
   return spans;

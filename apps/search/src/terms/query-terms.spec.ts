@@ -13,6 +13,9 @@ describe('the terms of a query', () => {
     ['a port', 'localhost:5432', ['localhost:5432', 'localhost', '5432']],
     ['operators as what they are made of', "foo & !bar | 'baz':* <-> (qux)", ['foo', 'bar', 'baz', 'qux']],
     ['stop-words alone', 'what is it about?', []],
+    ['words without stop-words of the language that it is asked in', 'Wie starte ich den Server auf dem Laptop?', ['starte', 'server', 'laptop']],
+    ['stop-words of another language, where it is asked in English', 'how did the process die', ['process', 'die']],
+    ['pairs of letters', '内存不足', ['内存', '存不', '不足']],
     ['punctuation alone', '"" -- && ?', []],
   ])('are %s', (_what, query, terms) => {
     expect(termsOf(query)).toEqual(terms);
@@ -38,6 +41,7 @@ describe('what a word of a query may be called otherwise', () => {
     ['two words in one', 'parse file name', ['parsefile', 'filename']],
     ['no word of two that it has itself', 'file name filename', ['namefilename']],
     ['no number', 'port 5432', []],
+    ['no pairs of letters', '内存不足', []],
   ])('is %s', (_what, query, joined) => {
     expect(queryTerms(query).terms.filter(({ isJoined }) => isJoined).map(({ text }) => text)).toEqual(joined);
   });
@@ -60,6 +64,7 @@ describe('the phrases of a query', () => {
     ['one word in quotes', '"memory"', []],
     ['a quote that is not closed', 'say "out of memory', []],
     ['stop-words, which keep their place', 'the "pool out of memory" error', [[{ text: 'pool', offset: 0 }, { text: 'memory', offset: 3 }]]],
+    ['letters of a script without spaces', '内存不足', [[{ text: '内存', offset: 0 }, { text: '存不', offset: 1 }, { text: '不足', offset: 2 }]]],
     ['an identifier', '"maxRetries reached"', [[{ text: 'max', offset: 0 }, { text: 'retries', offset: 1 }, { text: 'reached', offset: 2 }]]],
   ])('of %s', (_what, query, phrases) => {
     expect(queryTerms(query).phrases).toEqual(phrases);

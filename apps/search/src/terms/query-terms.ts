@@ -1,7 +1,8 @@
 import { abbreviationsOf } from './abbreviations.js';
 import { weightOf } from './light-words.js';
-import { STOP_WORDS } from './stop-words.js';
-import { type Chunk, chunksOf } from './text-words.js';
+import { languageOf } from './languages.js';
+import { STOP_WORDS, STOP_WORDS_OF } from './stop-words.js';
+import { type Chunk, chunksOf, isSpaceless, withoutTails, type Word } from './text-words.js';
 
 /** One thing that is looked for: a folded word, or an identifier kept whole. */
 export interface QueryTerm {
@@ -15,7 +16,7 @@ export interface QueryTerm {
   others: readonly string[];
 }
 
-/** A quoted part of the query, of at least two words. Stop-words are left out, but keep their place in `offset`. */
+/** A quoted part of the query, or one written without spaces, of at least two words. Stop-words are left out, but keep their place in `offset`. */
 export type Phrase = readonly { text: string; offset: number }[];
 
 export interface QueryTerms {
@@ -36,11 +37,12 @@ const VERSION = /^v?\d+(\.\d+)+/;
  */
 export function queryTerms(query: string): QueryTerms {
   const chunks = chunksOf(query);
+  const stopWords = stopWordsOf(query);
   const wholes = new Set(chunks.flatMap((chunk) => chunk.wholes));
-  const words = new Set(chunks.flatMap(wordsAskedFor).filter((word) => !wholes.has(word)));
+  const words = new Set(chunks.flatMap(wordsAskedFor).filter((word) => !stopWords.has(word) && !wholes.has(word)));
   const joined = joinedWords([...words]).filter((word) => !words.has(word) && !wholes.has(word));
   const terms = [...Array.from(wholes, (text) => wholeTerm(text)), ...Array.from(words, (text) => wordTerm(text, words)), ...joined.map((text) => joinedTerm(text))];
-  return { terms: terms.slice(0, TERMS_MAX), phrases: phrasesOf(query) };
+  return { terms: terms.slice(0, TERMS_MAX), phrases: phrasesOf(query, chunks, stopWords) };
 }
 
 function wholeTerm(text: string): QueryTerm {
@@ -57,17 +59,28 @@ function joinedTerm(text: string): QueryTerm {
 }
 
 function joinedWords(words: readonly string[]): string[] {
-  return words.slice(1).map((word, index) => words[index]! + word).filter((joined) => joined.length <= JOINED_CHARS_MAX && /^\p{L}+$/u.test(joined));
+  return words.slice(1).map((word, index) => words[index]! + word).filter((joined) => joined.length <= JOINED_CHARS_MAX && /^\p{L}+$/u.test(joined) && !isSpaceless(joined));
 }
 
 /** The numbers in a version match anything; the version itself is a whole. */
 function wordsAskedFor(chunk: Chunk): string[] {
   const isVersion = chunk.wholes.some((whole) => VERSION.test(whole));
-  return chunk.words.map((word) => word.text).filter((word) => !STOP_WORDS.has(word) && !(isVersion && /^v?\d+$/.test(word)));
+  return withoutTails(chunk.words).map((word) => word.text).filter((word) => !(isVersion && /^v?\d+$/.test(word)));
 }
 
-function phrasesOf(query: string): Phrase[] {
+/** English ones, and those of the language in which the query is asked. */
+function stopWordsOf(query: string): ReadonlySet<string> {
+  const language = languageOf(query);
+  return language === 'en' ? STOP_WORDS : new Set([...STOP_WORDS_OF[language], ...STOP_WORDS]);
+}
+
+function phrasesOf(query: string, chunks: readonly Chunk[], stopWords: ReadonlySet<string>): Phrase[] {
   const quoted = Array.from(query.matchAll(/"([^"]+)"/g), (match) => chunksOf(match[1]!).flatMap((chunk) => chunk.words));
-  const phrases = quoted.map((words) => words.map((word, offset) => ({ text: word.text, offset })).filter(({ text }) => !STOP_WORDS.has(text)));
+  const runs = chunks.map(({ words }) => words.filter(({ text }) => isSpaceless(text)));
+  const phrases = [...quoted, ...runs].map((words) => phraseOf(words).filter(({ text }) => !stopWords.has(text)));
   return phrases.filter((phrase) => phrase.length > 1).slice(0, PHRASES_MAX);
+}
+
+function phraseOf(words: readonly Word[]): Phrase {
+  return withoutTails(words.map((word, offset) => ({ ...word, offset }))).map(({ text, offset }) => ({ text, offset }));
 }

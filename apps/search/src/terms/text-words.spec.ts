@@ -15,7 +15,14 @@ describe('the words of a text', () => {
     ['an error code', 'TS2345 and E0382', ['ts2345', 'and', 'e0382']],
     ['accents', 'Café NAÏVE', ['cafe', 'naive']],
     ['ligatures and full width', 'ﬁle ＡＢＣ', ['file', 'abc']],
-    ['other scripts', 'Привет 日本語', ['привет', '日本語']],
+    ['letters that have no accent to take off', 'Straße Łódź Ørsted', ['strasse', 'lodz', 'orsted']],
+    ['other scripts', 'Привет שלום', ['привет', 'שלום']],
+    ['a script without spaces, in pairs of letters and the last one', '内存不足', ['内存', '存不', '不足', '足']],
+    ['a letter alone', '駅', ['駅']],
+    ['two scripts without a space between them', 'PostgreSQLに接続v2', ['postgre', 'sql', 'に接', '接続', '続', 'v2']],
+    ['half width as full width', 'ﾃﾞｰﾀ', ['デー', 'ータ', 'タ']],
+    ['Korean', '데이터베이스', ['데이', '이터', '터베', '베이', '이스', '스']],
+    ['Thai, marks with their letters', 'ที่นี่', ['ที่นี่', 'นี่']],
     ['punctuation alone', '--- *** // …', []],
     ['nothing', '', []],
   ])('split %s', (_what, text, words) => {
@@ -54,6 +61,8 @@ describe('identifiers kept whole', () => {
     ['an advisory', 'CVE-2026-28292', ['cve-2026-28292']],
     ['languages', 'C++ or C#', ['c++', 'c#']],
     ['an address', 'localhost:5432', ['localhost:5432']],
+    ['a name in a sentence without spaces', '接続はPostgreSQLのmax_connectionsで', ['postgresql', 'max_connections']],
+    ['a path with names of such a script', 'docs/設計.md', ['docs/設計.md', '設計.md']],
   ])('of %s', (_what, text, wholes) => {
     expect(wholesOf(text)).toEqual(wholes);
   });

@@ -41,10 +41,14 @@ export const PageHit = Snippet.extend({
   projectId: z.uuid(), path: z.string(), pageId: z.uuid(), title: z.string(), kind: PageKind, updatedAt: z.iso.datetime(), isPinned: z.boolean(),
   /** Another page has taken its place. Optional for servers of before it. */
   isSuperseded: z.boolean().optional(),
+  /** The part of a page with headings that says most of what was asked for: the snippet is its. `anchor` is the fragment of a link there. */
+  section: z.object({ heading: z.string(), anchor: z.string() }).optional(),
 });
 export type PageHit = z.infer<typeof PageHit>;
 export const ObservationHit = Snippet.extend({
   projectId: z.uuid(), sessionId: z.uuid(), observationId: z.uuid(), sequence: z.number().int(), kind: z.string(), title: z.string(), occurredAt: z.iso.datetime(),
+  /** How many others of the project that were found say the same, or print it with other numbers: they are not shown. Optional for servers of before it. */
+  repeats: z.number().int().optional(),
 });
 export type ObservationHit = z.infer<typeof ObservationHit>;
 
@@ -90,6 +94,8 @@ export const SearchMemories = request('search.search-memories.v1', {
     nextCursor: z.string().nullable().optional(),
     /** Nothing holds the query's phrases: what was found holds words of them. */
     isPhraseMissed: z.boolean().optional(),
+    /** Words that nothing holds, or hardly anything, and the words like them that were looked for too, as what was found writes them. */
+    corrections: z.array(z.object({ term: z.string(), searched: z.array(z.string()) })).optional(),
     rarities: z.object({ pages: z.array(TermRarity), observations: z.array(TermRarity) }).optional(),
   }),
   timeoutMs: 2_000,

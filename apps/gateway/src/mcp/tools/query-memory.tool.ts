@@ -32,6 +32,7 @@ const Output = z.object({
   raw_hits: z.array(row<ObservationHitRow>()),
   next_cursor: z.string().nullable(),
   phrase_missed: z.boolean().optional(),
+  corrections: z.array(z.object({ term: z.string(), searched: z.array(z.string()) })).optional(),
   terms: z.array(z.string()).optional(),
   rarities: row<Record<'pages' | 'observations', TermRarity[]>>().optional(),
 });
@@ -44,7 +45,7 @@ export const queryMemory = defineTool({
   input: Input,
   aliases: { q: 'query', search: 'query', n: 'limit', top_k: 'limit' },
   output: Output,
-  listedInFull: [...Object.keys(SEARCH_FIELDS), 'phrase_missed', 'terms', 'rarities'],
+  listedInFull: [...Object.keys(SEARCH_FIELDS), 'phrase_missed', 'corrections', 'terms', 'rarities'],
   annotations: READS,
   isRecall: true,
   run: async (context, input) => {
@@ -54,15 +55,17 @@ export const queryMemory = defineTool({
     return {
       scope, hits: found.hits.map(pageHitRow), raw_hits: found.rawHits.map(observationHitRow), next_cursor: found.nextCursor ?? null,
       ...(found.isPhraseMissed ? { phrase_missed: true } : {}),
+      ...(found.corrections ? { corrections: found.corrections } : {}),
       ...(input.explain ? { terms: found.terms, rarities: found.rarities } : {}),
     };
   },
-  render: ({ hits, raw_hits, phrase_missed }) => {
+  render: ({ hits, raw_hits, phrase_missed, corrections = [] }) => {
     if (hits.length + raw_hits.length === 0) return 'Nothing matches. Try other words, or memory_recent.';
-    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path} · ${hit.title} (${hit.kind}${hit.superseded ? ', superseded' : ''}, by ${hit.author ?? 'unknown'}, ${hit.updated_at.slice(0, 10)}, trust ${hit.trust ?? 'unknown'})\n  ${hit.snippet}`);
-    const raw = raw_hits.map((hit) => `- session ${hit.session_id} #${hit.sequence} · ${hit.title} (${hit.kind}, ${hit.occurred_at.slice(0, 10)}, trust ${hit.trust})\n  ${hit.snippet}`);
+    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path}${hit.section ? `#${hit.section.anchor}` : ''} · ${hit.title} (${hit.kind}${hit.superseded ? ', superseded' : ''}, by ${hit.author ?? 'unknown'}, ${hit.updated_at.slice(0, 10)}, trust ${hit.trust ?? 'unknown'})\n  ${hit.snippet}`);
+    const raw = raw_hits.map((hit) => `- session ${hit.session_id} #${hit.sequence} · ${hit.title} (${hit.kind}, ${hit.occurred_at.slice(0, 10)}, trust ${hit.trust}${hit.repeats ? `, and ${hit.repeats} more that say the same` : ''})\n  ${hit.snippet}`);
+    const corrected = corrections.map(({ term, searched }) => `Next to nothing holds "${term}"; looked for ${searched.map((word) => `"${word}"`).join(', ')} too.`);
     const missed = phrase_missed ? ['Nothing holds the phrase; these hold words of it.'] : [];
-    return [...missed, fenced([...pages, ...raw].join('\n'))].join('\n');
+    return [...missed, ...corrected, fenced([...pages, ...raw].join('\n'))].join('\n');
   },
 });
 
