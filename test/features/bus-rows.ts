@@ -145,6 +145,6 @@ export const MATRIX: readonly Row[] = [
     { projectId, projectName: 'acme/shop', proposalId, decision: 'approve' as const, author: AUTHOR }, { projectId: own.projectId, projectName: 'acme/shop', proposalId, decision: 'reject' as const, author: AUTHOR },
   ]),
   row(BeginAllReindexes, false, () => [{}]),
-  row(BeginReindexes, false, ({ projectId }) => [{ projectIds: [projectId] }]),
+  row(BeginReindexes, true, ({ projectId }) => [{ projectIds: [projectId] }]),
   ...[EraseCompiled, EraseCaptured, EraseWiki, EraseIndex].map((contract) => row(contract, false, ({ bulkyProjectId }) => [{ projectId: bulkyProjectId }])),
 ];
