@@ -41,6 +41,7 @@ describe('the edge of every app', () => {
       const answer = await askEdge(contract, scopeOf(caller, ORGANISATION, PROJECT), surfaceOf(contract).about === 'project' ? naming(PROJECT) : { ...naming(PROJECT), projectId: undefined });
       expect([caller.column, answer?.split(' ')[0]]).toEqual([caller.column, outcomeFor(surfaceOf(contract), caller)]);
     }
+    // No app runs the installation by itself.
     expect((await askEdge(contract, scopeOfService(ORGANISATION, 'test'), naming(PROJECT)))?.split(' ')[0]).toBe(contract.permission === 'operator' ? 'forbidden' : 'allowed');
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
-  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
+  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
   ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
@@ -73,6 +73,7 @@ export const MATRIX: readonly Row[] = [
   row(CountStoredPages, false, () => [{}]),
   row(CountCaptured, false, ({ projectId }) => [{ projectId }]),
   row(ReadPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId, path: PAGE, at: commit }, { projectId: own.projectId, path: PAGE, at: commit }, { projectId, path: PAGE, asOf: '2999-01-01T00:00:00Z' }]),
+  row(FindPastPages, true, ({ projectId }) => [{ projectId, asOf: '2999-01-01T00:00:00Z', words: ['canary'] }]),
   row(ListPages, true, ({ projectId, cursor }, own) => [{ projectIds: [projectId] }, { projectIds: [own.projectId, projectId] }, { projectIds: [own.projectId], order: 'path' as const, kinds: ['session' as const], cursor }]),
   row(ReadHistory, true, ({ projectId }) => [{ projectId, path: PAGE }]),
   row(DiffPage, true, ({ projectId, commit }, own) => [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE, from: commit }, { projectId: own.projectId, path: PAGE, to: commit }]),
@@ -87,7 +88,7 @@ export const MATRIX: readonly Row[] = [
   row(ContinueFetch, false, ({ transferId, bulkyProjectId }) => [{ projectId: bulkyProjectId, transferId }]),
   row(StagePush, false, ({ projectId, nativeSessionId }) => [{ projectId, transferId: nativeSessionId, offset: 0, data: NO_PUSH }]),
   row(ReceivePush, false, ({ stagedId, bulkyProjectId }) => [{ projectId: bulkyProjectId, projectName: 'acme/bulky', transferId: stagedId }]),
-  row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }]),
+  row(SearchMemories, true, ({ projectId }, own) => [{ projectIds: [projectId], query: 'canary words' }, { projectIds: [projectId, own.projectId], query: 'canary words' }, { projectIds: [projectId], query: 'canary words', asOf: '2999-01-01T00:00:00Z' }]),
   row(CountIndexed, false, ({ projectId }) => [{ projectId }]),
   row(ListReindexes, false, ({ projectId }) => [{ projectIds: [projectId] }]),
   row(CountAllReindexes, false, () => [{}]),
@@ -146,6 +147,6 @@ export const MATRIX: readonly Row[] = [
     { projectId, projectName: 'acme/shop', proposalId, decision: 'approve' as const, author: AUTHOR }, { projectId: own.projectId, projectName: 'acme/shop', proposalId, decision: 'reject' as const, author: AUTHOR },
   ]),
   row(BeginAllReindexes, false, () => [{}]),
-  row(BeginReindexes, false, ({ projectId }) => [{ projectIds: [projectId] }]),
+  row(BeginReindexes, true, ({ projectId }) => [{ projectIds: [projectId] }]),
   ...[EraseCompiled, EraseCaptured, EraseWiki, EraseIndex].map((contract) => row(contract, false, ({ bulkyProjectId }) => [{ projectId: bulkyProjectId }])),
 ];

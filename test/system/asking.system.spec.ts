@@ -81,6 +81,14 @@ describe.each(TOPOLOGIES)('asking, %s', (topology) => {
     expect(result!.structuredContent).toMatchObject({ hits: [{ path: 'gotchas/pool.md', score_details: { words: expect.any(Array) } }], rarities: { pages: expect.any(Array) }, next_cursor: null });
   });
 
+  it('lists what was written last page after page, by a cursor', async () => {
+    const recent = async (cursor?: string) => (await callTool('memory_recent', { ...place, limit: 3, cursor })).result!.structuredContent as unknown as Found;
+    const first = await recent();
+    const second = await recent(first.next_cursor!);
+    expect([first, second].map((page) => pathsOf(page).length)).toEqual([3, 3]);
+    expect(new Set([...pathsOf(first), ...pathsOf(second)]).size).toBe(6);
+  });
+
   it('says so where nothing holds the phrase', async () => {
     expect(await found('"memory walrus box"')).toMatchObject({ phrase_missed: true, hits: [{ snippet: expect.stringContaining('<mark>') }, {}, {}, {}, {}, {}, {}] });
   });

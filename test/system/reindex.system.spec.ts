@@ -82,6 +82,8 @@ async function settled(): Promise<void> {
     const { rows: [behind] } = await admin.query<{ count: number }>(
       `SELECT (SELECT count(*) FROM wiki.heads WHERE indexed_revision < revision)::int + (SELECT count(*) FROM capture.sessions WHERE indexed_generation < generation)::int AS count`);
     expect(behind!.count).toBe(0);
+    const { json } = await owner.get<{ purges: { done: boolean }[] }>('/api/v1/purges');
+    expect(json.purges.filter(({ done }) => !done)).toEqual([]);
   }, 60_000);
 }
 

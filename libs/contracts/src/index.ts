@@ -22,7 +22,7 @@ export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListH
 export { CancelMessage, ClaimMessages, INBOX_MAX, ListMessages, Message, MESSAGE_BYTES_MAX, MessageState, SendMessage, SENT_HOURLY_MAX } from './compiler/messages.contract.js';
 export { DeleteSlot, ListSlots, Slot, SLOT_BYTES_MAX, SlotKind, SlotName, SLOTS_MAX, WriteSlot } from './compiler/slots.contract.js';
 export {
-  CommitAuthor, CountPages, FindPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageTier, PageTrust, PullPages, ReadHistory, ReadPage, WritePages, WrittenBy,
+  CommitAuthor, CountPages, FindPages, FindPastPages, HeadMoved, ListPages, Page, PAGE_BYTES_MAX, PageHead, PageKind, PageSince, PageTier, PageTrust, PAST_PAGES_MAX, PAST_WORDS_MAX, PullPages, ReadHistory, ReadPage, WritePages, WrittenBy,
 } from './wiki-git/pages.contract.js';
 export { ExportPages, ImportPages, REFUSED_SHOWN_MAX } from './wiki-git/archives.contract.js';
 export {

@@ -37,7 +37,7 @@ export const GrantsAnswer = z.looseObject({ grants: z.array(Grant) });
 export const EnsuredAnswer = z.looseObject({ scope: Scope });
 export const SearchAnswer = z.looseObject({
   scopes: z.array(Scope),
-  hits: z.array(Hit.extend({ path: z.string(), kind: z.string(), updated_at: z.string(), superseded: z.boolean(), section: z.looseObject({ heading: z.string(), anchor: z.string() }).optional() })),
+  hits: z.array(Hit.extend({ path: z.string(), kind: z.string(), updated_at: z.string(), superseded: z.boolean(), section: z.looseObject({ heading: z.string(), anchor: z.string() }).optional(), since: z.string().optional() })),
   raw_hits: z.array(Hit.extend({ session_id: z.string(), kind: z.string(), occurred_at: z.string(), repeats: z.int().default(0) })),
   corrections: z.array(z.looseObject({ term: z.string(), searched: z.array(z.string()) })).default([]),
   next_cursor: z.string().nullable(),

@@ -19,6 +19,7 @@ interface SearchOptions {
   path?: string;
   after?: string;
   before?: string;
+  asOf?: string;
   superseded?: boolean;
   pinned?: boolean;
   explain?: boolean;
@@ -37,12 +38,13 @@ export function searchCommand(run: Run): Command {
     .option('--path <path>', 'how the path begins, or all of it with * or **')
     .option('--after <day>', 'not before this day or time')
     .option('--before <day>', 'before this day or time')
+    .option('--as-of <time>', 'what was there at that day or time, in one project')
     .option('--superseded', 'ranks superseded pages as others')
     .option('--pinned', 'pinned pages first')
     .option('--explain', 'says what each score is made of')
     .option('--cursor <cursor>', 'goes on after an answer to the same search')
-    .action(run(async (cli, words: string[], { limit, everywhere, superseded, pinned, ...options }: SearchOptions) => {
-      const more = { ...options, explain: flag(options.explain), include_superseded: flag(superseded), pin_first: flag(pinned) };
+    .action(run(async (cli, words: string[], { limit, everywhere, superseded, pinned, asOf, ...options }: SearchOptions) => {
+      const more = { ...options, as_of: asOf, explain: flag(options.explain), include_superseded: flag(superseded), pin_first: flag(pinned) };
       const found = await search(cli, words.join(' '), { limit, isEverywhere: everywhere === true, more });
       cli.out.answer(found, () => describe(cli, found) || 'Nothing found.');
       for (const { term, searched } of found.corrections) cli.out.note(`next to nothing holds ${oneLine(term)}: looked for ${oneLine(searched.join(', '))} too`);
@@ -68,7 +70,7 @@ function describe(cli: Cli, { hits, raw_hits: rawHits }: Found): string {
   const isOne = new Set([...hits, ...rawHits].map(({ scope }) => `${scope.workspace}/${scope.project}`)).size < 2;
   const where = ({ workspace, project }: Found['scopes'][number]): string => (isOne ? '' : `${workspace}/${project} `);
   const pages = hits.map((hit) => [
-    `${style.bold(oneLine(hit.title))}  ${style.dim(`${where(hit.scope)}${hit.kind}${hit.superseded ? ', superseded' : ''}, ${ageOf(hit.updated_at, now)}`)}`,
+    `${style.bold(oneLine(hit.title))}  ${style.dim(`${where(hit.scope)}${hit.kind}${hit.superseded ? ', superseded' : ''}${hit.since && hit.since !== 'unchanged' ? `, ${hit.since} since` : ''}, ${ageOf(hit.updated_at, now)}`)}`,
     `  ${style.cyan(oneLine(hit.section ? `${hit.path}#${hit.section.anchor}` : hit.path))}`,
     `  ${snippetText(hit.snippet, style.yellow)}`,
     ...scoreOf(hit),

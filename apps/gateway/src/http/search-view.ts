@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentKind, PageHit, PageTrust, ScoreShares, TermRarity } from '#libs/contracts';
+import { DocumentKind, PageHit, PageSince, PageTrust, ScoreShares, TermRarity } from '#libs/contracts';
 import { trustOfObservation } from '../mcp/hit-sources.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import type { FoundMemories } from '../search/found-memories.js';
@@ -17,6 +17,7 @@ const PageHitView = Hit.extend({
   path: z.string(), page_id: z.uuid(), kind: PageHit.shape.kind, pinned: z.boolean(), superseded: z.boolean().describe('Another page has taken its place.'), updated_at: z.iso.datetime(),
   author: z.string().nullable(), trust: PageTrust.nullable().describe('Null where the page is gone already.'),
   section: z.object({ heading: z.string(), anchor: z.string() }).optional().describe('The part of a page with headings that says most of what was asked for; the snippet is its. `#anchor` leads there.'),
+  since: PageSince.optional().describe('With `as_of`: what became of the page since.'),
 }).meta({ id: 'PageHit' });
 const RawHitView = Hit.extend({
   session_id: z.uuid(), observation_id: z.uuid(), sequence: z.int(), kind: DocumentKind, occurred_at: z.iso.datetime(), trust: PageTrust,
@@ -44,7 +45,7 @@ export function searchView(projects: readonly ProjectRef[], { hits, rawHits, ter
 function pageHitView({ project, source, title, snippet, score, shares, path, kind, ...hit }: FoundMemories['hits'][number]): z.output<typeof PageHitView> {
   return {
     scope: scopeView(project), title, snippet, score, path, page_id: hit.pageId, kind, pinned: hit.isPinned, superseded: hit.isSuperseded ?? false, updated_at: hit.updatedAt,
-    author: source.author, trust: source.trust, ...(hit.section ? { section: hit.section } : {}),
+    author: source.author, trust: source.trust, ...(hit.section ? { section: hit.section } : {}), ...(hit.since ? { since: hit.since } : {}),
     ...(shares ? { score_details: shares } : {}),
   };
 }

@@ -26,6 +26,7 @@ const Search = route({
     agent: valuesOf(SEARCH_ITEMS.agent), user: valuesOf(SEARCH_ITEMS.user).describe('Names of people: authors of pages, owners of sessions.'),
     path: valuesOf(SEARCH_ITEMS.path).describe('With `*`, `**` or `?` the whole path, else how it begins: of a page, or of the file that an observation is about.'),
     after: Moment.optional(), before: Moment.optional(),
+    as_of: Moment.optional().describe('What was there at that time, in one project: pages as they were, also those that have changed or gone since, and what had been observed by then. Without cursor.'),
     include_superseded: flag().describe('Superseded pages are ranked as others are, not below.'),
     pin_first: flag().describe('Pinned pages first, at most ten.'),
     explain: flag(), cursor: SEARCH_CURSOR.optional().describe('`next_cursor` of the answer before.'),

@@ -24,7 +24,7 @@ export function pageRow(page: PageHead, { workspace, project }: Named) {
 export function pageHitRow({ project: { workspace, project }, source, ...hit }: FoundMemories['hits'][number]) {
   return {
     workspace, project, path: hit.path, title: hit.title, kind: hit.kind, snippet: plainSnippet(hit.snippet), score: hit.score, ...detailsOf(hit),
-    pinned: hit.isPinned, superseded: hit.isSuperseded ?? false, page_id: hit.pageId, updated_at: hit.updatedAt, author: source.author, trust: source.trust,
+    pinned: hit.isPinned, superseded: hit.isSuperseded ?? false, page_id: hit.pageId, updated_at: hit.updatedAt, author: source.author, trust: source.trust, ...(hit.since ? { since: hit.since } : {}),
     ...(hit.section ? { section: hit.section } : {}),
   };
 }

@@ -25,12 +25,13 @@ export async function findMemories(ask: Ask, projects: readonly ProjectRef[], { 
   if (projects.length === 0) return { hits: [], rawHits: [], terms: [], nextCursor: null };
   const byId = new Map(projects.map((project) => [project.projectId, project]));
   const found = await ask(SearchMemories, { projectIds: [...byId.keys()], query, limit, ...searchInput(fields) });
-  const pinned = fields.pin_first ? await pinnedPages(ask, [...byId.keys()]) : [];
+  // The pages that are pinned now say nothing of then.
+  const pinned = fields.pin_first && fields.as_of === undefined ? await pinnedPages(ask, [...byId.keys()]) : [];
   const isPinned = new Set(pinned.map(({ pageId }) => pageId));
   const others = found.hits.filter(({ pageId }) => !isPinned.has(pageId));
   const shown = within(byId, [...(fields.cursor === undefined ? pinned : []), ...others]);
   const sourceOf = await sourcesOf(ask, shown);
-  return { ...found, hits: shown.map((hit) => ({ ...hit, source: sourceOf(hit) })), rawHits: within(byId, found.rawHits) };
+  return { ...found, hits: shown.map((hit) => ({ ...hit, source: hit.trust ? { author: hit.author ?? null, trust: hit.trust } : sourceOf(hit) })), rawHits: within(byId, found.rawHits) };
 }
 
 /** They stand before what was found, whatever was asked, and are not shown again on a later page. */

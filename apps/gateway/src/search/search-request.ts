@@ -21,6 +21,7 @@ export const SEARCH_FIELDS = {
   paths: z.array(SEARCH_ITEMS.path).max(VALUES_MAX).optional(),
   after: Moment.optional(),
   before: Moment.optional(),
+  as_of: Moment.optional(),
   include_superseded: z.boolean().optional(),
   pin_first: z.boolean().optional(),
   explain: z.boolean().optional(),
@@ -33,7 +34,7 @@ export type SearchFields = z.output<z.ZodObject<typeof SEARCH_FIELDS>>;
 export function searchInput(fields: SearchFields): Omit<InputOf<typeof SearchMemories>, 'projectIds' | 'query' | 'limit'> {
   const { kinds, agents, users, paths, cursor } = fields;
   return {
-    kinds, agents, users, paths, cursor, from: timeOf(fields.after), until: timeOf(fields.before),
+    kinds, agents, users, paths, cursor, from: timeOf(fields.after), until: timeOf(fields.before), asOf: timeOf(fields.as_of),
     isSupersededEqual: fields.include_superseded ?? false, isExplained: fields.explain ?? false,
   };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type InputOf, type OutputOf, SearchMemories } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
-import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
+import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
 import { IndexesRepository } from '../indexing/indexes.repository.js';
@@ -20,7 +20,7 @@ const GRANTS = [[0], [0, 1], [1, 2, 3], [4], [0, 1, 2, 3, 4]];
 let database: TestDatabase;
 let running: TestProcess;
 
-/** A reader, and the same in an organisation that has nothing but what the reader may read. */
+/** A reader, to whom projects are granted, and somebody in an organisation that has nothing but these. */
 interface Reader {
   projectIds: string[];
   scope: TenantScope;
@@ -51,6 +51,11 @@ function documentsOf(organisation: string, project: number): { pages: Document[]
   return { pages: all.slice(8), observations: all.slice(0, 12).map((each, index) => ({ ...each, key: idOf(each.key), kind: index % 2 ? 'user-prompt' : 'stop', sessionId, sequence: index + 1 })) };
 }
 
+/** Somebody of the organisation to whom nothing is open but what is granted. */
+function readerOf({ organisationId }: TenantScope, granted: readonly string[]): TenantScope {
+  return scopeForTest(organisationId, { role: 'member' }, { unnamed: 'none', named: Object.fromEntries(granted.map((projectId) => [projectId, 'read' as const])) });
+}
+
 async function fill(scope: TenantScope, organisation: string, projects: readonly number[]): Promise<void> {
   for (const project of projects) {
     const { pages, observations } = documentsOf(organisation, project);
@@ -72,7 +77,8 @@ beforeAll(async () => {
   readers = await Promise.all(Object.entries(crowds).flatMap(([organisation, scope]) => GRANTS.map(async (grant) => {
     const twin = scopeForTest();
     await fill(twin, organisation, grant);
-    return { scope, twin, projectIds: grant.map((project) => PROJECTS[project]!) };
+    const projectIds = grant.map((project) => PROJECTS[project]!);
+    return { scope: readerOf(scope, projectIds), twin, projectIds };
   })));
 });
 afterAll(async () => {
@@ -96,7 +102,8 @@ type Asked = Omit<InputOf<typeof SearchMemories>, 'projectIds'>;
 async function answersTo(scope: TenantScope, projectIds: string[], question: Asked): Promise<object[]> {
   const answers: object[] = [];
   for (let cursor: string | null | undefined; answers.length < 3 && cursor !== null; ) {
-    const { nextCursor, ...answer }: OutputOf<typeof SearchMemories> = await running.bus.ask(scope, SearchMemories, { ...question, projectIds, ...(cursor ? { cursor } : {}) });
+    // Asked again where a busy machine has let it time out.
+    const { nextCursor, ...answer }: OutputOf<typeof SearchMemories> = await eventually(() => running.bus.ask(scope, SearchMemories, { ...question, projectIds, ...(cursor ? { cursor } : {}) }));
     answers.push({ ...answer, hasMore: nextCursor !== null });
     cursor = nextCursor ?? null;
   }
@@ -108,7 +115,8 @@ it('answers each reader as if there were nothing but what they may read: hits, s
   let found = 0;
   for (const { scope, twin, projectIds } of readers) {
     for (const question of questions) {
-      const answers = await answersTo(scope, projectIds, question);
+      // Of every project, as who does not know what is theirs to read.
+      const answers = await answersTo(scope, PROJECTS, question);
       expect(answers, JSON.stringify(question)).toEqual(await answersTo(twin, projectIds, question));
       found += answers.length - 1;
     }
@@ -117,21 +125,21 @@ it('answers each reader as if there were nothing but what they may read: hits, s
 }, Math.max(240_000, QUERIES * 10_000));
 
 it('gives nobody a word of a project that they may not read', async () => {
-  for (const [index, { scope, projectIds }] of readers.entries()) {
+  for (const [index, { scope }] of readers.entries()) {
     const own = GRANTS[index % GRANTS.length]!.map((project) => canary('ab'[Math.floor(index / GRANTS.length)]!, project));
-    const answer = JSON.stringify(await running.bus.ask(scope, SearchMemories, { projectIds, query: WORDS.slice(0, 5).join(' '), limit: 100, isExplained: true }));
+    const answer = JSON.stringify(await running.bus.ask(scope, SearchMemories, { projectIds: PROJECTS, query: WORDS.slice(0, 5).join(' '), limit: 100, isExplained: true }));
     expect([...new Set(answer.match(/canary[ab]\d/g))].filter((each) => !own.includes(each))).toEqual([]);
   }
 });
 
 it('lets a grant that is taken away work no longer, whatever was found and shown under it', async () => {
-  const scope = readers[0]!.scope;
-  const [kept, lost] = [PROJECTS[0]!, PROJECTS[1]!];
-  const before = await running.bus.ask(scope, SearchMemories, { projectIds: [kept, lost], query: 'walrus', limit: 5 });
-  expect(new Set([...before.hits, ...before.rawHits].map(({ projectId }) => projectId))).toEqual(new Set([kept, lost]));
-  await expect(running.bus.ask(scope, SearchMemories, { projectIds: [kept], query: 'walrus', cursor: before.nextCursor! })).rejects.toMatchObject({ code: 'search.cursor-invalid' });
-  const after = await running.bus.ask(scope, SearchMemories, { projectIds: [kept], query: `walrus ${canary('a', 1)}`, limit: 100 });
-  expect(new Set([...after.hits, ...after.rawHits].map(({ projectId }) => projectId))).toEqual(new Set([kept]));
+  const [{ scope: both }, kept, lost] = [readers[1]!, PROJECTS[0]!, PROJECTS[1]!];
+  const one = readerOf(both, [kept]);
+  const projectsIn = ({ hits, rawHits }: OutputOf<typeof SearchMemories>): Set<string> => new Set([...hits, ...rawHits].map(({ projectId }) => projectId));
+  const before = await running.bus.ask(both, SearchMemories, { projectIds: PROJECTS, query: 'walrus', limit: 5 });
+  expect(projectsIn(before)).toEqual(new Set([kept, lost]));
+  await expect(running.bus.ask(one, SearchMemories, { projectIds: PROJECTS, query: 'walrus', limit: 5, cursor: before.nextCursor! })).rejects.toMatchObject({ code: 'search.cursor-invalid' });
+  expect(projectsIn(await running.bus.ask(one, SearchMemories, { projectIds: PROJECTS, query: `walrus ${canary('a', 1)}`, limit: 100 }))).toEqual(new Set([kept]));
 });
 
 it('knows nobody by an id that nobody has', async () => {

@@ -1,16 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { CountPages, CountStoredPages, DiffPage, FindPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
+import { CountPages, CountStoredPages, DiffPage, FindPages, FindPastPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { PageHistoryService } from './page-history.service.js';
 import { PageWritingService } from './page-writing.service.js';
 import { PagesService } from './pages.service.js';
+import { PastPagesService } from './past-pages.service.js';
 import { RevertingService } from './reverting.service.js';
 
 @Controller()
 export class PagesHandlers {
   constructor(
     private readonly pages: PagesService, private readonly writing: PageWritingService, private readonly pageHistory: PageHistoryService, private readonly reverting: RevertingService,
+    private readonly past: PastPagesService,
   ) {}
 
   @Serves(WritePages)
@@ -36,6 +38,11 @@ export class PagesHandlers {
   @Serves(FindPages)
   async find(scope: TenantScope, input: ParsedInputOf<typeof FindPages>): Promise<OutputOf<typeof FindPages>> {
     return { pages: await this.pages.find(scope, input.pages) };
+  }
+
+  @Serves(FindPastPages)
+  findPast(scope: TenantScope, input: ParsedInputOf<typeof FindPastPages>): Promise<OutputOf<typeof FindPastPages>> {
+    return this.past.find(scope, input);
   }
 
   @Serves(ReadHistory)

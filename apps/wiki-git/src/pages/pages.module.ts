@@ -9,12 +9,13 @@ import { PageWritingService } from './page-writing.service.js';
 import { PagesHandlers } from './pages.handlers.js';
 import { PagesRepository } from './pages.repository.js';
 import { PagesService } from './pages.service.js';
+import { PastPagesService } from './past-pages.service.js';
 import { RevertingService } from './reverting.service.js';
 
 @Module({
   imports: [RepositoriesModule, ProposalsModule, RetentionModule],
   controllers: [PagesHandlers],
-  providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, RevertingService],
+  providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, PastPagesService, RevertingService],
   exports: [PagesRepository],
 })
 export class PagesModule {}

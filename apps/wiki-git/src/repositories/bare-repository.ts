@@ -14,6 +14,8 @@ import { writePack } from './pack-file.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
 import { readLog } from './simple-log.js';
 
+/** Less than who asks waits. */
+const SEARCH_TIMEOUT_MS = 1_300;
 const GAP_TIMEOUT_MS = 50_000;
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 /**
@@ -180,6 +182,16 @@ export class BareRepository {
     return stdout.toString().split('\0').filter((line) => line !== '').map((line) => {
       const [, mode = '', blob = '', path = ''] = /^(\d{6}) \w+ ([0-9a-f]{40})\t(.*)$/s.exec(line) ?? [];
       return { path, mode, blob, status: 'A' };
+    });
+  }
+
+  /** Where any of the words stands in the files of a commit, whatever the case: `[path, what stands there]`. */
+  async occurrences(commit: string, words: readonly string[]): Promise<[path: string, word: string][]> {
+    const args = ['--only-matching', '--ignore-case', '--fixed-strings', '--text', '--null', '--no-color', '-f', '-', commit, '--'];
+    const { stdout } = await this.run(['grep', ...args], { input: Buffer.from(`${words.join('\n')}\n`), exitCodes: [0, 1], timeoutMs: SEARCH_TIMEOUT_MS });
+    return stdout.toString().split('\n').filter((line) => line !== '').map((line) => {
+      const [place = '', word = ''] = line.split('\0');
+      return [place.slice(commit.length + 1), word.toLowerCase()];
     });
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { request } from '../define.js';
 import { ObservationKind } from '../ingest/observation.js';
-import { PageKind } from '../wiki-git/pages.contract.js';
+import { PageKind, PageSince, PageTrust } from '../wiki-git/pages.contract.js';
 
 /** What a document may be: a page of a kind, or an observation of one. */
 export const DocumentKind = z.enum([...PageKind.options, ...ObservationKind.options]);
@@ -43,6 +43,10 @@ export const PageHit = Snippet.extend({
   isSuperseded: z.boolean().optional(),
   /** The part of a page with headings that says most of what was asked for: the snippet is its. `anchor` is the fragment of a link there. */
   section: z.object({ heading: z.string(), anchor: z.string() }).optional(),
+  /** With `asOf` alone: what became of it since, and whose word it was then. */
+  since: PageSince.optional(),
+  author: z.string().optional(),
+  trust: PageTrust.optional(),
 });
 export type PageHit = z.infer<typeof PageHit>;
 export const ObservationHit = Snippet.extend({
@@ -79,6 +83,8 @@ export const SearchMemories = request('search.search-memories.v1', {
     /** From `from` on, and before `until`. */
     from: z.iso.datetime({ offset: true }).optional(),
     until: z.iso.datetime({ offset: true }).optional(),
+    /** What was there at that time: pages as they were, and what had been observed. Takes no cursor and gives none; at most two projects. Optional for askers of before it. */
+    asOf: z.iso.datetime({ offset: true }).optional(),
     /** Superseded pages are ranked as if they were not. */
     isSupersededEqual: z.boolean().default(false),
     isExplained: z.boolean().default(false),

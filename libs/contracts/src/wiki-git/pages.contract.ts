@@ -190,6 +190,28 @@ export const PullPages = request('wiki-git.pull-pages.v1', {
   timeoutMs: 5_000,
 });
 
+/** What became of a page since a time. */
+export const PageSince = z.enum(['unchanged', 'changed', 'superseded', 'gone']);
+export type PageSince = z.infer<typeof PageSince>;
+
+/** Words that may be looked for in pages of the past, and pages that are found. */
+export const PAST_WORDS_MAX = 200;
+export const PAST_PAGES_MAX = 100;
+
+/**
+ * Pages as they were at a time that held any of the words, or what begins so, in whatever case; those with the rarest and the most of them
+ * first. What has been deleted or changed since is found as it was then; what came later is not. `pages` counts all that there were then.
+ */
+export const FindPastPages = request('wiki-git.find-past-pages.v1', {
+  permission: 'memory:read',
+  input: z.object({ projectId: z.uuid(), asOf: z.iso.datetime({ offset: true }), words: z.array(z.string().min(1).max(200)).max(PAST_WORDS_MAX) }),
+  output: z.object({
+    found: z.array(z.object({ head: PageHead, body: z.string(), frontmatter: z.record(z.string(), z.unknown()), since: PageSince })).max(PAST_PAGES_MAX),
+    pages: z.number().int(),
+  }),
+  timeoutMs: 1_500,
+});
+
 /** The repository's head moved and its projection is committed up to `revision`. */
 export const HeadMoved = event('wiki-git.head-moved.v1', z.object({
   projectId: z.uuid(),

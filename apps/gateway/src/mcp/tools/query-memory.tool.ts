@@ -61,7 +61,7 @@ export const queryMemory = defineTool({
   },
   render: ({ hits, raw_hits, phrase_missed, corrections = [] }) => {
     if (hits.length + raw_hits.length === 0) return 'Nothing matches. Try other words, or memory_recent.';
-    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path}${hit.section ? `#${hit.section.anchor}` : ''} · ${hit.title} (${hit.kind}${hit.superseded ? ', superseded' : ''}, by ${hit.author ?? 'unknown'}, ${hit.updated_at.slice(0, 10)}, trust ${hit.trust ?? 'unknown'})\n  ${hit.snippet}`);
+    const pages = hits.map((hit) => `- ${hit.workspace}/${hit.project} ${hit.path}${hit.section ? `#${hit.section.anchor}` : ''} · ${hit.title} (${hit.kind}${hit.superseded ? ', superseded' : ''}${hit.since && hit.since !== 'unchanged' ? `, ${hit.since} since` : ''}, by ${hit.author ?? 'unknown'}, ${hit.updated_at.slice(0, 10)}, trust ${hit.trust ?? 'unknown'})\n  ${hit.snippet}`);
     const raw = raw_hits.map((hit) => `- session ${hit.session_id} #${hit.sequence} · ${hit.title} (${hit.kind}, ${hit.occurred_at.slice(0, 10)}, trust ${hit.trust}${hit.repeats ? `, and ${hit.repeats} more that say the same` : ''})\n  ${hit.snippet}`);
     const corrected = corrections.map(({ term, searched }) => `Next to nothing holds "${term}"; looked for ${searched.map((word) => `"${word}"`).join(', ')} too.`);
     const missed = phrase_missed ? ['Nothing holds the phrase; these hold words of it.'] : [];
@@ -73,6 +73,7 @@ async function reachOf(context: ToolContext, input: Input): Promise<Reach> {
   const { organisation } = context.caller;
   const several = input.scopes?.length ? input.scopes : undefined;
   if (input.global && several) throw new Fault(INVALID_INPUT, { sentence: 'Pass global or scopes, not both.' });
+  if (input.as_of !== undefined && (input.global || several)) throw new Fault(INVALID_INPUT, { sentence: 'as_of searches one project: pass neither global nor scopes with it.' });
   if (input.global) return { projects: await context.projects.list(), scope: { organisation, workspace: null, project: null, resolved_by: 'global' } };
   if (!several) {
     const { project, scope } = await context.resolve(input, 'read');
