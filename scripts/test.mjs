@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { brokenPaths } from './check-docs.mjs';
+import { findChromium, installChromium } from './chromium.mjs';
 import { productEnv, run } from './command.mjs';
 import { install } from './install.mjs';
 import { productNode } from './runtime.mjs';
@@ -54,7 +55,6 @@ async function provideServers() {
 
 /** Without a browser the tests of sign-on fail; the line says what to install. */
 async function provideBrowser() {
-  const { findChromium, installChromium } = await import(pathToFileURL(join(ROOT, 'dist', 'test', 'sign-on', 'chromium.js')).href);
   if (!findChromium()) await installChromium(console.log).catch((error) => console.error(error.message));
 }
 
