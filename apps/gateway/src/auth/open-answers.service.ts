@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import type { Response } from 'express';
 import { Fault } from '#libs/faults';
 import { Sweeper } from '#libs/runtime';
-import { encodeScope } from '#libs/tenancy';
+import type { TenantScope } from '#libs/tenancy';
 import type { Credential } from './token-cache.js';
 
 /** With the two seconds of a missed signal still well within the five that are promised. */
@@ -40,11 +40,16 @@ export class OpenAnswers implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
+/** Whoever asks and what they may, wherever the request came from. */
+function rightsOf({ organisationId, actor, access }: TenantScope): string {
+  return JSON.stringify({ organisationId, actor, access });
+}
+
 /** While the database doesn't answer, nobody is known to be refused. */
 async function isStill({ scope, again }: Credential): Promise<boolean> {
   try {
     const now = await again!();
-    return now !== null && encodeScope(now.scope) === encodeScope(scope);
+    return now !== null && rightsOf(now.scope) === rightsOf(scope);
   } catch (error) {
     return !(error instanceof Fault && error.kind === 'unauthenticated');
   }
