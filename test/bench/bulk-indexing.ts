@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openAppDataSource, TenantDb } from '#libs/database';
-import { scopeOfService } from '#libs/tenancy';
+import { Fault } from '#libs/faults';
+import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import type { Document } from '../../apps/search/src/indexing/document.js';
 import { DocumentsService } from '../../apps/search/src/indexing/documents.service.js';
 import { IndexesRepository } from '../../apps/search/src/indexing/indexes.repository.js';
@@ -32,10 +33,20 @@ export class BulkIndexing {
         const from = next;
         next += BATCH;
         const batch = observations(from, Math.min(documents, next), textOf);
-        await this.db.run(scope, (tx) => this.documents.replace(tx, of, batch.map(({ key }) => key), batch));
+        await this.add(scope, of, batch);
       }
     }));
     while (await this.db.run(scope, (tx) => this.merging.mergeNext(tx, of)));
+  }
+
+  /** One that waited too long for another's merge tries again. */
+  private async add(scope: TenantScope, of: DocumentSet, batch: readonly Document[], attempts = 5): Promise<void> {
+    try {
+      await this.db.run(scope, (tx) => this.documents.replace(tx, of, batch.map(({ key }) => key), batch));
+    } catch (error) {
+      if (attempts === 0 || !(error instanceof Fault) || error.code !== 'unavailable') throw error;
+      await this.add(scope, of, batch, attempts - 1);
+    }
   }
 
   close(): Promise<void> {

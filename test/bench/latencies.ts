@@ -17,15 +17,16 @@ export async function closedLoop(count: number, ask: (index: number) => unknown)
   return latenciesOf(taken);
 }
 
-/** So many a second, whether those before are answered or not; each counts from when it was due, so that waiting counts too. */
-export async function openLoop(count: number, perSecond: number, ask: (index: number) => Promise<unknown>): Promise<Latencies> {
+/** So many a second, whether those before are answered or not; each counts from when it was due, so that waiting counts too. Adds them to what was `taken` before. */
+export async function openLoop(count: number, perSecond: number, ask: (index: number) => Promise<unknown>, taken: number[] = []): Promise<Latencies> {
   const startedAt = performance.now();
-  return latenciesOf(await Promise.all(Array.from({ length: count }, async (_, index) => {
+  taken.push(...await Promise.all(Array.from({ length: count }, async (_, index) => {
     const dueAt = startedAt + (1_000 * index) / perSecond;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueAt - performance.now())));
     await ask(index);
     return performance.now() - dueAt;
   })));
+  return latenciesOf(taken);
 }
 
 export function latenciesOf(taken: readonly number[]): Latencies {

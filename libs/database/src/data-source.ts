@@ -21,6 +21,8 @@ export async function openAppDataSource(url: string, connectionsMax: number): Pr
     poolErrorHandler: (error: Error) => logger.warn({ reason: error.message }, 'A pooled database connection broke'),
     extra: {
       max: connectionsMax,
+      // What is asked without waiting for the answer before is sent at once.
+      pipeline: true,
       idleTimeoutMillis: 30_000,
       options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000`,
     },

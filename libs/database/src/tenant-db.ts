@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
 import { inSpan, logger } from '#libs/telemetry';
@@ -14,6 +15,8 @@ export interface TenantTx {
   readonly organisationId: string;
   /** Runs SQL with bound parameters and returns its rows (also of INSERT … RETURNING). */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** The same for a statement that is asked again and again, whose text never varies: each connection has it parsed once, and planned a few times. */
+  prepared<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
   /** Runs after COMMIT, once; not at all after a rollback. Must not throw. */
   afterCommit(action: () => void): void;
 }
@@ -33,14 +36,17 @@ export class TenantDb {
     return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work));
   }
 
-  /** For reading alone: all statements see the same rows, however many there are and whatever is committed meanwhile. */
-  async snapshot<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY'));
+  /**
+   * For reading alone: all statements see the same rows, however many there are and whatever is committed meanwhile. A statement
+   * that takes longer than `statementTimeoutMs` fails as `unavailable`.
+   */
+  async snapshot<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, statementTimeoutMs?: number): Promise<T> {
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, { statementTimeoutMs }));
   }
 
   /** For erasing alone: also lets in where everybody else is told that there is no such organisation. */
   async erase<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, '', (organisationId) => `'${organisationId}'`));
+    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, undefined, (organisationId) => `'${organisationId}'`));
   }
 
   /** For sweeps: which organisations have work; none that has been erased, unless that is what is asked for. The rows themselves are then read through `run`. */
@@ -69,43 +75,78 @@ export class TenantDb {
     if (this.source.isInitialized) await this.source.destroy();
   }
 
-  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, mode = '', enter = livingOnly): Promise<T> {
-    const begin = beginAs(scope, mode, enter);
+  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, snapshot?: Snapshot, enter = livingOnly): Promise<T> {
+    const begin = beginAs(scope, snapshot, enter);
     const runner = this.source.createQueryRunner();
     const after: (() => void)[] = [];
+    const connection = (await runner.connect().catch((error: unknown) => released(runner, asFault(error)))) as Connection;
     try {
-      await runner.query(begin);
-      const result = await work(tenantTx(runner, scope.organisationId, after));
-      await runner.query('COMMIT');
+      const result = await worked(connection, begin, () => work(tenantTx(connection, scope.organisationId, after)));
+      const committed = connection.query('COMMIT');
+      // What was only read is true whether or not the end of it is heard of.
+      if (snapshot) {
+        void committed.catch((error: unknown) => logger.warn({ err: error }, 'A snapshot did not end well')).finally(() => runner.release());
+      } else {
+        await committed;
+        await runner.release();
+      }
       after.forEach((action) => action());
       return result;
     } catch (error) {
-      await rollBack(runner);
-      throw asFault(error);
-    } finally {
-      await runner.release();
+      await rollBack(connection);
+      return released(runner, asFault(error));
     }
   }
 }
 
-function tenantTx(runner: QueryRunner, organisationId: string, after: (() => void)[]): TenantTx {
+/** BEGIN travels with the first statement. Should it fail, that one is outside of any organisation, where there are no rows, and the work is for nothing. */
+async function worked<T>(connection: Connection, begin: string, work: () => Promise<T>): Promise<T> {
+  const [begun, result] = await Promise.allSettled([connection.query(begin), work()]);
+  if (begun.status === 'rejected') throw begun.reason;
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}
+
+async function released(runner: QueryRunner, error: unknown): Promise<never> {
+  await runner.release();
+  throw error;
+}
+
+/** Of the driver's: statements that are not waited for travel together. */
+interface Connection {
+  query(sql: string | { name: string; text: string; values: unknown[] }, parameters?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** What a transaction that only reads may have besides. */
+interface Snapshot {
+  statementTimeoutMs: number | undefined;
+}
+
+function tenantTx(client: Connection, organisationId: string, after: (() => void)[]): TenantTx {
   const tx = {
     organisationId,
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> => {
-      const result = await runner.query(sql, [...parameters], true);
-      return (result.records ?? []) as Row[];
-    },
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> => (await client.query(sql, [...parameters])).rows as Row[],
+    prepared: async <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> => (await client.query({ name: nameOf(sql), text: sql, values: [...parameters] })).rows as Row[],
     afterCommit: (action: () => void) => void after.push(action),
   };
   return tx as unknown as TenantTx;
 }
 
+/** By its text, so that a statement that has changed is another one. */
+const names = new Map<string, string>();
+
+function nameOf(sql: string): string {
+  return names.get(sql) ?? names.set(sql, createHash('sha256').update(sql).digest('base64url')).get(sql)!;
+}
+
 /** One round trip, which every transaction pays. It can't bind a parameter, so that the ids are looked at once more. */
-function beginAs(scope: TenantScope, mode: string, enter: (organisationId: string) => string): string {
+function beginAs(scope: TenantScope, snapshot: Snapshot | undefined, enter: (organisationId: string) => string): string {
   const userId = userOf(scope)?.userId ?? '';
   if (!UUID.test(scope.organisationId)) throw new Error('An organisation is named by a UUID');
   if (userId !== '' && !UUID.test(userId)) throw new Error('A user is named by a UUID');
-  return `START TRANSACTION ${mode}; SELECT set_config('app.organisation_id', ${enter(scope.organisationId)}, true), set_config('app.user_id', '${userId}', true)`;
+  const mode = snapshot ? 'ISOLATION LEVEL REPEATABLE READ, READ ONLY' : '';
+  const limit = snapshot?.statementTimeoutMs === undefined ? '' : `; SET LOCAL statement_timeout = ${snapshot.statementTimeoutMs}`;
+  return `START TRANSACTION ${mode}; SELECT set_config('app.organisation_id', ${enter(scope.organisationId)}, true), set_config('app.user_id', '${userId}', true)${limit}`;
 }
 
 /** SQL that is the id of an organisation, and an error where that has been erased. */
@@ -113,8 +154,8 @@ function livingOnly(organisationId: string): string {
   return `tenancy.enter('${organisationId}')`;
 }
 
-async function rollBack(runner: QueryRunner): Promise<void> {
-  await runner.query('ROLLBACK').catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
+async function rollBack(client: Connection): Promise<void> {
+  await client.query('ROLLBACK').catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
 }
 
 /** Connection trouble is the caller's to retry; everything else stays what it is. SQLSTATE classes: 08 connection, 53 resources, 57 operator. */

@@ -21,6 +21,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   // Ranked searches are short; compiling them takes longer than running them.
   jit: 'off',
   random_page_cost: '1.1',
+  // Merges of the words' index leave room behind that the next ones use, once vacuum has looked.
+  autovacuum_naptime: '15s',
 };
 
 export interface EmbeddedPostgres {

@@ -59,7 +59,7 @@ export class ProjectsRepository {
   }
 
   listProjects(tx: TenantTx, { mode, projectIds }: ReadableProjects, workspace?: string): Promise<ProjectRef[]> {
-    return tx.query<ProjectRef>(
+    return tx.prepared<ProjectRef>(
       `${PROJECT} AND (p.project_id = ANY ($3::uuid[])) = $2 AND ($4::text IS NULL OR w.name = $4) ORDER BY w.name, p.name LIMIT 500`,
       [tx.organisationId, mode === 'only', projectIds, workspace ?? null]);
   }

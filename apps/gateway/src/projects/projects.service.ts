@@ -21,7 +21,7 @@ export class ProjectsService {
 
   /** Those that may be read, at most 500, by name. */
   listProjects(scope: TenantScope, workspace?: string): Promise<ProjectRef[]> {
-    return this.db.run(scope, (tx) => this.projects.listProjects(tx, readableProjects(scope), workspace));
+    return this.db.snapshot(scope, (tx) => this.projects.listProjects(tx, readableProjects(scope), workspace));
   }
 
   /** Throws `not-found`, the same for foreign, absent and impossible names, and for projects that may not be read. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
 import type { Occurrences } from '../ranking/candidate.js';
-import { type DocumentSet, isServing } from '../segments/segments.repository.js';
+import type { Facts } from '../segments/segment-layout.js';
+import { type DocumentSet, FACTS_COLUMNS, isServing } from '../segments/segments.repository.js';
 import { parseTsvector } from '../segments/tsvector-text.js';
 import { CONFIGURATIONS } from '../terms/languages.js';
 import { exactVector } from '../terms/lexemes.js';
@@ -36,7 +37,7 @@ export interface PreparedDocument {
 }
 
 /** A document that was indexed before there were segments. */
-export interface OldDocument {
+export interface OldDocument extends Facts {
   key: string;
   length: number;
   tsv: string;
@@ -129,7 +130,7 @@ export class IndexingRepository {
   /** Locked until the transaction ends; in the order in which they happened. */
   async takeOld(tx: TenantTx, { projectId, type }: DocumentSet, limit: number): Promise<OldDocument[]> {
     return tx.query<OldDocument>(
-      `SELECT document_key AS key, length, tsv::text AS tsv FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND number IS NULL
+      `SELECT document_key AS key, length, tsv::text AS tsv, ${FACTS_COLUMNS} FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND number IS NULL
        ORDER BY happened_at, document_key LIMIT $4 FOR UPDATE`, [tx.organisationId, projectId, type, limit]);
   }
 

@@ -6,18 +6,20 @@ export type PastPage = OutputOf<typeof FindPastPages>['found'][number];
 
 /** A page as it was, with what of the query stands in it. */
 export interface PastDocument extends Candidate {
+  key: string;
   versionId: string;
   title: string;
   body: string;
+  updatedAt: string;
   since: PageSince;
   author: string;
   trust: PageTrust;
 }
 
-/** `indexTerms` are lexemes, and with `*` at its end what lexemes begin with. */
-export function pastDocument({ head, since }: PastPage, { document, text, lexemes }: PreparedDocument, indexTerms: readonly string[]): PastDocument {
+/** `place` is that among all that were found: of equals the first stands first. `indexTerms` are lexemes, and with `*` at its end what lexemes begin with. */
+export function pastDocument({ head, since }: PastPage, place: number, { document, text, lexemes }: PreparedDocument, indexTerms: readonly string[]): PastDocument {
   return {
-    projectId: head.projectId, key: document.key, versionId: document.versionId, kind: document.kind, isPinned: document.isPinned, isSuperseded: document.isSuperseded, happenedAt: document.happenedAt,
+    projectId: head.projectId, key: document.key, number: -place, versionId: document.versionId, kind: document.kind, isPinned: document.isPinned, isSuperseded: document.isSuperseded, happenedAt: Date.parse(document.happenedAt), updatedAt: document.happenedAt,
     sessionId: null, sequence: null, textHash: null, length: text.length, title: text.title, body: text.body, since, author: head.author, trust: head.trust, matches: matchesOf(lexemes, indexTerms),
   };
 }

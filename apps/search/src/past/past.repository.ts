@@ -10,7 +10,7 @@ export class PastRepository {
   async admitted(tx: TenantTx, filter: RowFilter | null, documents: readonly PastDocument[], agents: ReadonlyMap<string, string | null>): Promise<PastDocument[]> {
     if (filter === null || documents.length === 0) return [...documents];
     const rows = documents.map((document, place) => ({
-      number: place, kind: document.kind, agent: agents.get(document.key) ?? null, author: document.author, path: document.key, happened_at: document.happenedAt, title: document.title, body: document.body,
+      number: place, kind: document.kind, agent: agents.get(document.key) ?? null, author: document.author, path: document.key, happened_at: document.updatedAt, title: document.title, body: document.body,
     }));
     const passed = await tx.query<{ place: number }>(
       `SELECT d.number::int AS place FROM jsonb_populate_recordset(NULL::search.documents, $1::jsonb) AS d WHERE search.admits(d, jsonb_populate_record(NULL::search.filter, $2::jsonb))`, [JSON.stringify(rows), filter]);

@@ -71,7 +71,7 @@ export class PastService {
     const pages = found.flatMap((each) => each.found).filter(({ head }) => !head.path.startsWith(REPORTS_FOLDER));
     const prepared = await this.index.prepare(tx, pages.map((page) => pageDocument({ ...page, revision: 0 })));
     const terms = allIndexTerms(sought);
-    const documents = pages.map((page, place) => pastDocument(page, prepared[place]!, terms));
+    const documents = pages.map((page, place) => pastDocument(page, place, prepared[place]!, terms));
     const corpus = pastCorpus(documents, found.reduce((sum, each) => sum + each.pages, 0), terms);
     const admitted = await this.past.admitted(tx, filter, documents, new Map(pages.map(({ head }) => [head.path, head.agent])));
     return { corpus, ranked: rank(admitted, sought, corpus) };
@@ -82,7 +82,7 @@ function hitOf(ranked: Ranked<PastDocument>, sought: Sought, isExplained: boolea
   const { candidate, score } = ranked;
   const lexemeAt = new Map(Array.from(askedMatches(candidate, sought), ([place, { lexeme }]) => [place, lexeme]));
   const wholes = new Set(sought.terms.filter((term) => term.isWhole).flatMap((term) => term.lexemes));
-  const { projectId, key: path, versionId: pageId, title, happenedAt: updatedAt, isPinned, isSuperseded, since, author, trust } = candidate;
+  const { projectId, key: path, versionId: pageId, title, updatedAt, isPinned, isSuperseded, since, author, trust } = candidate;
   return {
     projectId, path, pageId, title, kind: candidate.kind as Answer['hits'][number]['kind'], updatedAt, isPinned, isSuperseded, since, author, trust, score, snippet: snippetOf(candidate.body, { lexemeAt, wholes }),
     ...(isExplained ? { shares: sharesOf(ranked, sought) } : {}),

@@ -4,8 +4,7 @@ import { languageOfLexeme, markOf } from '../terms/languages.js';
 import { chunksOf } from '../terms/text-words.js';
 import { labelOf } from './explanation.js';
 import { allIndexTerms, indexTermsOf } from './index-terms.js';
-import type { FoundDocument } from './querying.repository.js';
-import { type Collection, soughtIn } from './retrieval.service.js';
+import { type Collection, type FoundDocument, soughtIn } from './retrieval.service.js';
 
 /** A word that hardly anything holds, and the lexemes like it that are looked for too. */
 export interface Correction {

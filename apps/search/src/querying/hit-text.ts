@@ -5,7 +5,7 @@ import { snippetOf } from '../ranking/snippets.js';
 import { type Section, sectionsOf } from '../terms/sections.js';
 import { isSpaceless } from '../terms/text-words.js';
 import { askedMatches } from './matches.js';
-import type { FoundDocument } from './querying.repository.js';
+import type { FoundDocument } from './retrieval.service.js';
 
 /** What of a document's text its reader is shown. */
 export interface HitText {

@@ -1,11 +1,11 @@
 import type { Occurrences } from '../ranking/candidate.js';
 import { bestDocuments, type ScoredTerm } from '../segments/best-documents.js';
+import { keyWithin } from '../segments/document-table.js';
 import type { LoadedSegments } from '../segments/loaded-segments.js';
-import { PostingList } from '../segments/posting-list.js';
-import type { Segment } from '../segments/segment-layout.js';
-import {
-  dictionaryBlocks, dictionarySpan, type Directory, findEntries, keyOf, keyOffsetsSpan, keysSpan, lengthsOf, lengthsSpan, numberOf, numbersSpan, ordinalOf, type ReadSpan, type Span, type TermEntry,
-} from '../segments/segment-reader.js';
+import { type Located, occurrencesAt, PostingList } from '../segments/posting-list.js';
+import type { Facts, Segment } from '../segments/segment-layout.js';
+import { dictionaryBlocks, dictionarySpan, findEntries, type ReadSpan, type Span, type TermEntry } from '../segments/segment-reader.js';
+import type { SegmentHead } from '../segments/slice-cache.js';
 
 /** What a term of the query adds to a document's score at most, and by which terms of the index it is found, each with how much an occurrence counts for. */
 export interface WeighedTerm {
@@ -14,23 +14,28 @@ export interface WeighedTerm {
   parts: readonly { indexTerm: string; likeness: number; isMeant?: (lexeme: string) => boolean }[];
 }
 
-/** A document as the index knows it: it may have gone meanwhile, or been written again under another number. */
-export interface NumberedDocument {
+/** A document as the index knows it: it may have gone since the last merge. */
+export interface IndexedDocument extends Facts {
   projectId: string;
   number: number;
+  /** In words. */
+  length: number;
+  place: Place;
 }
 
-export interface FoundKey extends NumberedDocument {
-  key: string;
+/** Where a document is in the index. */
+export interface Place {
+  readonly segment: OpenSegment;
+  readonly ordinal: number;
 }
 
-interface OpenSegment {
+interface OpenSegment extends SegmentHead {
   segment: Segment;
-  directory: Directory;
   read: ReadSpan;
-  lengthOf(ordinal: number): number;
   /** What is known of terms so far. */
   entries: Map<string, TermEntry[]>;
+  /** Those in which was looked where terms stand. */
+  lists: Map<TermEntry, PostingList>;
 }
 
 /** Of dictionaries, for the words like one: some ten thousand words, read in milliseconds. */
@@ -43,12 +48,8 @@ export class IndexView {
   private constructor(private readonly loaded: LoadedSegments, private readonly segments: readonly OpenSegment[]) {}
 
   static async open(loaded: LoadedSegments, segments: readonly Segment[]): Promise<IndexView> {
-    const directories = await loaded.directories(segments);
-    await loaded.load(segments.map(lengthsSpan));
-    return new IndexView(loaded, segments.map((segment, index) => {
-      const read = loaded.reader(segment);
-      return { segment, directory: directories[index]!, read, lengthOf: lengthsOf(segment, read), entries: new Map<string, TermEntry[]>() };
-    }));
+    const heads = await loaded.heads(segments);
+    return new IndexView(loaded, segments.map((segment, index) => ({ segment, ...heads[index]!, read: loaded.reader(segment), entries: new Map<string, TermEntry[]>(), lists: new Map<TermEntry, PostingList>() })));
   }
 
   /** In how many documents each term stands, with those that have gone since the last merge. */
@@ -73,31 +74,35 @@ export class IndexView {
   }
 
   /** The documents with the highest BM25. */
-  async best(terms: readonly WeighedTerm[], lengthAverage: number, howMany: number): Promise<FoundKey[]> {
+  async best(terms: readonly WeighedTerm[], lengthAverage: number, howMany: number): Promise<IndexedDocument[]> {
     const indexTerms = terms.flatMap(({ parts }) => parts.map(({ indexTerm }) => indexTerm));
     await this.lookUp(indexTerms);
     await this.loadPostings(indexTerms);
-    const scored = this.segments.map((open) => ({ terms: terms.flatMap((term) => scoredTerm(open, term)), documents: open.segment.layout.documents, lengthOf: open.lengthOf }));
-    const best = bestDocuments(scored, lengthAverage, howMany).map(({ segment, ordinal }) => ({ ...this.segments[segment]!, ordinal }));
-    await this.loaded.load(best.flatMap(({ segment }) => [keyOffsetsSpan(segment), numbersSpan(segment)]));
-    await this.loaded.load(best.map(({ segment, read, ordinal }) => keysSpan(segment, read, ordinal)));
-    return best.map(({ segment, read, ordinal }) => ({ projectId: segment.projectId, key: keyOf(segment, read, ordinal), number: numberOf(segment, read, ordinal) }));
+    const scored = this.segments.map((open) => ({ terms: terms.flatMap((term) => scoredTerm(open, term)), documents: open.segment.layout.documents, lengthOf: (ordinal: number) => open.documents.lengthOf(ordinal) }));
+    return bestDocuments(scored, lengthAverage, howMany).map(({ segment, ordinal }) => documentAt({ segment: this.segments[segment]!, ordinal }));
+  }
+
+  /** What stands in the session of an observation, so far before and after it, itself included. */
+  around({ projectId, sessionId, sequence }: IndexedDocument, reach: number): IndexedDocument[] {
+    const inProject = this.segments.filter(({ segment }) => segment.projectId === projectId);
+    return inProject.flatMap((segment) => segment.documents.inSession(sessionId!, sequence! - reach, sequence! + reach).map((ordinal) => documentAt({ segment, ordinal })));
+  }
+
+  async keysOf(documents: readonly IndexedDocument[]): Promise<string[]> {
+    const spans = documents.map(({ place: { segment, ordinal } }): Span => ({ segment: segment.segment, ...segment.documents.keysOf(ordinal) }));
+    await this.loaded.load(spans);
+    return documents.map(({ place: { segment, ordinal } }, index) => keyWithin(segment.read(spans[index]!.from, spans[index]!.to), ordinal));
   }
 
   /** Where each of the terms stands in each of the documents, by lexeme. */
-  async matchesOf(documents: readonly NumberedDocument[], terms: readonly string[]): Promise<Map<NumberedDocument, Record<string, Occurrences>>> {
+  async matchesOf<D extends IndexedDocument>(documents: readonly D[], terms: readonly string[]): Promise<Map<D, Record<string, Occurrences>>> {
     await this.lookUp(terms);
     await this.loadPostings(terms);
-    const found = (await this.placesOf(documents)).flatMap(({ open, ordinals }) => meantBy(open, terms).flatMap((entry) => matchesIn(open, entry, ordinals)));
-    await this.loaded.load(found.flatMap(({ open: { segment }, spans }) => spans.map(({ from, to }): Span => ({ segment, from, to }))));
+    const bySegment = Map.groupBy(documents.toSorted((a, b) => a.place.ordinal - b.place.ordinal), ({ place }) => place.segment);
+    const found = Array.from(bySegment, ([open, of]) => ({ open, of: new Map(of.map((document) => [document.place.ordinal, document])) })).flatMap(({ open, of }) => meantBy(open, terms).flatMap((entry) => matchesIn(open, entry, of)));
+    await this.loaded.load(found.map(({ open: { segment }, from, to }): Span => ({ segment, from, to })));
     const matches = new Map(documents.map((document) => [document, {} as Record<string, Occurrences>]));
-    for (const { open, term, list, ordinals, documents: of, spans } of found) {
-      list.restart();
-      ordinals.forEach((ordinal, index) => {
-        list.occurrencesIn(ordinal);
-        matches.get(of.get(ordinal)!)![term] = list.occurrencesOf(open.read(spans[index]!.from, spans[index]!.to));
-      });
-    }
+    for (const { open, term, document, from, to, weights } of found) matches.get(document)![term] = occurrencesAt(open.read(from, to), weights);
     return matches;
   }
 
@@ -116,25 +121,19 @@ export class IndexView {
   private async loadPostings(terms: readonly string[]): Promise<void> {
     await this.loaded.load(this.segments.flatMap((open) => meantBy(open, terms).map(({ postings }): Span => ({ segment: open.segment, ...postings }))));
   }
-
-  /** The documents by segment, and there by ordinal, rising. */
-  private async placesOf(documents: readonly NumberedDocument[]): Promise<{ open: OpenSegment; ordinals: Map<number, NumberedDocument> }[]> {
-    const bySegment = Map.groupBy(documents, ({ projectId, number }) => this.segments.find(({ segment }) => segment.projectId === projectId && segment.firstNumber <= number && number <= segment.lastNumber));
-    const known = [...bySegment].filter((entry): entry is [OpenSegment, NumberedDocument[]] => entry[0] !== undefined);
-    await this.loaded.load(known.map(([{ segment }]) => numbersSpan(segment)));
-    return known.map(([open, of]) => {
-      const ordinals = of.map((document) => [ordinalOf(open.segment, open.read, document.number), document] as const).filter(([ordinal]) => ordinal >= 0);
-      return { open, ordinals: new Map(ordinals.sort(([a], [b]) => a - b)) };
-    });
-  }
 }
 
 function bytesOf(spans: readonly Span[]): number {
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
-function listOf({ read, lengthOf }: OpenSegment, { documents, postings }: TermEntry): PostingList {
-  return new PostingList(documents, read(postings.from, postings.to), lengthOf);
+function documentAt(place: Place): IndexedDocument {
+  const { segment: { segment, documents }, ordinal } = place;
+  return { projectId: segment.projectId, number: documents.numberOf(ordinal), length: documents.lengthOf(ordinal), place, ...documents.factsOf(ordinal) };
+}
+
+function listOf({ read, documents: table }: OpenSegment, { documents, postings }: TermEntry): PostingList {
+  return new PostingList(documents, read(postings.from, postings.to), (ordinal) => table.lengthOf(ordinal));
 }
 
 /** The entries of all the terms, each once. */
@@ -155,22 +154,17 @@ function scoredTerm(open: OpenSegment, { value, parts }: WeighedTerm): ScoredTer
   return entries.length === 0 ? [] : [{ value, lists: entries.map(({ entry, likeness }) => ({ list: listOf(open, entry), likeness })) }];
 }
 
-/** A term in some documents of a segment: which ones, and where in the segment is written where it stands in each. */
-interface Matches {
+/** A term in a document: where in the segment is written where it stands. */
+interface Match<D> extends Located {
   open: OpenSegment;
   term: string;
-  list: PostingList;
-  documents: ReadonlyMap<number, NumberedDocument>;
-  ordinals: readonly number[];
-  spans: readonly { from: number; to: number }[];
+  document: D;
 }
 
-function matchesIn(open: OpenSegment, entry: TermEntry, documents: ReadonlyMap<number, NumberedDocument>): Matches[] {
-  const list = listOf(open, entry);
-  const ordinals = list.among(documents);
-  if (ordinals.length === 0) return [];
+function matchesIn<D>(open: OpenSegment, entry: TermEntry, documents: ReadonlyMap<number, D>): Match<D>[] {
+  const list = open.lists.get(entry) ?? listOf(open, entry);
+  open.lists.set(entry, list);
   list.restart();
   const { from: start, to: end } = entry.occurrences;
-  const spans = ordinals.map((ordinal) => list.occurrencesSpan(ordinal, end - start)).map(({ from, to }) => ({ from: start + from, to: start + to }));
-  return [{ open, term: entry.term, list, documents, ordinals, spans }];
+  return list.locate(documents, end - start).map(({ from, to, ...found }) => ({ ...found, open, term: entry.term, document: documents.get(found.ordinal)!, from: start + from, to: start + to }));
 }

@@ -4,7 +4,7 @@ import { askedMatches } from './matches.js';
 
 const SOUGHT: Sought = { terms: [{ lexemes: ['injur'], others: ['harm'], root: 'inju', isWhole: false, weight: 1 }], phrases: [], isSupersededEqual: false };
 const CANDIDATE: Candidate = {
-  projectId: 'p', key: 'k', kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '', length: 9, sessionId: null, sequence: null, textHash: null,
+  projectId: 'p', number: 1, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: 0, length: 9, sessionId: null, sequence: null, textHash: null,
   matches: { injur: { positions: [3], weights: 'D' }, harm: { positions: [5], weights: 'D' }, injuri: { positions: [7], weights: 'D' }, knee: { positions: [8], weights: 'D' }, inju: { positions: [1, 16_383], weights: 'AD' } },
 };
 

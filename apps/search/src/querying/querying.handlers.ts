@@ -26,9 +26,9 @@ export class QueryingHandlers {
 }
 
 function pageHit({ document, ...hit }: Hit) {
-  return PageHit.parse({ ...document, path: document.key, pageId: document.versionId, updatedAt: document.happenedAt, ...hit });
+  return PageHit.parse({ ...document, path: document.key, pageId: document.versionId, updatedAt: new Date(document.happenedAt).toISOString(), ...hit });
 }
 
 function observationHit({ document, ...hit }: Hit) {
-  return ObservationHit.parse({ ...document, observationId: document.versionId, occurredAt: document.happenedAt, ...hit });
+  return ObservationHit.parse({ ...document, observationId: document.versionId, occurredAt: new Date(document.happenedAt).toISOString(), ...hit });
 }

@@ -2,31 +2,38 @@ import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
 import type { RowFilter } from '../asking/row-filter.js';
 import { rarityOf } from '../ranking/bm25.js';
-import type { Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
+import type { Candidate, Corpus, Sought, SoughtTerm } from '../ranking/candidate.js';
 import { type ExpansionTerm, expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocument, WORDS_COUNTED_MAX, wordsNearMatches } from '../ranking/feedback.js';
-import { type Ranked, rank } from '../ranking/ranking.js';
+import { inOrder, type Ranked, scored } from '../ranking/ranking.js';
 import { SECTION_START } from '../ranking/sections.js';
 import { LoadedSegments } from '../segments/loaded-segments.js';
-import { SegmentsRepository } from '../segments/segments.repository.js';
+import { type IndexedSet, SegmentsRepository } from '../segments/segments.repository.js';
 import { SliceCache } from '../segments/slice-cache.js';
 import { type Language, languageOfLexeme, MARKED_LANGUAGES, markerOf } from '../terms/languages.js';
 import { weightOf } from '../terms/light-words.js';
 import { STOP_WORDS } from '../terms/stop-words.js';
 import { chunksOf } from '../terms/text-words.js';
 import { allIndexTerms, inLanguages, weighedTerms, withoutRoots } from './index-terms.js';
-import { IndexView } from './index-view.js';
+import { type IndexedDocument, IndexView } from './index-view.js';
 import { askedMatches } from './matches.js';
-import { type DocumentRow, type DocumentType, type FoundDocument, QueryingRepository, type Where } from './querying.repository.js';
+import { type DocumentType, QueryingRepository } from './querying.repository.js';
 
-/** Documents that the index lets through to the real rank. */
-const CANDIDATES_MAX = 200;
+/** How many documents the index lets through to the real rank, and of how many of the first observations the neighbours are looked at too. */
+interface Width {
+  candidates: number;
+  neighboursOf: number;
+}
+
+const FEW: Width = { candidates: 200, neighboursOf: 30 };
+/** Of a large collection, where each costs as much and one more brings less. */
+const MANY: Width = { candidates: 100, neighboursOf: 15 };
 /** Where most of them have gone or do not pass, so many times as many are asked for, as long as they are no more than this. */
 const FURTHER = 4;
 const FURTHER_MAX = 3_200;
-/** In a larger collection, roots and feedback would cost more than they bring. */
-const WIDE_DOCUMENTS_MAX = 50_000;
-/** The first observations whose neighbours are looked at too. */
-const NEIGHBOURS_OF = 30;
+/** A collection of more is a large one: there roots and feedback would cost more than they bring. */
+const FEW_DOCUMENTS_MAX = 50_000;
+/** How far before and after it an observation's neighbours may stand: between a prompt and its answer are calls of tools. */
+const NEIGHBOUR_SEQUENCES = 4;
 /** Feedback finds more, but what stands first by the query's own words stays there. */
 const FIRST_KEPT = 3;
 
@@ -34,10 +41,18 @@ export interface Retrieved {
   /** Best first. */
   ranked: Ranked<FoundDocument>[];
   corpus: Corpus;
+  /** What was searched. */
+  index: IndexView;
 }
 
+/** A document of the index with what of the query stands in it. */
+export type FoundDocument = IndexedDocument & Pick<Candidate, 'matches'>;
+
 /** All pages, or all observations, of the projects that are searched. */
-export interface Collection extends Omit<Where, 'filter'> {
+export interface Collection {
+  type: DocumentType;
+  /** What there is of the projects, in this type. */
+  sets: readonly IndexedSet[];
   index: IndexView;
   documents: number;
   /** In words. */
@@ -47,11 +62,11 @@ export interface Collection extends Omit<Where, 'filter'> {
 }
 
 /** Of one search: what its steps need. */
-interface Query {
+interface Query extends Collection {
   tx: TenantTx;
-  where: Where;
-  index: IndexView;
-  languages: ReadonlySet<Language>;
+  /** Of rows; null for all. */
+  filter: RowFilter | null;
+  width: Width;
 }
 
 /** From what is sought to the documents in their order. */
@@ -59,23 +74,24 @@ interface Query {
 export class RetrievalService {
   constructor(private readonly documents: QueryingRepository, private readonly segments: SegmentsRepository, private readonly cache: SliceCache) {}
 
-  async open(tx: TenantTx, projectIds: readonly string[], type: DocumentType): Promise<Collection> {
-    const where = { projectIds, type };
-    const { documents, words } = await this.documents.countDocuments(tx, where);
-    const segments = documents === 0 ? [] : await this.segments.list(tx, projectIds, type);
+  /** Of all sets those of the type. */
+  async open(tx: TenantTx, all: readonly IndexedSet[], type: DocumentType): Promise<Collection> {
+    const sets = all.filter((set) => set.type === type);
+    const [documents, words] = [sum(sets, 'documents'), sum(sets, 'words')];
+    const segments = documents === 0 ? [] : sets.flatMap((set) => set.segments);
     const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), segments);
-    return { ...where, index, documents, lengthAverage: documents === 0 ? 0 : words / documents, languages: await this.languagesOf(index) };
+    return { type, sets, index, documents, lengthAverage: documents === 0 ? 0 : words / documents, languages: await this.languagesOf(index) };
   }
 
   async retrieve(tx: TenantTx, collection: Collection, filter: RowFilter | null, asked: Sought): Promise<Retrieved> {
-    const { index, documents, lengthAverage, languages, projectIds, type } = collection;
-    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage, frequencies: new Map() } };
+    const { index, documents, lengthAverage } = collection;
+    if (documents === 0) return { ranked: [], corpus: { documents, lengthAverage, frequencies: new Map() }, index };
     const sought = soughtIn(collection, asked);
-    const isWide = documents <= WIDE_DOCUMENTS_MAX;
-    const query = { tx, where: { projectIds, type, filter }, index, languages };
+    const isSmall = documents <= FEW_DOCUMENTS_MAX;
+    const query = { ...collection, tx, filter, width: isSmall ? FEW : MANY };
     const corpus = { documents, lengthAverage, frequencies: await index.count(allIndexTerms(sought)) };
     const first = await this.pass(query, sought, corpus);
-    return { corpus, ranked: isWide && first.length > 0 && !isConversation(first) ? await this.widen(query, sought, corpus, first) : first };
+    return { corpus, index, ranked: isSmall && first.length > 0 && !isConversation(first) ? await this.widen(query, sought, corpus, first) : first };
   }
 
   private async languagesOf(index: IndexView): Promise<Set<Language>> {
@@ -84,30 +100,43 @@ export class RetrievalService {
   }
 
   private async pass(query: Query, sought: Sought, corpus: Corpus): Promise<Ranked<FoundDocument>[]> {
-    const { tx, where } = query;
     const terms = allIndexTerms(sought);
     const found = await this.withMatches(query, await this.candidates(query, sought, corpus), terms);
-    const ranked = rank(found, sought, corpus);
-    if (where.type === 'page' || ranked.length === 0) return ranked;
-    const near = await this.documents.readNeighbours(tx, where, ranked.slice(0, NEIGHBOURS_OF).map(({ candidate }) => candidate));
+    const own = scored(found, sought, corpus);
+    const ranked = inOrder(own);
+    if (query.type === 'page' || ranked.length === 0) return ranked;
     const known = new Set(found.map(identityOf));
-    const others = new Map(near.filter((row) => !known.has(identityOf(row))).map((row) => [identityOf(row), row]));
-    return rank([...(await this.withMatches(query, [...others.values()], terms)), ...found], sought, corpus);
+    const near = ranked.slice(0, query.width.neighboursOf).flatMap(({ candidate }) => query.index.around(candidate, NEIGHBOUR_SEQUENCES)).filter((each) => !known.has(identityOf(each)));
+    const others = await this.admitted(query, [...new Map(near.map((each) => [identityOf(each), each])).values()]);
+    return inOrder([...scored(await this.withMatches(query, others, terms), sought, corpus), ...own]);
   }
 
-  /** The one place where documents that the index finds meet what the query asks of their rows. */
-  private async candidates({ tx, where, index }: Query, sought: Sought, corpus: Corpus): Promise<DocumentRow[]> {
+  private async candidates(query: Query, sought: Sought, corpus: Corpus): Promise<IndexedDocument[]> {
     const weighed = weighedTerms(sought, (term) => rarityOf(term, corpus));
-    for (let howMany = CANDIDATES_MAX; ; howMany *= FURTHER) {
-      const best = await index.best(weighed, corpus.lengthAverage, howMany);
-      const rows = await this.documents.readDocuments(tx, where, best);
-      if (rows.length >= CANDIDATES_MAX / 2 || best.length < howMany || howMany * FURTHER > FURTHER_MAX) return rows;
+    for (let howMany = query.width.candidates; ; howMany *= FURTHER) {
+      const best = await query.index.best(weighed, corpus.lengthAverage, howMany);
+      const admitted = await this.admitted(query, best);
+      if (admitted.length >= query.width.candidates / 2 || best.length < howMany || howMany * FURTHER > FURTHER_MAX) return admitted;
     }
   }
 
-  private async withMatches({ index, where }: Query, rows: readonly DocumentRow[], terms: readonly string[]): Promise<FoundDocument[]> {
-    const matches = await index.matchesOf(rows, where.type === 'page' ? [...terms, SECTION_START] : terms);
-    return rows.map((row) => ({ ...row, matches: matches.get(row)! }));
+  /** The one place where documents that the index finds meet what may be shown: those that are still there, and pass what the query asks of their rows. */
+  private async admitted({ tx, type, sets, filter, index }: Query, documents: readonly IndexedDocument[]): Promise<IndexedDocument[]> {
+    const gone = new Map<string, ReadonlySet<number>>();
+    for (const set of sets) {
+      const numbers = documents.filter(({ projectId }) => projectId === set.projectId).map(({ number }) => number);
+      gone.set(set.projectId, new Set(set.removed ?? (await this.segments.removedAmong(tx, set, numbers))));
+    }
+    const left = documents.filter(({ projectId, number }) => !gone.get(projectId)!.has(number));
+    if (filter === null || left.length === 0) return left;
+    const keys = await index.keysOf(left);
+    const places = await this.documents.passing(tx, filter, left.map(({ projectId, number }, place) => ({ type, projectId, key: keys[place]!, number })));
+    return places.map((place) => left[place]!);
+  }
+
+  private async withMatches({ type, index }: Query, documents: readonly IndexedDocument[], terms: readonly string[]): Promise<FoundDocument[]> {
+    const matches = await index.matchesOf(documents, type === 'page' ? [...terms, SECTION_START] : terms);
+    return documents.map((document) => ({ ...document, matches: matches.get(document)! }));
   }
 
   /** Searches once more, also for what stands around the query's words in what was found first. */
@@ -123,9 +152,10 @@ export class RetrievalService {
     return keepFirst(first.slice(0, FIRST_KEPT), second.filter(({ candidate }) => found.has(identityOf(candidate)) || askedMatches(candidate, sought).size > 0));
   }
 
-  private async lexemesNear({ tx, where, languages }: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
-    const bodies = await this.documents.readBodies(tx, where.type, first.map(({ candidate }) => candidate));
-    const shares = wordsNearMatches(first.map(({ candidate, score }, index) => feedbackDocument(candidate, bodies[index] ?? '', score, sought, corpus)));
+  private async lexemesNear({ tx, type, index, languages }: Query, sought: Sought, corpus: Corpus, first: readonly Ranked<FoundDocument>[]): Promise<Map<string, number>> {
+    const keys = await index.keysOf(first.map(({ candidate }) => candidate));
+    const rows = await this.documents.readShown(tx, first.map(({ candidate: { projectId, number } }, place) => ({ type, projectId, key: keys[place]!, number })));
+    const shares = wordsNearMatches(first.map(({ candidate, score }, place) => feedbackDocument(candidate, rows[place]?.body ?? '', score, sought, corpus)));
     const telling = [...shares].filter(([word]) => !STOP_WORDS.has(word) && weightOf(word) === 1).sort(([, a], [, b]) => b - a).slice(0, WORDS_COUNTED_MAX);
     const lexemes = await this.documents.lexemesOf(tx, telling.map(([word]) => word), ['en', ...languages]);
     const near = new Map<string, number>();
@@ -140,12 +170,16 @@ export class RetrievalService {
 /** What is sought as far as the collection may have it, and is not too large for it. */
 export function soughtIn({ documents, languages }: Collection, asked: Sought): Sought {
   const sought = inLanguages(asked, languages);
-  return documents <= WIDE_DOCUMENTS_MAX ? sought : withoutRoots(sought);
+  return documents <= FEW_DOCUMENTS_MAX ? sought : withoutRoots(sought);
 }
 
-/** Pages of two projects may have the same path. */
-function identityOf({ projectId, key }: Pick<FoundDocument, 'projectId' | 'key'>): string {
-  return `${projectId}/${key}`;
+/** Two projects count by themselves. */
+function identityOf({ projectId, number }: Pick<FoundDocument, 'projectId' | 'number'>): string {
+  return `${projectId}/${number}`;
+}
+
+function sum(sets: readonly IndexedSet[], of: 'documents' | 'words'): number {
+  return sets.reduce((total, set) => total + set[of], 0);
 }
 
 /** Observations of one session have each other for what they lack: there feedback was measured to do harm. */

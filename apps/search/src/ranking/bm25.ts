@@ -22,8 +22,7 @@ const OCCURRENCE_SHARE_MAX = 0.999;
  * elsewhere. Occurrences are weighted by place and likeness. Zero where the document holds nothing of the term.
  */
 export function termScore(term: SoughtTerm, candidate: Candidate, corpus: Corpus): number {
-  const alike = [...term.others, ...relativesOf(term, candidate)];
-  const occurrences = weigh(candidate, term.lexemes) + LIKENESS * weigh(candidate, alike);
+  const occurrences = weigh(candidate, term.lexemes) + LIKENESS * weighAlike(candidate, term);
   if (occurrences === 0) return 0;
   const opinion = (1 - DIVERGENCE) * okapi(occurrences, term, candidate, corpus) + DIVERGENCE * divergence(occurrences, term, candidate, corpus);
   return term.weight * opinion;
@@ -36,8 +35,26 @@ export function saturation(occurrences: number, length: number, lengthAverage: n
 
 /** BM25's idf: never negative, so that a word of every document does no harm. */
 export function rarityOf(term: SoughtTerm, corpus: Corpus): number {
+  return countsOf(term, corpus).rarity;
+}
+
+/** What is the same for each of some hundred candidates. */
+interface Counts {
+  corpus: Corpus;
+  frequency: number;
+  rarity: number;
+}
+
+/** Of a term, in the corpus for which it was asked last. */
+const counted = new WeakMap<SoughtTerm, Counts>();
+
+function countsOf(term: SoughtTerm, corpus: Corpus): Counts {
+  const known = counted.get(term);
+  if (known?.corpus === corpus) return known;
   const frequency = frequencyOf(term, corpus);
-  return Math.log(1 + (Math.max(corpus.documents, frequency) - frequency + 0.5) / (frequency + 0.5));
+  const counts = { corpus, frequency, rarity: Math.log(1 + (Math.max(corpus.documents, frequency) - frequency + 0.5) / (frequency + 0.5)) };
+  counted.set(term, counts);
+  return counts;
 }
 
 function okapi(occurrences: number, term: SoughtTerm, { length }: Candidate, corpus: Corpus): number {
@@ -45,18 +62,23 @@ function okapi(occurrences: number, term: SoughtTerm, { length }: Candidate, cor
 }
 
 /** DPH of Amati's divergence from randomness, without parameters; the documents that hold the term stand in for its occurrences in all of them. */
-function divergence(occurrences: number, term: SoughtTerm, candidate: Candidate, { documents, lengthAverage, frequencies }: Corpus): number {
+function divergence(occurrences: number, term: SoughtTerm, candidate: Candidate, corpus: Corpus): number {
+  const { documents, lengthAverage } = corpus;
   const length = Math.max(1, candidate.length);
   const share = Math.min(OCCURRENCE_SHARE_MAX, occurrences / (length + occurrences));
-  const expected = (length / Math.max(1, lengthAverage)) * (Math.max(frequencyOf(term, { frequencies }), occurrences) / Math.max(1, documents));
+  const expected = (length / Math.max(1, lengthAverage)) * (Math.max(countsOf(term, corpus).frequency, occurrences) / Math.max(1, documents));
   const surprise = occurrences * Math.log2(occurrences / expected) + 0.5 * Math.log2(2 * Math.PI * occurrences * (1 - share));
   return DIVERGENCE_SCALE * Math.max(0, ((1 - share) ** 2 / (occurrences + 1)) * surprise);
 }
 
-function frequencyOf({ lexemes, others, root }: SoughtTerm, { frequencies }: Pick<Corpus, 'frequencies'>): number {
+function frequencyOf({ lexemes, others, root }: SoughtTerm, { frequencies }: Corpus): number {
   const of = (lexeme: string): number => frequencies.get(lexeme) ?? 0;
   const own = Math.max(1, ...lexemes.map(of), root === null ? 0 : of(`${root}*`));
   return others.reduce((sum, other) => sum + of(other), own);
+}
+
+function weighAlike(candidate: Candidate, term: SoughtTerm): number {
+  return term.others.length === 0 && term.root === null ? 0 : weigh(candidate, [...term.others, ...relativesOf(term, candidate)]);
 }
 
 function relativesOf({ root, lexemes, others }: SoughtTerm, { matches }: Candidate): string[] {

@@ -7,19 +7,21 @@ export interface Occurrences {
 /** A document that holds at least one of the terms asked for, or stands beside one that does. */
 export interface Candidate {
   projectId: string;
-  key: string;
+  /** Rises with every document that is written in a project. */
+  number: number;
   kind: string;
   isPinned: boolean;
   /** Another page has taken its place. */
   isSuperseded: boolean;
-  happenedAt: string;
+  /** In milliseconds since 1970. */
+  happenedAt: number;
   /** In words. */
   length: number;
   /** Of an observation. */
   sessionId: string | null;
   sequence: number | null;
   /** Of an observation: equal where another says the same. */
-  textHash: string | null;
+  textHash: number | null;
   matches: Readonly<Record<string, Occurrences>>;
 }
 

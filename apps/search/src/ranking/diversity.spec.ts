@@ -2,15 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate } from './candidate.js';
 import { spread, withoutRepeats } from './diversity.js';
 
-function scored(key: string, score: number, sessionId: string | null, textHash: string | null = null): { candidate: Candidate; score: number } {
+interface Scored {
+  candidate: Candidate & { key: string };
+  score: number;
+}
+
+function scored(key: string, score: number, sessionId: string | null, textHash: number | null = null): Scored {
   return {
-    candidate: { projectId: 'p', key, kind: 'user-prompt', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 5, sessionId, sequence: 1, textHash, matches: {} },
+    candidate: { projectId: 'p', key, number: key.charCodeAt(0), kind: 'user-prompt', isPinned: false, isSuperseded: false, happenedAt: 0, length: 5, sessionId, sequence: 1, textHash, matches: {} },
     score,
   };
 }
-const keysOf = (list: readonly { candidate: Candidate }[]): string => list.map(({ candidate }) => candidate.key).join('');
+const keysOf = (list: readonly Scored[]): string => list.map(({ candidate }) => candidate.key).join('');
 /** Each letter a document: of session A in capitals, of others in small letters; scores fall by one from 100. */
-const listOf = (letters: string): { candidate: Candidate; score: number }[] => [...letters].map((letter, index) => scored(letter, 100 - index, letter < 'a' ? 'A' : `session ${letter}`));
+const listOf = (letters: string): Scored[] => [...letters].map((letter, index) => scored(letter, 100 - index, letter < 'a' ? 'A' : `session ${letter}`));
 
 describe('one session', () => {
   it.each([
@@ -33,8 +38,8 @@ describe('one session', () => {
 });
 
 it('shows of those that say the same the best, and counts the others', () => {
-  const list = [scored('a', 9, 's', '1'), scored('b', 8, 't', '2'), scored('c', 7, 'u', '1'), scored('d', 6, 'u'), scored('e', 5, 'u'), scored('f', 4, 's', '1')];
-  expect(withoutRepeats<Candidate, { candidate: Candidate; score: number }>(list).map(({ candidate, repeats }) => [candidate.key, repeats])).toEqual([['a', 2], ['b', 0], ['d', 0], ['e', 0]]);
-  const foreign = scored('g', 1, 's', '1');
-  expect(withoutRepeats<Candidate, { candidate: Candidate; score: number }>([list[0]!, { ...foreign, candidate: { ...foreign.candidate, projectId: 'q' } }])).toHaveLength(2);
+  const list = [scored('a', 9, 's', 1), scored('b', 8, 't', 2), scored('c', 7, 'u', 1), scored('d', 6, 'u'), scored('e', 5, 'u'), scored('f', 4, 's', 1)];
+  expect(withoutRepeats<Scored['candidate'], Scored>(list).map(({ candidate, repeats }) => [candidate.key, repeats])).toEqual([['a', 2], ['b', 0], ['d', 0], ['e', 0]]);
+  const foreign = scored('g', 1, 's', 1);
+  expect(withoutRepeats<Scored['candidate'], Scored>([list[0]!, { ...foreign, candidate: { ...foreign.candidate, projectId: 'q' } }])).toHaveLength(2);
 });

@@ -14,13 +14,13 @@ const OTHERS_SHARE_MIN = 0.7;
 
 /** Leaves of all that say the same the best one, with how many more there are. */
 export function withoutRepeats<C extends Candidate, S extends Scored<C>>(scored: readonly S[]): (S & { repeats: number })[] {
-  const bySaying = Map.groupBy(scored, ({ candidate }) => `${candidate.projectId}/${sayingOf(candidate)}`);
+  const bySaying = Map.groupBy(scored, ({ candidate }) => `${candidate.projectId}/${sayingOf(candidate, String(candidate.number))}`);
   return Array.from(bySaying.values(), ([best, ...others]) => ({ ...best!, repeats: others.length }));
 }
 
-/** What a document of a project is known by among others: what it says where others may say it too, else its key. */
-export function sayingOf({ key, textHash }: Pick<Candidate, 'key' | 'textHash'>): string {
-  return textHash === null ? key : `=${textHash}`;
+/** What a document of a project is known by among others: what it says where others may say it too, else what is its own. */
+export function sayingOf({ textHash }: Pick<Candidate, 'textHash'>, own: string): string {
+  return textHash === null ? own : `=${textHash}`;
 }
 
 /** The same in another order: of the first ten at most eight are of one session, unless nothing else is near as good. */

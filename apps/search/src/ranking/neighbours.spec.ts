@@ -3,7 +3,7 @@ import type { Candidate } from './candidate.js';
 import { contextScores, type TermScores } from './neighbours.js';
 
 function at(sessionId: string | null, sequence: number | null, ...terms: number[]): TermScores {
-  const candidate: Candidate = { projectId: 'p', key: `${sessionId} ${sequence}`, kind: 'other', isPinned: false, isSuperseded: false, happenedAt: '', length: 9, sessionId, sequence, textHash: null, matches: {} };
+  const candidate: Candidate = { projectId: 'p', number: 1, kind: 'other', isPinned: false, isSuperseded: false, happenedAt: 0, length: 9, sessionId, sequence, textHash: null, matches: {} };
   return { candidate, terms };
 }
 

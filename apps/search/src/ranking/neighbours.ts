@@ -24,19 +24,25 @@ export function contextScores(documents: readonly TermScores[]): Map<Candidate, 
 
 function addSession(session: readonly TermScores[], added: Map<Candidate, number>): void {
   if (session.length < 2) return;
-  const best = session[0]!.terms.map((_, term) => Math.max(...session.map(({ terms }) => terms[term]!)));
+  const best = session[0]!.terms.map((_, term) => session.reduce((most, { terms }) => Math.max(most, terms[term]!), 0));
   session.forEach(({ candidate, terms }, place) => {
-    const score = terms.reduce((sum, own, term) => sum + (own > 0 ? BESIDE_WHERE_HELD : BESIDE) * besideOf(session, place, term) + SESSION * best[term]!, 0);
+    const beside = besideOf(session, place);
+    const score = terms.reduce((sum, own, term) => {
+      let most = 0;
+      for (const { terms: held, share } of beside) most = Math.max(most, share * held[term]!);
+      return sum + (own > 0 ? BESIDE_WHERE_HELD : BESIDE) * most + SESSION * best[term]!;
+    }, 0);
     added.set(candidate, score);
   });
 }
 
-/** The best of the two before and the two after; the farther ones by half. */
-function besideOf(session: readonly TermScores[], place: number, term: number): number {
-  const at = (step: number): number => {
+const STEPS = [-2, -1, 1, 2];
+
+/** The two before and the two after; the farther ones count for half. */
+function besideOf(session: readonly TermScores[], place: number): { terms: readonly number[]; share: number }[] {
+  return STEPS.flatMap((step) => {
     const other = session[place + step];
     const isNear = other && Math.abs(other.candidate.sequence! - session[place]!.candidate.sequence!) <= SEQUENCE_GAP_MAX;
-    return isNear ? other.terms[term]! / Math.abs(step) : 0;
-  };
-  return Math.max(at(-2), at(-1), at(1), at(2));
+    return isNear ? [{ terms: other.terms, share: 1 / Math.abs(step) }] : [];
+  });
 }

@@ -9,7 +9,7 @@ const TERMS: SoughtTerm[] = ['one', 'two', 'whole.ts'].map((lexeme) => ({ lexeme
 
 function document(places: Record<string, number[]>, weight = 'D'): Candidate {
   const matches = Object.fromEntries(Object.entries(places).map(([lexeme, positions]) => [lexeme, { positions, weights: weight.repeat(positions.length) }]));
-  return { projectId: 'p', key: 'k', kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '', length: 10, sessionId: null, sequence: null, textHash: null, matches };
+  return { projectId: 'p', number: 1, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: 0, length: 10, sessionId: null, sequence: null, textHash: null, matches };
 }
 
 it.each([

@@ -4,9 +4,13 @@ import { rank } from './ranking.js';
 
 const CORPUS: Corpus = { documents: 1_000, lengthAverage: 100, frequencies: new Map([['rare', 3], ['common', 600], ['out', 50], ['memori', 40], ['lib.rs', 5], ['boundary-layer', 5], ['other', 5]]) };
 
-function document(key: string, matches: Record<string, [place: string, ...positions: number[]]>, more: Partial<Candidate> = {}): Candidate {
+interface Named extends Candidate {
+  key: string;
+}
+
+function document(key: string, matches: Record<string, [place: string, ...positions: number[]]>, more: Partial<Candidate> = {}): Named {
   const occurrences = Object.entries(matches).map(([lexeme, [place, ...positions]]) => [lexeme, { positions, weights: place.repeat(positions.length) }]);
-  return { projectId: 'p', key, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 100, sessionId: null, sequence: null, textHash: null, matches: Object.fromEntries(occurrences), ...more };
+  return { projectId: 'p', key, number: 1, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: 0, length: 100, sessionId: null, sequence: null, textHash: null, matches: Object.fromEntries(occurrences), ...more };
 }
 
 function term(lexemes: string[], more: Partial<SoughtTerm> = {}): SoughtTerm {
@@ -17,10 +21,10 @@ function seek(...lexemes: string[]): Sought {
   return { terms: lexemes.map((lexeme) => term([lexeme], { isWhole: lexeme.includes('.') })), phrases: [], isSupersededEqual: false };
 }
 
-const keysOf = (candidates: Candidate[], sought: Sought) => rank(candidates, sought, CORPUS).map(({ candidate }) => candidate.key);
+const keysOf = (candidates: Named[], sought: Sought) => rank(candidates, sought, CORPUS).map(({ candidate }) => candidate.key);
 
 describe('what stands first', () => {
-  it.each<[string, Sought, Candidate, Candidate]>([
+  it.each<[string, Sought, Named, Named]>([
     ['a rare word before a common one', seek('rare', 'common'), document('first', { rare: ['D', 5] }), document('second', { common: ['D', 5, 6, 7, 8] })],
     ['two words before one', seek('out', 'memori'), document('first', { out: ['D', 1], memori: ['D', 9] }), document('second', { memori: ['D', 1, 9] })],
     ['more occurrences before fewer', seek('rare'), document('first', { rare: ['D', 1, 9] }), document('second', { rare: ['D', 1] })],
@@ -33,10 +37,10 @@ describe('what stands first', () => {
     ['of hyphenated words the one that holds more', { terms: [term(['boundary-layer'], { isWhole: true }), term(['other'])], phrases: [], isSupersededEqual: false },
       document('first', { other: ['B', 1, 2] }), document('second', { 'boundary-layer': ['B', 1] })],
     ['what a person said before what a tool printed', seek('rare'), document('first', { rare: ['D', 1] }, { kind: 'user-prompt' }), document('second', { rare: ['D', 1] }, { kind: 'post-tool-use' })],
-    ['a pinned page before its equal', seek('rare'), document('first', { rare: ['D', 1] }, { isPinned: true }), document('second', { rare: ['D', 1] }, { happenedAt: '2026-06-01T00:00:00.000Z' })],
+    ['a pinned page before its equal', seek('rare'), document('first', { rare: ['D', 1] }, { isPinned: true }), document('second', { rare: ['D', 1] }, { happenedAt: 1 })],
     ['two words of the query before a pinned page with one', seek('out', 'memori'), document('first', { out: ['D', 1], memori: ['D', 2] }), document('second', { memori: ['D', 1] }, { isPinned: true })],
-    ['the newer of equals', seek('rare'), document('first', { rare: ['D', 1] }, { happenedAt: '2026-02-01T00:00:00.000Z' }), document('second', { rare: ['D', 1] })],
-    ['the smaller key of equals of one time', seek('rare'), document('a', { rare: ['D', 1] }), document('b', { rare: ['D', 1] })],
+    ['the newer of equals', seek('rare'), document('first', { rare: ['D', 1] }, { happenedAt: 1 }), document('second', { rare: ['D', 1] })],
+    ['what was written later of equals of one time', seek('rare'), document('first', { rare: ['D', 1] }, { number: 2 }), document('second', { rare: ['D', 1] })],
   ])('is %s', (_what, sought, first, second) => {
     expect(keysOf([second, first], sought)).toEqual([first.key, second.key]);
     expect(keysOf([first, second], sought)).toEqual([first.key, second.key]);

@@ -43,24 +43,40 @@ const HYPHENATED = /^\p{L}+(-\p{L}+)+$/u;
 /** What people said is what others look for; tools say much, and repeat it. */
 const KIND_WEIGHT: Readonly<Record<string, number>> = { 'user-prompt': 1.25, 'post-tool-use': 0.8, notification: 0.7 };
 
-/** Best first. Equal scores: the newer first, then by project and key, so that the same index always gives the same order. */
+/** A candidate with what its own words give it. */
+export interface Scored<C extends Candidate> {
+  candidate: C;
+  terms: readonly number[];
+  section: number | null;
+  own: Omit<Shares, 'words' | 'neighbours'>;
+}
+
+/** Best first. Equal scores: the newer first, then by project and number, so that the same index always gives the same order. */
 export function rank<C extends Candidate>(candidates: readonly C[], sought: Sought, corpus: Corpus): Ranked<C>[] {
-  const scored = candidates.map((candidate) => scoresOf(candidate, sought, corpus));
-  const context = contextScores(scored);
-  return scored
-    .map(({ candidate, terms, section }) => ranked(candidate, section, {
-      words: terms, proximity: PROXIMITY * proximity(sought, candidate, corpus), passage: PASSAGE * bestPassage(sought, candidate, corpus), neighbours: context.get(candidate) ?? 0,
-      factors: factorsOf(candidate, sought),
-    }))
+  return inOrder(scored(candidates, sought, corpus));
+}
+
+export function scored<C extends Candidate>(candidates: readonly C[], sought: Sought, corpus: Corpus): Scored<C>[] {
+  return candidates.map((candidate) => ({
+    candidate, ...termsOf(candidate, sought, corpus),
+    own: { proximity: PROXIMITY * proximity(sought, candidate, corpus), passage: PASSAGE * bestPassage(sought, candidate, corpus), factors: factorsOf(candidate, sought) },
+  }));
+}
+
+/** With what they have of each other. */
+export function inOrder<C extends Candidate>(documents: readonly Scored<C>[]): Ranked<C>[] {
+  const context = contextScores(documents);
+  return documents
+    .map(({ candidate, terms, section, own }) => ranked(candidate, section, { ...own, words: terms, neighbours: context.get(candidate) ?? 0 }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || compare(b.candidate.happenedAt, a.candidate.happenedAt) || compare(a.candidate.projectId, b.candidate.projectId) || compare(a.candidate.key, b.candidate.key));
+    .sort((a, b) => b.score - a.score || b.candidate.happenedAt - a.candidate.happenedAt || compare(a.candidate.projectId, b.candidate.projectId) || b.candidate.number - a.candidate.number);
 }
 
 /** A page is as good as the best of its sections, where that says more than the whole of it. */
-function scoresOf<C extends Candidate>(candidate: C, sought: Sought, corpus: Corpus): { candidate: C; terms: readonly number[]; section: number | null } {
+function termsOf(candidate: Candidate, sought: Sought, corpus: Corpus): Pick<Scored<Candidate>, 'terms' | 'section'> {
   const whole = sought.terms.map((term) => termScore(term, candidate, corpus));
   const best = bestSection(sought, candidate, corpus);
-  return { candidate, terms: best && sum(best.terms) > sum(whole) ? best.terms : whole, section: best?.section ?? null };
+  return { terms: best && sum(best.terms) > sum(whole) ? best.terms : whole, section: best?.section ?? null };
 }
 
 function ranked<C extends Candidate>(candidate: C, section: number | null, shares: Shares): Ranked<C> {
@@ -71,16 +87,16 @@ function ranked<C extends Candidate>(candidate: C, section: number | null, share
 function factorsOf(candidate: Candidate, { terms, phrases, isSupersededEqual }: Sought): Record<string, number> {
   const isHeld = (lexemes: readonly string[], place?: string): boolean =>
     lexemes.some((lexeme) => candidate.matches[lexeme] !== undefined && (place === undefined || candidate.matches[lexeme].weights.includes(place)));
+  const factors: Record<string, number> = {};
+  const apply = (name: string, factor: number, holds: boolean): void => void (holds && factor !== 1 && (factors[name] = factor));
   const main = terms.filter(({ weight }) => weight === 1);
-  const factors = {
-    title: main.length > 0 && main.every(({ lexemes }) => isHeld(lexemes, 'A')) ? TITLE_BOOST : 1,
-    identifier: terms.some(({ isWhole, lexemes }) => isWhole && !HYPHENATED.test(lexemes[0]!) && isHeld(lexemes)) ? IDENTIFIER_BOOST : 1,
-    pinned: candidate.isPinned ? PIN_BOOST : 1,
-    superseded: candidate.isSuperseded && !isSupersededEqual ? SUPERSEDED_FACTOR : 1,
-    phrase: PHRASE_BOOST ** phrases.filter((phrase) => holdsPhrase(phrase, candidate)).length,
-    kind: KIND_WEIGHT[candidate.kind] ?? 1,
-  };
-  return Object.fromEntries(Object.entries(factors).filter(([, factor]) => factor !== 1));
+  apply('title', TITLE_BOOST, main.length > 0 && main.every(({ lexemes }) => isHeld(lexemes, 'A')));
+  apply('identifier', IDENTIFIER_BOOST, terms.some(({ isWhole, lexemes }) => isWhole && !HYPHENATED.test(lexemes[0]!) && isHeld(lexemes)));
+  apply('pinned', PIN_BOOST, candidate.isPinned);
+  apply('superseded', SUPERSEDED_FACTOR, candidate.isSuperseded && !isSupersededEqual);
+  apply('phrase', PHRASE_BOOST ** phrases.filter((phrase) => holdsPhrase(phrase, candidate)).length, true);
+  apply('kind', KIND_WEIGHT[candidate.kind] ?? 1, true);
+  return factors;
 }
 
 function sum(scores: readonly number[]): number {

@@ -9,9 +9,9 @@ const SOUGHT: Sought = { terms: ['lease', 'outbox'].map((lexeme) => ({ lexemes: 
 const startingAt = (...words: number[]): Record<string, [number[], string]> => (words.length === 0 ? { [SECTION_START]: [[], ''] } : { [SECTION_START]: [words, 'B'.repeat(words.length)] });
 
 /** A page of 2,000 words, with sections from words 1, 1,000 and 1,200. */
-function page(key: string, matches: Record<string, [positions: number[], weights: string]>): Candidate {
+function page(key: string, matches: Record<string, [positions: number[], weights: string]>): Candidate & { key: string } {
   return {
-    projectId: 'p', key, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: '2026-01-01T00:00:00.000Z', length: 2_000, sessionId: null, sequence: null, textHash: null,
+    projectId: 'p', key, number: 1, kind: 'note', isPinned: false, isSuperseded: false, happenedAt: 0, length: 2_000, sessionId: null, sequence: null, textHash: null,
     matches: Object.fromEntries(Object.entries({ ...startingAt(1, 1_000, 1_200), ...matches }).map(([lexeme, [positions, weights]]) => [lexeme, { positions, weights }])),
   };
 }

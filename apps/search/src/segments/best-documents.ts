@@ -40,11 +40,25 @@ export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage:
 class Scoring {
   private readonly scores = new Sums(WINDOW);
   private readonly occurrences = new Sums(WINDOW);
+  /** What was read of a list. */
+  private readonly places = new Int32Array(WINDOW);
+  private readonly held = new Float64Array(WINDOW);
 
   constructor(private readonly scored: ScoredSegment, private readonly segment: number, private readonly lengthAverage: number, private readonly best: Best) {}
 
+  /** Windows begin where something is: rare terms leave most of a segment out. */
   run(): void {
-    for (let from = 0; from < this.scored.documents; from += WINDOW) this.window(from, Math.min(from + WINDOW, this.scored.documents));
+    for (let from = this.nextFrom(0); from < this.scored.documents; ) {
+      const to = Math.min(from + WINDOW, this.scored.documents);
+      this.window(from, to);
+      from = this.nextFrom(to);
+    }
+  }
+
+  private nextFrom(from: number): number {
+    let next = Infinity;
+    for (const { lists } of this.scored.terms) for (const { list } of lists) next = Math.min(next, list.nextFrom(from));
+    return next;
   }
 
   private window(from: number, to: number): void {
@@ -73,34 +87,49 @@ class Scoring {
   }
 
   private addAll({ value, lists }: ScoredTerm, from: number, to: number): void {
-    const { occurrences, scores } = this;
-    for (const { list, likeness } of lists) list.addWithin(from, to, likeness, occurrences);
-    for (let index = 0; index < occurrences.size; index += 1) {
-      const place = occurrences.places[index]!;
-      scores.add(place, value * saturation(occurrences.values[place]!, this.scored.lengthOf(from + place), this.lengthAverage));
+    const { occurrences, places, held } = this;
+    if (lists.length === 1) return this.addScores(value, lists[0]!.likeness, places, held, lists[0]!.list.readWithin(from, to, places, held), from);
+    for (const { list, likeness } of lists) {
+      const size = list.readWithin(from, to, places, held);
+      for (let index = 0; index < size; index += 1) occurrences.add(places[index]!, likeness * held[index]!);
     }
+    for (let index = 0; index < occurrences.size; index += 1) held[index] = occurrences.values[occurrences.places[index]!]!;
+    this.addScores(value, 1, occurrences.places, held, occurrences.size, from);
     occurrences.clear();
   }
 
+  private addScores(value: number, likeness: number, places: Int32Array, held: Float64Array, size: number, from: number): void {
+    const { scores, scored, lengthAverage } = this;
+    for (let index = 0; index < size; index += 1) {
+      const place = places[index]!;
+      scores.add(place, value * saturation(likeness * held[index]!, scored.lengthOf(from + place), lengthAverage));
+    }
+  }
+
   /** In rising order, what `more` could lift among the best. */
-  private survivors(more: number): number[] {
-    const { scores } = this;
-    const near: number[] = [];
+  private survivors(more: number): Int32Array {
+    const { scores, places, best } = this;
+    const enough = best.threshold / ROUNDING - more;
+    let found = 0;
     for (let index = 0; index < scores.size; index += 1) {
       const place = scores.places[index]!;
-      if ((scores.values[place]! + more) * ROUNDING >= this.best.threshold) near.push(place);
+      if (scores.values[place]! >= enough) places[found++] = place;
     }
-    return near.sort((a, b) => a - b);
+    return places.subarray(0, found).sort();
   }
 
   /** Adds the term to these alone, and returns those that `more` could still lift. */
-  private addTo(places: readonly number[], { value, lists }: ScoredTerm, from: number, more: number): number[] {
-    return places.filter((place) => {
+  private addTo(places: Int32Array, { value, lists }: ScoredTerm, from: number, more: number): Int32Array {
+    const { scores, best } = this;
+    const enough = best.threshold / ROUNDING - more;
+    let found = 0;
+    for (const place of places) {
       let occurrences = 0;
       for (const { list, likeness } of lists) occurrences += likeness * list.occurrencesIn(from + place);
-      if (occurrences > 0) this.scores.values[place]! += value * saturation(occurrences, this.scored.lengthOf(from + place), this.lengthAverage);
-      return (this.scores.values[place]! + more) * ROUNDING >= this.best.threshold;
-    });
+      if (occurrences > 0) scores.values[place]! += value * saturation(occurrences, this.scored.lengthOf(from + place), this.lengthAverage);
+      if (scores.values[place]! >= enough) places[found++] = place;
+    }
+    return places.subarray(0, found);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { TenantTx } from '#libs/database';
+import { DocumentTable } from './document-table.js';
 import type { Segment } from './segment-layout.js';
-import { type Directory, directorySpan, readDirectory, type ReadSpan, type Span } from './segment-reader.js';
+import { directorySpan, documentsSpan, readDirectory, type ReadSpan, type Span } from './segment-reader.js';
 import { SLICE_BYTES, type SegmentsRepository, type Slice } from './segments.repository.js';
-import type { SliceCache } from './slice-cache.js';
+import type { SegmentHead, SliceCache } from './slice-cache.js';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -32,18 +33,20 @@ export class LoadedSegments {
     };
   }
 
-  /** The directories of all of them, by segment. */
-  async directories(segments: readonly Segment[]): Promise<Directory[]> {
-    const kept = segments.map(({ segmentId }) => this.cache.directory(this.tx.organisationId, segmentId));
-    await this.load(segments.filter((_, index) => !kept[index]).map(directorySpan));
-    return segments.map((segment, index) => kept[index] ?? this.readDirectory(segment));
+  /** What every query needs of each of them. */
+  async heads(segments: readonly Segment[]): Promise<SegmentHead[]> {
+    const kept = segments.map(({ segmentId }) => this.cache.head(this.tx.organisationId, segmentId));
+    await this.load(segments.flatMap((segment, index) => (kept[index] ? [] : [directorySpan(segment), documentsSpan(segment)])));
+    return segments.map((segment, index) => kept[index] ?? this.readHead(segment));
   }
 
-  private readDirectory(segment: Segment): Directory {
-    const directory = readDirectory(segment, this.reader(segment));
+  private readHead(segment: Segment): SegmentHead {
+    const [read, { from, to }] = [this.reader(segment), documentsSpan(segment)];
+    // A copy, which keeps no slice alive.
+    const head = { directory: readDirectory(segment, read), documents: new DocumentTable(segment, Buffer.from(read(from, to))) };
     // In memory a text takes some three times what it takes here.
-    this.cache.keepDirectory(this.tx.organisationId, segment.segmentId, directory, 4 * (segment.layout.end - segment.layout.directoryAt));
-    return directory;
+    this.cache.keepHead(this.tx.organisationId, segment.segmentId, head, to - from + 4 * (segment.layout.end - segment.layout.directoryAt));
+    return head;
   }
 
   private missingOf({ segment: { segmentId }, from, to }: Span): Slice[] {

@@ -39,6 +39,8 @@ export class MergingService {
 
   private async planned(tx: TenantTx, of: DocumentSet): Promise<SegmentRow[]> {
     const rows = await this.segments.listForMerge(tx, of);
+    const old = rows.find((row) => row.layout.factsAt === undefined);
+    if (old) return [old];
     const plan = planMerge(rows);
     return plan ? rows.slice(plan.from, plan.to) : [];
   }
@@ -47,7 +49,7 @@ export class MergingService {
   private async merge(tx: TenantTx, of: DocumentSet, rows: readonly SegmentRow[]): Promise<boolean> {
     if (!(await this.segments.lock(tx, rows))) return false;
     const sources: WholeSegment[] = [];
-    for (const row of rows) sources.push(await this.segments.readWhole(tx, row));
+    for (const row of rows) sources.push({ ...(await this.segments.readWhole(tx, row)), ...(row.layout.factsAt === undefined ? { facts: await this.segments.readFacts(tx, of, row) } : {}) });
     const [firstNumber, lastNumber] = [rows[0]!.firstNumber, rows.at(-1)!.lastNumber];
     const removed = await this.segments.takeRemovals(tx, of, firstNumber, lastNumber);
     const merged = await mergeSegments(sources, removed, () => setImmediate());

@@ -1,6 +1,7 @@
 import type { Occurrences } from '../ranking/candidate.js';
+import type { Entry } from './document-parts.js';
 import { weightOf, writeOccurrences } from './occurrences.js';
-import { type Entry, type NewSegment, type Posting, SegmentWriter } from './segment-writer.js';
+import { type NewSegment, type Posting, SegmentWriter } from './segment-writer.js';
 
 /** A document with where each lexeme stands in it. */
 export interface IndexedDocument extends Entry {

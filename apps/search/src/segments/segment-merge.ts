@@ -1,12 +1,16 @@
 import { ByteReader } from './bytes.js';
+import type { Entry } from './document-parts.js';
+import { DocumentTable, readKey } from './document-table.js';
 import { ONE_IN_BODY, skipOccurrences } from './occurrences.js';
-import { POSTINGS_BLOCK, type Segment } from './segment-layout.js';
-import { entriesOf, lengthsOf, numberOf, readDirectory, readKey, type TermEntry } from './segment-reader.js';
-import { type Entry, type NewSegment, type Posting, SegmentWriter } from './segment-writer.js';
+import { type Facts, POSTINGS_BLOCK, type Segment } from './segment-layout.js';
+import { documentsSpan, entriesOf, readDirectory, type TermEntry } from './segment-reader.js';
+import { type NewSegment, type Posting, SegmentWriter } from './segment-writer.js';
 
 export interface WholeSegment {
   segment: Segment;
   bytes: Buffer;
+  /** By number, where the segment is of before it kept them. */
+  facts?: ReadonlyMap<number, Facts>;
 }
 
 /** Its occurrences are bytes of the segment that it comes from. */
@@ -42,13 +46,14 @@ class MergePart {
   private entry: TermEntry | undefined;
 
   constructor(private readonly source: WholeSegment, removed: ReadonlySet<number>, entries: Entry[]) {
-    const { segment, bytes } = source;
-    const read = (from: number, to: number): Uint8Array => bytes.subarray(from, to);
-    const lengthOf = lengthsOf(segment, read);
+    const { segment, bytes, facts } = source;
+    const { from, to } = documentsSpan(segment);
+    const table = new DocumentTable(segment, bytes.subarray(from, to));
     const keys = new ByteReader(bytes, segment.layout.keysAt);
     this.ordinals = Int32Array.from({ length: segment.layout.documents }, (_, ordinal) => {
-      const entry = { number: numberOf(segment, read, ordinal), key: readKey(keys), length: lengthOf(ordinal) };
-      return removed.has(entry.number) ? -1 : entries.push(entry) - 1;
+      const [number, key] = [table.numberOf(ordinal), readKey(keys)];
+      if (removed.has(number)) return -1;
+      return entries.push({ number, key, length: table.lengthOf(ordinal), facts: facts ? facts.get(number)! : table.factsOf(ordinal) }) - 1;
     });
     this.terms = termsOf(source);
     this.entry = this.terms.next().value;

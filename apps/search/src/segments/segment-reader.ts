@@ -1,5 +1,5 @@
 import { ByteReader } from './bytes.js';
-import { KEYS_BLOCK, LENGTH_BYTES, NUMBER_BYTES, type Segment, type SegmentLayout } from './segment-layout.js';
+import type { Segment, SegmentLayout } from './segment-layout.js';
 
 /** A part of a segment, `to` exclusive. */
 export interface Span {
@@ -16,23 +16,18 @@ export interface TermEntry {
   occurrences: { from: number; to: number };
 }
 
+const ASCII = /^[\x21-\x7e]+$/;
+
 /** Gives bytes of a segment that were loaded before. */
-export type ReadSpan = (from: number, to: number) => Uint8Array;
+export type ReadSpan = (from: number, to: number) => Buffer;
 
 export function directorySpan(segment: Segment): Span {
   return { segment, from: segment.layout.directoryAt, to: segment.layout.end };
 }
 
-export function lengthsSpan(segment: Segment): Span {
-  return { segment, from: segment.layout.lengthsAt, to: segment.layout.keyOffsetsAt };
-}
-
-export function numbersSpan(segment: Segment): Span {
-  return { segment, from: segment.layout.numbersAt, to: segment.layout.lengthsAt };
-}
-
-export function keyOffsetsSpan(segment: Segment): Span {
-  return { segment, from: segment.layout.keyOffsetsAt, to: segment.layout.keysAt };
+/** All that is told of documents but for their keys: the bytes of a `DocumentTable`. */
+export function documentsSpan(segment: Segment): Span {
+  return { segment, from: segment.layout.numbersAt, to: segment.layout.keysAt };
 }
 
 /** Which blocks of the dictionary there are: the first term of each, and where it begins. */
@@ -72,11 +67,29 @@ export function findEntries({ layout }: Segment, directory: Directory, read: Rea
   const found: TermEntry[] = [];
   for (let block = first; block <= last && block < directory.starts.length; block += 1) {
     const bytes = read(directory.starts[block]!, directory.starts[block + 1] ?? layout.directoryAt);
-    for (const entry of entriesOf(bytes, layout)) {
-      if (prefix === null ? entry.term === term : entry.term.startsWith(prefix)) found.push(entry);
-    }
+    if (prefix !== null) found.push(...entriesOf(bytes, layout).filter((entry) => entry.term.startsWith(prefix)));
+    else found.push(...findEntry(bytes, layout, term));
   }
   return found;
+}
+
+/** The entry of one term in a block of the dictionary. Of a term in ASCII, where bytes are characters, without making texts of those before it. */
+function findEntry(bytes: Uint8Array, layout: SegmentLayout, term: string): TermEntry[] {
+  if (!ASCII.test(term)) return entriesOf(bytes, layout).filter((entry) => entry.term === term);
+  const reader = new ByteReader(bytes);
+  let [postings, occurrences] = [reader.varint(), layout.occurrencesAt + reader.varint()];
+  // How many characters of the wanted term the entry before begins with.
+  for (let alike = 0; reader.at < bytes.length; ) {
+    const [shared, size] = [reader.varint(), reader.varint()];
+    alike = Math.min(alike, shared);
+    if (shared === alike) for (let at = reader.at; at < reader.at + size && bytes[at] === term.charCodeAt(alike); at += 1) alike += 1;
+    const isWanted = alike === term.length && shared + size === term.length;
+    reader.at += size;
+    const [documents, postingsBytes, occurrencesBytes] = [reader.varint(), reader.varint(), reader.varint()];
+    if (isWanted) return [{ term, documents, postings: { from: postings, to: postings + postingsBytes }, occurrences: { from: occurrences, to: occurrences + occurrencesBytes } }];
+    [postings, occurrences] = [postings + postingsBytes, occurrences + occurrencesBytes];
+  }
+  return [];
 }
 
 /** The entries of a block of the dictionary, in the order of their terms. */
@@ -91,65 +104,6 @@ export function entriesOf(bytes: Uint8Array, { occurrencesAt }: SegmentLayout): 
     [postings, occurrences, last] = [postings + postingsBytes, occurrences + occurrencesBytes, term];
   }
   return entries;
-}
-
-/** How long each document is, once the lengths are loaded. */
-export function lengthsOf(segment: Segment, read: ReadSpan): (ordinal: number) => number {
-  const { from, to } = lengthsSpan(segment);
-  const bytes = read(from, to);
-  return (ordinal) => bytes[LENGTH_BYTES * ordinal]! | (bytes[LENGTH_BYTES * ordinal + 1]! << 8);
-}
-
-export function numberOf({ firstNumber, layout }: Segment, read: ReadSpan, ordinal: number): number {
-  if (layout.numbersAt === layout.lengthsAt) return firstNumber + ordinal;
-  const at = layout.numbersAt + NUMBER_BYTES * ordinal;
-  return firstNumber + Buffer.from(read(at, at + NUMBER_BYTES)).readUInt32LE();
-}
-
-/** -1 where the segment has no document of this number. */
-export function ordinalOf(segment: Segment, read: ReadSpan, number: number): number {
-  let [low, high] = [0, segment.layout.documents - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = numberOf(segment, read, middle);
-    if (found === number) return middle;
-    if (found < number) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
-/** Where the key of a document is to be found, once the offsets of keys are loaded. */
-export function keysSpan(segment: Segment, read: ReadSpan, ordinal: number): Span {
-  const { keyOffsetsAt, keysAt, dictionaryAt } = segment.layout;
-  const offset = (block: number): number => {
-    const at = keyOffsetsAt + NUMBER_BYTES * block;
-    return at < keysAt ? keysAt + Buffer.from(read(at, at + NUMBER_BYTES)).readUInt32LE() : dictionaryAt;
-  };
-  const block = Math.floor(ordinal / KEYS_BLOCK);
-  return { segment, from: offset(block), to: offset(block + 1) };
-}
-
-export function keyOf(segment: Segment, read: ReadSpan, ordinal: number): string {
-  const { from, to } = keysSpan(segment, read, ordinal);
-  const reader = new ByteReader(read(from, to));
-  for (let before = ordinal % KEYS_BLOCK; before > 0; before -= 1) skipKey(reader);
-  return readKey(reader);
-}
-
-export function skipKey(reader: ByteReader): void {
-  const size = reader.varint();
-  reader.at += size || 16;
-}
-
-export function readKey(reader: ByteReader): string {
-  const start = reader.at;
-  if (reader.varint() > 0) {
-    reader.at = start;
-    return reader.text();
-  }
-  const hex = Buffer.from(reader.bytes.subarray(reader.at, (reader.at += 16))).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 function prefixOf(term: string): string | null {

@@ -1,14 +1,7 @@
 import { ByteWriter } from './bytes.js';
+import { boundedLength, documentParts, type Entry } from './document-parts.js';
 import { ONE_IN_BODY } from './occurrences.js';
-import { DICTIONARY_BLOCK, KEYS_BLOCK, LENGTH_BYTES, LENGTH_MAX, NUMBER_BYTES, POSTINGS_BLOCK, type SegmentLayout } from './segment-layout.js';
-
-/** A document as a segment keeps it. */
-export interface Entry {
-  number: number;
-  key: string;
-  /** In words. */
-  length: number;
-}
+import { DICTIONARY_BLOCK, LENGTH_MAX, POSTINGS_BLOCK, type SegmentLayout } from './segment-layout.js';
 
 /** That a term stands in a document, and what it counts for there, in units. */
 export interface Posting {
@@ -25,8 +18,6 @@ export interface NewSegment {
   layout: SegmentLayout;
   bytes: Buffer;
 }
-
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Writes a segment: all documents first, by rising number; then the terms in their order, each with its postings by rising ordinal. */
 export class SegmentWriter {
@@ -56,16 +47,13 @@ export class SegmentWriter {
   }
 
   finish(): NewSegment {
-    const { numbers, lengths, keyOffsets, keys } = this.documentParts();
-    const parts = [this.postings.written(), this.occurrences.written(), numbers, lengths, keyOffsets, keys, this.dictionary.written(), this.directory.written()];
+    const { parts: documents, kinds } = documentParts(this.entries);
+    const parts = [this.postings.written(), this.occurrences.written(), ...documents, this.dictionary.written(), this.directory.written()];
     const bytes = Buffer.concat(parts);
-    const [occurrencesAt, numbersAt, lengthsAt, keyOffsetsAt, keysAt, dictionaryAt, directoryAt] = offsetsOf(parts);
+    const [occurrencesAt, numbersAt, lengthsAt, factsAt, sessionsAt, membersAt, keyOffsetsAt, keysAt, dictionaryAt, directoryAt] = offsetsOf(parts) as [number, number, number, number, number, number, number, number, number, number];
     return {
       firstNumber: this.entries[0]!.number, lastNumber: this.entries.at(-1)!.number, bytes,
-      layout: {
-        documents: this.entries.length, occurrencesAt: occurrencesAt!, numbersAt: numbersAt!, lengthsAt: lengthsAt!, keyOffsetsAt: keyOffsetsAt!, keysAt: keysAt!,
-        dictionaryAt: dictionaryAt!, directoryAt: directoryAt!, end: bytes.length,
-      },
+      layout: { documents: this.entries.length, kinds, occurrencesAt, numbersAt, lengthsAt, factsAt, sessionsAt, membersAt, keyOffsetsAt, keysAt, dictionaryAt, directoryAt, end: bytes.length },
     };
   }
 
@@ -112,34 +100,6 @@ export class SegmentWriter {
       last = ordinal;
     }
   }
-
-  private documentParts(): { numbers: Buffer; lengths: Buffer; keyOffsets: Buffer; keys: Buffer } {
-    const { entries } = this;
-    const first = entries[0]!.number;
-    const isDense = entries.at(-1)!.number - first === entries.length - 1;
-    const numbers = Buffer.alloc(isDense ? 0 : NUMBER_BYTES * entries.length);
-    const lengths = Buffer.alloc(LENGTH_BYTES * entries.length);
-    const keyOffsets = Buffer.alloc(NUMBER_BYTES * Math.ceil(entries.length / KEYS_BLOCK));
-    const keys = new ByteWriter();
-    entries.forEach((entry, ordinal) => {
-      if (!isDense) numbers.writeUInt32LE(entry.number - first, NUMBER_BYTES * ordinal);
-      lengths.writeUInt16LE(boundedLength(entry), LENGTH_BYTES * ordinal);
-      if (ordinal % KEYS_BLOCK === 0) keyOffsets.writeUInt32LE(keys.length, (NUMBER_BYTES * ordinal) / KEYS_BLOCK);
-      writeKey(entry.key, keys);
-    });
-    return { numbers, lengths, keyOffsets, keys: keys.written() };
-  }
-}
-
-function boundedLength({ length }: Entry): number {
-  return Math.min(length, LENGTH_MAX);
-}
-
-/** A UUID is told from other keys, none of which is empty, by a length of zero. */
-function writeKey(key: string, to: ByteWriter): void {
-  if (!UUID.test(key)) return to.text(key);
-  to.varint(0);
-  to.raw(Buffer.from(key.replaceAll('-', ''), 'hex'));
 }
 
 /** How much of `one` the other begins with, without half a code point. */

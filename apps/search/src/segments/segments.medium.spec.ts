@@ -9,11 +9,12 @@ import { DocumentsService } from '../indexing/documents.service.js';
 import { IndexesRepository } from '../indexing/indexes.repository.js';
 import { OldDocumentsJob } from '../indexing/old-documents.job.js';
 import { IndexView } from '../querying/index-view.js';
-import { type DocumentRow, QueryingRepository } from '../querying/querying.repository.js';
+import { QueryingRepository } from '../querying/querying.repository.js';
 import { SearchModule } from '../search.module.js';
 import { LoadedSegments } from './loaded-segments.js';
 import { MergingJob } from './merging.job.js';
 import { MergingService } from './merging.service.js';
+import type { SegmentLayout } from './segment-layout.js';
 import { type DocumentSet, SegmentsRepository } from './segments.repository.js';
 import { SliceCache } from './slice-cache.js';
 
@@ -45,16 +46,19 @@ async function write(scope: TenantScope, of: DocumentSet, texts: ReadonlyMap<str
 
 function openView(tx: TenantTx, { projectId, type }: DocumentSet): Promise<IndexView> {
   const segments = get(SegmentsRepository);
-  return segments.list(tx, [projectId], type).then((found) => IndexView.open(new LoadedSegments(tx, segments, get(SliceCache)), found));
+  return segments.listSets(tx, [projectId]).then((sets) => IndexView.open(new LoadedSegments(tx, segments, get(SliceCache)), sets.find((set) => set.type === type)?.segments ?? []));
 }
 
 /** All documents with any of the words, by key, and at which positions each of the words stands. */
 async function findAll(tx: TenantTx, of: DocumentSet, words: readonly string[]): Promise<Map<string, Record<string, readonly number[]>>> {
   const view = await openView(tx, of);
   const best = await view.best(words.map((word) => ({ value: 1, parts: [{ indexTerm: word, likeness: 1 }] })), 5, 1_000);
-  const rows: DocumentRow[] = await get(QueryingRepository).readDocuments(tx, { projectIds: [of.projectId], type: of.type, filter: null }, best);
-  const matches = await view.matchesOf(rows, words);
-  return new Map(rows.map((row) => [row.key, Object.fromEntries(Object.entries(matches.get(row)!).map(([word, { positions }]) => [word, positions]))]));
+  const gone = new Set(await get(SegmentsRepository).removedAmong(tx, of, best.map(({ number }) => number)));
+  const left = best.filter(({ number }) => !gone.has(number));
+  const [keys, matches] = [await view.keysOf(left), await view.matchesOf(left, words)];
+  const rows = await get(QueryingRepository).readShown(tx, left.map(({ projectId, number }, place) => ({ ...of, projectId, key: keys[place]!, number })));
+  expect(rows).not.toContain(null);
+  return new Map(left.map((each, place) => [keys[place]!, Object.fromEntries(Object.entries(matches.get(each)!).map(([word, { positions }]) => [word, positions]))]));
 }
 
 const WORDS = ['walrus', 'okapi', 'lynx', 'ibex', 'gnu'];
@@ -100,7 +104,7 @@ describe('the index', () => {
       await write(scope, of, new Map([['0.md', null], ['6.md', 'walrus'], ['7.md', 'walrus'], ['8.md', 'walrus']]));
       await write(scope, of, new Map([['9.md', 'walrus']]));
       await get(MergingJob).run();
-      expect((await view.best([{ value: 1, parts: [{ indexTerm: 'walrus', likeness: 1 }] }], 5, 10)).map(({ key }) => key).sort()).toEqual(['0.md', '1.md', '2.md', '3.md', '4.md', '5.md']);
+      expect((await view.keysOf(await view.best([{ value: 1, parts: [{ indexTerm: 'walrus', likeness: 1 }] }], 5, 10))).sort()).toEqual(['0.md', '1.md', '2.md', '3.md', '4.md', '5.md']);
     });
     const left = await database.db.snapshot(scope, (tx) => findAll(tx, of, ['walrus']));
     expect([...left.keys()].sort()).toEqual(['1.md', '2.md', '3.md', '4.md', '5.md', '6.md', '7.md', '8.md', '9.md']);
@@ -133,6 +137,32 @@ describe('the index', () => {
   });
 });
 
+it('writes segments anew that are of before they kept facts', async () => {
+  const [scope, of] = [scopeForTest(), { projectId: randomUUID(), type: 'page' as const, edition: 1 }];
+  await write(scope, of, new Map([['a.md', 'walrus'], ['b.md', 'walrus okapi'], ['c.md', 'lynx']]));
+  await write(scope, of, new Map([['c.md', null]]));
+  const find = (): Promise<Map<string, unknown>> => database.db.snapshot(scope, (tx) => findAll(tx, of, WORDS));
+  const before = await find();
+  const [row] = (await database.inspect<{ layout: SegmentLayout; bytes: Buffer }>(
+    'SELECT s.layout, b.bytes FROM search.segments s JOIN search.slices b USING (organisation_id, segment_id) WHERE organisation_id = $1', [scope.organisationId])).map(withoutFacts);
+  await database.inspect('UPDATE search.slices SET bytes = $2 WHERE organisation_id = $1', [scope.organisationId, row!.bytes]);
+  await database.inspect('UPDATE search.segments SET layout = $2 WHERE organisation_id = $1', [scope.organisationId, JSON.stringify(row!.layout)]);
+  await database.inspect('UPDATE search.documents SET text_hash = -3 WHERE organisation_id = $1', [scope.organisationId]);
+  expect(await find()).toEqual(new Map());
+  while (await database.db.run(scope, (tx) => get(MergingService).mergeNext(tx, of)));
+  expect(await find()).toEqual(before);
+  const found = await database.db.snapshot(scope, async (tx) => (await openView(tx, of)).best([{ value: 1, parts: [{ indexTerm: 'walrus', likeness: 1 }] }], 5, 10));
+  expect(found.map(({ kind, happenedAt, textHash }) => ({ kind, happenedAt, textHash }))).toEqual(Array(2).fill({ kind: 'note', happenedAt: Date.parse('2026-01-01T00:00:00.000Z'), textHash: 2 ** 32 - 3 }));
+  expect(before.size).toBe(2);
+});
+
+function withoutFacts({ layout, bytes: whole }: { layout: SegmentLayout; bytes: Buffer }): { layout: object; bytes: Buffer } {
+  const { kinds: _kinds, factsAt, sessionsAt: _sessionsAt, membersAt: _membersAt, ...kept } = layout;
+  const gone = layout.keyOffsetsAt - factsAt;
+  const later = ['keyOffsetsAt', 'keysAt', 'dictionaryAt', 'directoryAt', 'end'] as const;
+  return { layout: { ...kept, ...Object.fromEntries(later.map((part) => [part, layout[part] - gone])) }, bytes: Buffer.concat([whole.subarray(0, factsAt), whole.subarray(layout.keyOffsetsAt)]) };
+}
+
 /** At which positions each word of a body stands. */
 function placesOf(text: string): Record<string, number[]> {
   const places: Record<string, number[]> = {};
@@ -161,19 +191,18 @@ describe('the plan', () => {
   /** How the app role runs the statements of `work`. */
   async function plansOf(work: (tx: TenantTx) => Promise<unknown>): Promise<string> {
     const plans: string[] = [];
-    await database.db.run(scopeForTest(organisationIds[0]), (tx) => work({
-      ...tx,
-      query: async <Row>(sql: string, parameters?: readonly unknown[]) => {
+    await database.db.run(scopeForTest(organisationIds[0]), (tx) => {
+      const explain = async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
         plans.push(...(await tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE) ${sql}`, parameters)).map((row) => row['QUERY PLAN']));
-        return [] as Row[];
-      },
-    }));
+        return [];
+      };
+      return work({ ...tx, query: explain, prepared: explain });
+    });
     return plans.join('\n');
   }
 
-  const where = { projectIds: [projectId], type: 'observation' as const, filter: null };
-  const wanted = Array.from({ length: 200 }, (_, index) => ({ projectId, key: String(index * 20 + 1), number: index * 20 + 1 }));
-  const near = wanted.slice(0, 30).map(({ number }) => ({ sessionId: projectId, sequence: number })) as never[];
+  const of = { projectId, type: 'observation' as const, edition: 1 };
+  const wanted = Array.from({ length: 200 }, (_, index) => ({ ...of, key: String(index * 20 + 1), number: index * 20 + 1 }));
 
   describe.each([['where nothing is known of the tables', ''], ['where the tables are known', 'ANALYZE search.documents, search.segments, search.slices, search.removals']])('%s', (_when, before) => {
     beforeAll(async () => {
@@ -181,14 +210,15 @@ describe('the plan', () => {
     });
 
     it.each<[string, number, (tx: TenantTx) => Promise<unknown>]>([
-      ['the list of segments', SEGMENTS, (tx) => get(SegmentsRepository).list(tx, [projectId], 'observation')],
+      ['what there is', 1_000, (tx) => get(SegmentsRepository).listSets(tx, [projectId])],
+      ['removals', 200, (tx) => get(SegmentsRepository).removedAmong(tx, of, wanted.map(({ number }) => number))],
       ['slices', 1, async (tx) => {
         const [{ segment_id: segmentId }] = (await database.inspect<{ segment_id: string }>('SELECT segment_id FROM search.segments WHERE organisation_id = $1', [organisationIds[0]])) as [{ segment_id: string }];
         return get(SegmentsRepository).readSlices(tx, [3, 7, 9].map((slice) => ({ segmentId, slice })));
       }],
-      ['documents', 1, (tx) => get(QueryingRepository).readDocuments(tx, where, wanted)],
-      ['neighbours', 9, (tx) => get(QueryingRepository).readNeighbours(tx, where, near)],
-      ['what a merge needs to know', 1_000, (tx) => get(SegmentsRepository).listForMerge(tx, { projectId, type: 'observation', edition: 1 })],
+      ['documents that pass a filter', 1, (tx) => get(QueryingRepository).passing(tx, { kinds: ['other'] } as never, wanted)],
+      ['documents that are shown', 1, (tx) => get(QueryingRepository).readShown(tx, wanted)],
+      ['what a merge needs to know', 1_000, (tx) => get(SegmentsRepository).listForMerge(tx, of)],
     ])('for %s reads by index, and no further than it needs', async (_what, rowsMax, work) => {
       const plan = await plansOf(work);
       expect(plan).not.toContain('Seq Scan');

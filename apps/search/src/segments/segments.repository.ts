@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
 import type { Mergeable } from './merge-plan.js';
-import type { Segment } from './segment-layout.js';
+import type { Facts, Segment } from './segment-layout.js';
 import type { WholeSegment } from './segment-merge.js';
 import type { NewSegment } from './segment-writer.js';
 
@@ -11,6 +11,17 @@ export interface DocumentSet {
   projectId: string;
   type: 'page' | 'observation';
   edition: number;
+}
+
+/** All that is indexed of a project in one type. */
+export interface IndexedSet extends DocumentSet {
+  /** How many there are, and how many words they hold together. */
+  documents: number;
+  words: number;
+  /** By rising number. */
+  segments: Segment[];
+  /** Numbers of documents that are no more; null where they are too many to be told. */
+  removed: number[] | null;
 }
 
 export interface SegmentRow extends Segment, Mergeable {}
@@ -22,8 +33,12 @@ export interface Slice {
 
 /** A segment's bytes are kept in rows of so many. */
 export const SLICE_BYTES = 16 * 1_024;
+/** Removals that are told at once; merging keeps them fewer in all but large sets that change much. */
+const REMOVED_MAX = 1_000;
 /** About a megabyte a statement. */
 const SLICES_A_STATEMENT = 64;
+/** Of rows of documents, as segments keep them. */
+export const FACTS_COLUMNS = 'kind, is_pinned AS "isPinned", is_superseded AS "isSuperseded", floor(extract(epoch FROM happened_at) * 1000)::float8 AS "happenedAt", session_id AS "sessionId", sequence, (text_hash & 4294967295)::float8 AS "textHash"';
 const COLUMNS = `s.segment_id AS "segmentId", s.project_id AS "projectId", s.first_number::float8 AS "firstNumber", s.last_number::float8 AS "lastNumber", s.layout`;
 
 /** SQL that holds for a row, by its alias, of the edition that answers in its project. */
@@ -34,10 +49,28 @@ export function isServing(row: string): string {
 /** The tables `segments`, `slices` and `removals`. Rows of the first two are added and taken away, but never changed. */
 @Injectable()
 export class SegmentsRepository {
-  async list(tx: TenantTx, projectIds: readonly string[], type: string): Promise<Segment[]> {
-    return tx.query<Segment>(
-      `SELECT ${COLUMNS} FROM search.segments s WHERE s.organisation_id = $1 AND s.project_id = ANY ($2) AND s.type = $3 AND ${isServing('s')} ORDER BY s.project_id, s.first_number`,
-      [tx.organisationId, projectIds, type]);
+  /** What there is of the projects, by project and type: all that a query must know before it looks into the index. */
+  async listSets(tx: TenantTx, projectIds: readonly string[]): Promise<IndexedSet[]> {
+    const rows = await tx.prepared<IndexedSet>(
+      `SELECT t.project_id AS "projectId", t.type, t.edition, t.documents::float8, t.words::float8, coalesce(listed.segments, '[]') AS segments, gone.removed
+       FROM search.statistics t
+       CROSS JOIN LATERAL (
+         SELECT jsonb_agg(jsonb_build_object('segmentId', s.segment_id, 'projectId', s.project_id, 'firstNumber', s.first_number, 'lastNumber', s.last_number, 'layout', s.layout) ORDER BY s.first_number) AS segments
+         -- Those of before segments kept facts are not searched until they are written anew.
+         FROM search.segments s WHERE s.organisation_id = $1 AND s.project_id = t.project_id AND s.type = t.type AND s.edition = t.edition AND s.layout ? 'factsAt') AS listed
+       CROSS JOIN LATERAL (
+         SELECT coalesce(jsonb_agg(r.number), '[]') AS removed
+         FROM (SELECT number FROM search.removals WHERE organisation_id = $1 AND project_id = t.project_id AND type = t.type LIMIT ${REMOVED_MAX + 1}) AS r) AS gone
+       WHERE t.organisation_id = $1 AND t.project_id = ANY ($2) AND ${isServing('t')} ORDER BY t.project_id`,
+      [tx.organisationId, projectIds]);
+    return rows.map((row) => ({ ...row, removed: row.removed!.length > REMOVED_MAX ? null : row.removed }));
+  }
+
+  /** Those of the numbers that are removals. */
+  async removedAmong(tx: TenantTx, { projectId, type }: DocumentSet, numbers: readonly number[]): Promise<number[]> {
+    const rows = await tx.prepared<{ number: string }>(
+      'SELECT number FROM search.removals WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND number = ANY ($4)', [tx.organisationId, projectId, type, numbers]);
+    return rows.map(({ number }) => Number(number));
   }
 
   /** By rising number. */
@@ -56,7 +89,7 @@ export class SegmentsRepository {
   }
 
   async readSlices(tx: TenantTx, wanted: readonly Slice[]): Promise<(Slice & { bytes: Buffer })[]> {
-    return tx.query<Slice & { bytes: Buffer }>(
+    return tx.prepared<Slice & { bytes: Buffer }>(
       // One look-up a slice, also where nothing is known yet of a table that was filled lately.
       `SELECT w.segment_id AS "segmentId", w.slice, found.bytes FROM unnest($2::uuid[], $3::int[]) AS w (segment_id, slice)
        CROSS JOIN LATERAL (SELECT s.bytes FROM search.slices s WHERE s.organisation_id = $1 AND s.segment_id = w.segment_id AND s.slice = w.slice LIMIT 1) AS found`,
@@ -66,6 +99,13 @@ export class SegmentsRepository {
   async readWhole(tx: TenantTx, segment: Segment): Promise<WholeSegment> {
     const rows = await tx.query<{ bytes: Buffer }>('SELECT bytes FROM search.slices WHERE organisation_id = $1 AND segment_id = $2 ORDER BY slice', [tx.organisationId, segment.segmentId]);
     return { segment, bytes: Buffer.concat(rows.map(({ bytes }) => bytes)) };
+  }
+
+  /** Of the documents of a segment that are still there, by their numbers: from their rows, for segments of before they kept them. */
+  async readFacts(tx: TenantTx, { projectId, type }: DocumentSet, { firstNumber, lastNumber }: Segment): Promise<Map<number, Facts>> {
+    const rows = await tx.query<Facts & { number: number }>(
+      `SELECT number::float8, ${FACTS_COLUMNS} FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND number BETWEEN $4 AND $5`, [tx.organisationId, projectId, type, firstNumber, lastNumber]);
+    return new Map(rows.map(({ number, ...facts }) => [number, facts]));
   }
 
   async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, { firstNumber, lastNumber, layout, bytes }: NewSegment): Promise<void> {

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { saturation } from '../ranking/bm25.js';
 import type { Occurrences } from '../ranking/candidate.js';
 import { bestDocuments } from './best-documents.js';
-import { PostingList } from './posting-list.js';
+import { DocumentTable, keyWithin } from './document-table.js';
+import { occurrencesAt, PostingList } from './posting-list.js';
 import { buildSegment, type IndexedDocument } from './segment-builder.js';
 import { mergeSegments, type WholeSegment } from './segment-merge.js';
-import { findEntries, keyOf, lengthsOf, numberOf, ordinalOf, readDirectory, type ReadSpan } from './segment-reader.js';
+import type { Facts } from './segment-layout.js';
+import { documentsSpan, findEntries, readDirectory, type ReadSpan } from './segment-reader.js';
 import type { NewSegment } from './segment-writer.js';
 
 const pause = async (): Promise<void> => undefined;
@@ -21,16 +23,21 @@ function placed({ bytes, ...facts }: NewSegment): WholeSegment {
 
 const readOf = ({ bytes }: WholeSegment): ReadSpan => (from, to) => bytes.subarray(from, to);
 
-function documentsOf(whole: WholeSegment): { number: number; key: string; length: number }[] {
-  const read = readOf(whole);
-  const lengthOf = lengthsOf(whole.segment, read);
-  return Array.from({ length: whole.segment.layout.documents }, (_, ordinal) => ({ number: numberOf(whole.segment, read, ordinal), key: keyOf(whole.segment, read, ordinal), length: lengthOf(ordinal) }));
+function tableOf(whole: WholeSegment): DocumentTable {
+  const { from, to } = documentsSpan(whole.segment);
+  return new DocumentTable(whole.segment, whole.bytes.subarray(from, to));
+}
+
+function documentsOf(whole: WholeSegment): { number: number; key: string; length: number; facts: Facts }[] {
+  const table = tableOf(whole);
+  const keyOf = (ordinal: number): string => keyWithin(whole.bytes.subarray(table.keysOf(ordinal).from, table.keysOf(ordinal).to), ordinal);
+  return Array.from({ length: whole.segment.layout.documents }, (_, ordinal) => ({ number: table.numberOf(ordinal), key: keyOf(ordinal), length: table.lengthOf(ordinal), facts: table.factsOf(ordinal) }));
 }
 
 function listOf(whole: WholeSegment, term: string): PostingList | null {
   const read = readOf(whole);
   const [entry] = findEntries(whole.segment, readDirectory(whole.segment, read), read, term);
-  return entry ? new PostingList(entry.documents, read(entry.postings.from, entry.postings.to), lengthsOf(whole.segment, read)) : null;
+  return entry ? new PostingList(entry.documents, read(entry.postings.from, entry.postings.to), (ordinal) => tableOf(whole).lengthOf(ordinal)) : null;
 }
 
 /** Where a term stands in each document, by its number, as the segment has it. */
@@ -40,9 +47,9 @@ function occurrencesOf(whole: WholeSegment, term: string): Map<number, Occurrenc
   const list = listOf(whole, term);
   const found = new Map<number, Occurrences>();
   for (let ordinal = 0; list && ordinal < whole.segment.layout.documents; ordinal += 1) {
-    if (list.occurrencesIn(ordinal) === 0) continue;
-    const span = list.occurrencesSpan(ordinal, entry!.occurrences.to - entry!.occurrences.from);
-    found.set(numberOf(whole.segment, read, ordinal), list.occurrencesOf(read(entry!.occurrences.from + span.from, entry!.occurrences.from + span.to)));
+    for (const { from, to, weights } of list.locate(new Map([[ordinal, null]]), entry!.occurrences.to - entry!.occurrences.from)) {
+      found.set(tableOf(whole).numberOf(ordinal), occurrencesAt(read(entry!.occurrences.from + from, entry!.occurrences.from + to), weights));
+    }
   }
   return found;
 }
@@ -53,25 +60,31 @@ const occurrences = fc.array(fc.tuple(fc.integer({ min: 1, max: 300 }), fc.const
   const sorted = [...byPosition].sort(([a], [b]) => a - b);
   return { positions: sorted.map(([position]) => position), weights: sorted.map(([, place]) => place).join('') };
 });
+const SESSIONS = ['00000000-0000-4000-8000-000000000001', 'ffffffff-0000-4000-8000-000000000001', '7fffffff-ffff-4fff-8fff-ffffffffffff'];
+const facts: fc.Arbitrary<Facts> = fc.tuple(fc.constantFrom('note', 'user-prompt', 'größe'), fc.boolean(), fc.boolean(), fc.integer({ min: -1e12, max: 4e12 }), fc.option(fc.tuple(fc.constantFrom(...SESSIONS), fc.nat(9))), fc.option(fc.nat(0xffff_ffff)))
+  .map(([kind, isPinned, isSuperseded, happenedAt, session, textHash]) => ({ kind, isPinned, isSuperseded, happenedAt, sessionId: session?.[0] ?? null, sequence: session?.[1] ?? null, textHash }));
+const SOME: Facts = { kind: 'note', isPinned: false, isSuperseded: false, happenedAt: 0, sessionId: null, sequence: null, textHash: null };
 const lexemes = fc.array(fc.tuple(fc.constantFrom(...TERMS), occurrences), { maxLength: 25 }).map((entries) => new Map(entries));
-const documents = fc.array(fc.record({ lexemes, length: fc.integer({ min: 0, max: 90_000 }), step: fc.integer({ min: 1, max: 3 }), key: fc.oneof(fc.uuid(), fc.constantFrom('notes/a.md', 'größe.md')) }), { minLength: 1, maxLength: 400 })
+const documents = fc.array(fc.record({ lexemes, facts, length: fc.integer({ min: 0, max: 90_000 }), step: fc.integer({ min: 1, max: 3 }), key: fc.oneof(fc.uuid(), fc.constantFrom('notes/a.md', 'größe.md')) }), { minLength: 1, maxLength: 400 })
   .map((made) => made.map((document, index): IndexedDocument => ({ ...document, number: made.slice(0, index + 1).reduce((sum, { step }) => sum + step, 0) })));
 
 describe('a segment', () => {
   it('gives back every document and every occurrence', () => {
     fc.assert(fc.property(documents, (made) => {
       const whole = wholeOf(made);
-      expect(documentsOf(whole)).toEqual(made.map(({ number, key, length }) => ({ number, key, length: Math.min(length, 65_535) })));
+      expect(documentsOf(whole)).toEqual(made.map(({ number, key, length, facts }) => ({ number, key, length: Math.min(length, 65_535), facts })));
       for (const term of TERMS) {
         expect(occurrencesOf(whole, term)).toEqual(new Map(made.flatMap(({ number, lexemes: held }) => (held.has(term) ? [[number, held.get(term)!]] : []))));
       }
-      for (const { number } of made) expect(numberOf(whole.segment, readOf(whole), ordinalOf(whole.segment, readOf(whole), number))).toBe(number);
-      expect(ordinalOf(whole.segment, readOf(whole), 0)).toBe(-1);
+      for (const sessionId of SESSIONS) {
+        const inSession = made.map(({ facts }, ordinal) => ({ ...facts, ordinal })).filter((each) => each.sessionId === sessionId && each.sequence! >= 3 && each.sequence! <= 6);
+        expect(tableOf(whole).inSession(sessionId, 3, 6)).toEqual(inSession.sort((a, b) => a.sequence! - b.sequence!).map(({ ordinal }) => ordinal));
+      }
     }), { numRuns: 25 });
   });
 
   it('finds all terms that begin alike', () => {
-    const whole = wholeOf([{ number: 1, key: 'k', length: 3, lexemes: new Map(TERMS.map((term) => [term, { positions: [1], weights: 'D' }])) }]);
+    const whole = wholeOf([{ number: 1, key: 'k', length: 3, facts: SOME, lexemes: new Map(TERMS.map((term) => [term, { positions: [1], weights: 'D' }])) }]);
     const read = readOf(whole);
     const find = (term: string): string[] => findEntries(whole.segment, readDirectory(whole.segment, read), read, term).map((entry) => entry.term).sort();
     for (const prefix of ['a', 'mem', 'word', 'word1', '🦭', 'zz', '']) expect(find(`${prefix}*`)).toEqual(TERMS.filter((term) => term.startsWith(prefix)).sort());
@@ -97,12 +110,12 @@ describe('the best documents', () => {
       // More documents than there are in a window, and in a block.
       const made = Array.from({ length: copies * texts.length }, (_, index): IndexedDocument => {
         const held = new Map(texts[index % texts.length]!.map(([term, times]) => [`t${term}`, { positions: Array.from({ length: times }, (_none, at) => at + 1), weights: 'D'.repeat(times) }]));
-        return { number: index + 1, key: String(index), length: 5 + ((index * 7) % 40), lexemes: held };
+        return { number: index + 1, key: String(index), length: 5 + ((index * 7) % 40), facts: SOME, lexemes: held };
       });
       const cut = Math.ceil(made.length / 2);
       const parts = [made.slice(0, cut), made.slice(cut)].filter((part) => part.length > 0).map(wholeOf);
       const best = bestDocuments(parts.map((whole) => ({
-        documents: whole.segment.layout.documents, lengthOf: lengthsOf(whole.segment, readOf(whole)),
+        documents: whole.segment.layout.documents, lengthOf: (ordinal: number) => tableOf(whole).lengthOf(ordinal),
         terms: terms.map(({ value, parts: lists }) => ({ value, lists: lists.flatMap((term) => listOf(whole, `t${term}`) ?? []).map((list, index) => ({ list, likeness: index === 0 ? 1 : 0.3 })) })),
       })), 20, howMany);
       const likenesses = (part: number, lists: readonly number[]): number[] => {
