@@ -56,7 +56,7 @@ describe('signing in', () => {
 
   it('ends with logout', async () => {
     const machine = await signedIn();
-    expect(await machine.ask(['logout'])).toEqual({ signed_out: true });
+    expect(await machine.ask(['logout'])).toEqual({ signed_out: true, revoked: false });
     expect(existsSync(join(machine.homeDir, '.ai-memory', 'token'))).toBe(false);
   });
 });

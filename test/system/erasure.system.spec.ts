@@ -114,7 +114,7 @@ describe.each(TOPOLOGIES)('erasing, %s', (topology) => {
     const { erasure } = await finished('projects', ours.owner, ({ erasure_id: id }) => id === json.erasure.erasure_id);
     expect(Object.keys(erasure.rows)).toEqual(expect.arrayContaining(['capture.observations', 'memory.handoffs', 'memory.slots', 'memory.feedback', 'search.documents', 'search.slices', 'wiki.pages', 'wiki.proposals', 'repositories']));
     const database = await openDatabase(dataDir);
-    expect((await rowsIn(database)).filter(({ bytes }) => bytes.includes(erasure.project_id!)).map(({ where }) => where)).toEqual(['table tenancy.erasures']);
+    expect((await rowsIn(database)).filter(({ bytes }) => bytes.includes(erasure.project_id!)).map(({ where }) => where).sort()).toEqual(['table audit.entries', 'table tenancy.erasures']);
     await database.end();
     expect(existsSync(join(dataDir, 'repositories', ours.organisationId, `${erasure.project_id}.git`))).toBe(false);
     expect((await ours.owner.get(`${at(SHOP)}/pages/notes/${doomed}.md`)).status).toBe(200);

@@ -48,7 +48,7 @@ describe('an agent', () => {
     const agent = await connect(product.url, memory, async (address) => new URL((await answer(new Browser(product.url), address.href, product.token, 'allow')).location!));
     expect((await agent.list()).length).toBeGreaterThan(10);
     expect(await agent.call('memory_write_page', WRITE)).not.toMatchObject({ isError: true });
-    expect(memory.accessToken).toMatch(/^mem_oat_[0-9A-Za-z]{36}$/);
+    expect(memory.accessToken).toMatch(/^mem_oat_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}$/);
     await agent.close();
   });
 
@@ -203,7 +203,7 @@ describe('a machine', () => {
     const machine = new Client(product.url, token);
     expect((await machine.get(`${API}/projects`)).status).toBe(200);
     expect((await machine.post('/hook?agent=codex&event=SessionStart', { session_id: 's1', cwd: '/home/dev/shop' })).status).toBe(202);
-    for (const [method, path, body] of [['PUT', `${API}/workspaces/default/projects/shop/pages/notes/x.md`, { title: 'X', body: 'x' }], ['GET', `${API}/users`, undefined], ['GET', `${API}/tokens`, undefined]] as const) {
+    for (const [method, path, body] of [['PUT', `${API}/workspaces/default/projects/shop/pages/notes/x.md`, { title: 'X', body: 'x' }], ['GET', `${API}/users`, undefined], ['GET', `${API}/audit`, undefined]] as const) {
       expect((await machine.send(method, path, body)).status, path).toBe(403);
     }
     expect((await laptop.run(['connections', 'list'])).stdout).toMatch(/device +memory:read ingest:write/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BLOCK_MS, GuessLimit, GUESSES_MAX, sourceOf } from './guess-limit.js';
+import { BLOCK_MS, GuessLimit, GUESSES_MAX, isLoopback, sourceOf } from './guess-limit.js';
 
 const A = '192.0.2.1';
 const B = '192.0.2.2';
@@ -67,4 +67,8 @@ it.each([
   [undefined, 'unknown'],
 ])('the address %s counts as %s', (address, source) => {
   expect(sourceOf(address)).toBe(source);
+});
+
+it.each([['127.0.0.1', true], ['::1', true], ['::ffff:127.8.0.1', true], ['192.0.2.1', false], ['::', false], ['localhost', false], [undefined, false]])('%s is this machine: %s', (address, expected) => {
+  expect(isLoopback(address)).toBe(expected);
 });

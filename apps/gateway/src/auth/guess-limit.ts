@@ -54,6 +54,11 @@ export class GuessLimit {
   }
 }
 
+/** Programs of this machine: who gets that far has easier ways than guessing, and a block would be everybody's. */
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+}
+
 /** What counts as one source: an IPv4 address, or the 64 bits that one customer gets of IPv6. */
 export function sourceOf(address: string | undefined): string {
   if (address === undefined || !ipaddr.isValid(address)) return 'unknown';

@@ -5,7 +5,7 @@ import { Fault } from '#libs/faults';
 import { counter, logger } from '#libs/telemetry';
 import { BootstrapService } from '../identity/bootstrap.service.js';
 import { TOO_MANY_GUESSES } from './auth.faults.js';
-import { BLOCK_MS, GuessLimit, sourceOf } from './guess-limit.js';
+import { BLOCK_MS, GuessLimit, isLoopback, sourceOf } from './guess-limit.js';
 
 /** `mistyped`: refused by its checksum alone. `blocked`: not even looked at. */
 export type FailureReason = 'mistyped' | 'unknown' | 'expired' | 'blocked';
@@ -13,7 +13,7 @@ export type FailureReason = 'mistyped' | 'unknown' | 'expired' | 'blocked';
 const failures = counter('auth_failures_total', 'Requests that did not authenticate, by reason.');
 const blocks = counter('auth_addresses_blocked_total', 'Addresses that were refused for a minute, because they guessed secrets.');
 
-/** What is done about those who guess secrets: counted, and refused for a while, at every gateway. */
+/** What is done about those who guess secrets: counted, and refused for a while, at every gateway; counted alone on this machine. */
 @Injectable()
 export class GuessesService {
   private readonly limit = new GuessLimit();
@@ -30,6 +30,7 @@ export class GuessesService {
 
   /** A secret that was wrong, by its digest. */
   async record(address: string | undefined, digest: string): Promise<void> {
+    if (isLoopback(address)) return;
     const source = sourceOf(address);
     if (!this.limit.record(source, digest)) return;
     blocks.add(1);
