@@ -3,6 +3,8 @@ import { currentTraceId } from '#libs/telemetry';
 import type { TenantScope } from '#libs/tenancy';
 import { AUDIT_ACTIONS, type AuditAction, type AuditFacts, type AuditValue } from './audit-actions.js';
 
+/** Of what is named by its id nothing needs to be taken out; `token:` and an id would look like a secret. */
+const BY_ID = /^[a-z-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TARGET_BYTES_MAX = 512;
 const VALUE_BYTES_MAX = 256;
 const LIST_MAX = 20;
@@ -42,7 +44,7 @@ export function auditEntry<A extends AuditAction>(scope: TenantScope, change: Au
   return {
     at: at.toISOString(),
     action: change.action,
-    target: fit(change.target, TARGET_BYTES_MAX),
+    target: BY_ID.test(change.target) ? change.target : fit(change.target, TARGET_BYTES_MAX),
     result: change.result ?? 'done',
     actor: actor.type === 'user'
       ? { type: 'user', id: actor.userId, name: fit(actor.name, VALUE_BYTES_MAX), token_id: origin?.tokenId ?? null }
