@@ -17,7 +17,7 @@ const SERVER_DIR = join(MODULES, '.cache', 'servers');
 /** Runs everything; extra arguments go to vitest. Each check counts as one test; what could not run counts as failed. */
 async function test(vitestArgs) {
   await install(ROOT, { withDev: true });
-  const counts = [await check('build', () => build(ROOT)), await check('lint', lint), await check('documents', checkDocuments)];
+  const counts = [await check('build', () => build(ROOT)), await check('types', compileTests), await check('lint', lint), await check('documents', checkDocuments)];
   if (counts[0].failed === 0) {
     await provideServers();
     await provideBrowser();
@@ -34,6 +34,12 @@ async function check(name, work) {
     console.error(`${name}: ${error.message}`);
     return { passed: 0, failed: 1 };
   }
+}
+
+/** What products are started with in tests must lie beside them as JavaScript. Also the only look at the types of tests. */
+async function compileTests() {
+  const { code } = await run(join(MODULES, '.bin', 'tsc'), ['-p', 'tsconfig.json', '--incremental', 'false', '--tsBuildInfoFile', 'null'], { cwd: ROOT, env: productEnv(ROOT), isShown: true });
+  if (code !== 0) throw new Error(`tsc exited with code ${code}`);
 }
 
 async function lint() {
