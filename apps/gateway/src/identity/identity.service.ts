@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { recordAudit } from '#libs/audit';
-import { requirePermission } from '#libs/bus';
+import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type Role, scopeOfService, type TenantScope } from '#libs/tenancy';
+import { announceAccess } from './announce-access.js';
 import { LAST_OWNER, NAME_TAKEN, OPERATOR_STAYS } from './identity.faults.js';
 import { IdentityRepository, type UserRow } from './identity.repository.js';
 import { requireOwner } from './require-owner.js';
@@ -22,7 +23,7 @@ export interface NewUser {
 /** Organisations, their people and their service accounts. */
 @Injectable()
 export class IdentityService {
-  constructor(private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly tokens: TokensService) {}
+  constructor(private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly tokens: TokensService, private readonly bus: Bus) {}
 
   /** Creates an organisation with its first owner and that owner's token. Fails with `identity.name-taken`. */
   async createOrganisation(scope: TenantScope, name: string, owner: Omit<NewUser, 'role'>): Promise<{ organisationId: string; owner: UserRow; issued: IssuedToken }> {
@@ -77,7 +78,7 @@ export class IdentityService {
       if (user.is_operator) throw new Fault(OPERATOR_STAYS);
       const isLoss = user.role === 'owner' && (change.isDisabled || (change.role !== undefined && change.role !== 'owner'));
       if (isLoss && owners.every((each) => each.user_id === userId)) throw new Fault(LAST_OWNER);
-      this.tokens.announce(tx, scope);
+      announceAccess(this.bus, tx, scope);
       const { role, isDisabled } = change;
       await recordAudit(tx, scope, {
         action: 'user.changed', target: `user:${userId}`, ...(role === undefined ? {} : { before: { role: user.role } }),

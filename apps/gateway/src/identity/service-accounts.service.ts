@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { recordAudit } from '#libs/audit';
-import { requirePermission } from '#libs/bus';
+import { Bus, requirePermission } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { announceAccess } from './announce-access.js';
 import { NAME_TAKEN } from './identity.faults.js';
 import { IdentityRepository, type UserRow } from './identity.repository.js';
 import { requireOwner } from './require-owner.js';
 import { requireWriter } from './require-writer.js';
 import { TokensRepository } from './tokens.repository.js';
-import { TokensService } from './tokens.service.js';
 
 /** Never delivered to: RFC 2606 keeps the name free. It stands in commits. */
 const EMAIL_DOMAIN = 'service.invalid';
@@ -18,7 +18,7 @@ const EMAIL_DOMAIN = 'service.invalid';
 /** Users that are programs: they have tokens and no way to sign on. */
 @Injectable()
 export class ServiceAccountsService {
-  constructor(private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly tokens: TokensRepository, private readonly lives: TokensService) {}
+  constructor(private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly tokens: TokensRepository, private readonly bus: Bus) {}
 
   async create(scope: TenantScope, name: string, role: UserRow['role']): Promise<UserRow> {
     requirePermission(scope, 'admin:people');
@@ -48,7 +48,7 @@ export class ServiceAccountsService {
       if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such service account.' });
       await this.tokens.revokeOfUser(tx, userId, userOf(scope)?.userId ?? null, 'service account disabled');
       await recordAudit(tx, scope, { action: 'user.changed', target: `user:${userId}`, after: { disabled: true } });
-      this.lives.announce(tx, scope);
+      announceAccess(this.bus, tx, scope);
       return row;
     });
   }

@@ -21,12 +21,14 @@ const scope = scopeForTest(randomUUID(), { userId });
 let database: TestDatabase;
 let tokens: TokensRepository;
 let lives: TokensService;
+let bus: Bus;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   const identities = new IdentityRepository(database.db);
   tokens = new TokensRepository(database.db);
-  lives = new TokensService(database.db, identities, tokens, new Bus(new InProcessTransport()));
+  bus = new Bus(new InProcessTransport());
+  lives = new TokensService(database.db, identities, tokens, bus);
   await database.db.run(scope, async (tx) => {
     await identities.insertOrganisation(tx, 'acme');
     await identities.insertUser(tx, { user_id: userId, name: 'dev', email: 'dev@acme.test', role: 'owner', is_operator: false });
@@ -52,7 +54,7 @@ describe('a token that nobody uses', () => {
   ] as const)('%s is revoked or not', async (_how, set, kind, expected) => {
     const tokenId = await storedToken(kind);
     await database.inspect(`UPDATE identity.tokens SET ${set} WHERE token_id = $1`, [tokenId]);
-    await new UnusedTokensJob(database.db, tokens, lives).sweep();
+    await new UnusedTokensJob(database.db, tokens, bus).sweep();
     const { revoked_reason: reason } = await lives.read(scope, tokenId);
     expect(reason).toBe(expected === 'revoked' ? 'not used for a year' : null);
   });

@@ -84,7 +84,7 @@ export class TokensService {
       const issued = await this.issue(tx, scope, { ...old, kind: old.kind, expires_at: expiryOf(daysAgain(old, policy), policy, new Date()), created_by: userOf(scope)?.userId ?? null });
       await this.tokens.rotate(tx, tokenId, issued.row.token_id, new Date(Date.now() + overlapHours * HOUR_MS));
       await recordAudit(tx, scope, { action: 'token.rotated', target: `token:${tokenId}`, after: { name: old.name, user_id: old.user_id, token_id: issued.row.token_id } });
-      this.announce(tx, scope);
+      announceAccess(this.bus, tx, scope);
       return { ...issued, old: (await this.tokens.findById(tx, tokenId))! };
     });
   }
@@ -96,7 +96,7 @@ export class TokensService {
       await this.ownIn(tx, scope, tokenId);
       const row = await this.tokens.revoke(tx, tokenId, userOf(scope)?.userId ?? null, reason);
       await recordAudit(tx, scope, { action: 'token.revoked', target: `token:${tokenId}`, after: { name: row.name, user_id: row.user_id } });
-      this.announce(tx, scope);
+      announceAccess(this.bus, tx, scope);
       return row;
     });
   }
@@ -114,11 +114,6 @@ export class TokensService {
       await recordAudit(tx, scope, { action: 'token.policy-changed', target: `organisation:${scope.organisationId}`, after: { days_max: policy.daysMax, may_never_expire: policy.mayNeverExpire } });
     });
     return policy;
-  }
-
-  /** Tells every process, once the change is committed, to ask again who may what. */
-  announce(tx: TenantTx, scope: TenantScope): void {
-    announceAccess(this.bus, tx, scope);
   }
 
   private async policyIn(tx: TenantTx): Promise<TokenPolicy> {

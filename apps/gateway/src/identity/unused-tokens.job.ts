@@ -1,10 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Bus } from '#libs/bus';
 import { TenantDb } from '#libs/database';
 import { Sweeper } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService } from '#libs/tenancy';
+import { announceAccess } from './announce-access.js';
 import { TokensRepository } from './tokens.repository.js';
-import { TokensService } from './tokens.service.js';
 
 const EVERY_MS = 3_600_000;
 
@@ -13,7 +14,7 @@ const EVERY_MS = 3_600_000;
 export class UnusedTokensJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly sweeper = new Sweeper('unused-tokens', EVERY_MS, () => this.sweep());
 
-  constructor(private readonly db: TenantDb, private readonly tokens: TokensRepository, private readonly lives: TokensService) {}
+  constructor(private readonly db: TenantDb, private readonly tokens: TokensRepository, private readonly bus: Bus) {}
 
   onApplicationBootstrap(): void {
     this.sweeper.start();
@@ -27,7 +28,7 @@ export class UnusedTokensJob implements OnApplicationBootstrap, BeforeApplicatio
     for (const organisationId of await this.db.organisations('identity.organisations_with_unused_tokens')) {
       const scope = scopeOfService(organisationId, 'gateway');
       const revoked = await this.db.run(scope, (tx) => {
-        this.lives.announce(tx, scope);
+        announceAccess(this.bus, tx, scope);
         return this.tokens.revokeUnused(tx);
       });
       logger.info({ organisationId, revoked }, 'Tokens were revoked that nobody used for a year');
