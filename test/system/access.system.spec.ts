@@ -8,8 +8,10 @@ import { masked, textOf } from './masked-answer.js';
 import { query } from './replay.js';
 import { API, at, type Call, CWD, post, put } from './tenancy-matrix.js';
 
-/** As git and as a directory are told it. */
-const REFUSED = /^This needs|"detail":"This needs/;
+/** As git, a directory, and all others are told it. */
+const REFUSED = /^This needs|"detail":"This needs|access\.forbidden/;
+/** An answer that is not one may speak of a refusal too: the audit log does. */
+const isRefusal = ({ status, text }: Answer): boolean => status === 403 || text.includes('"isError":true');
 const ABSENT = /There is no such (project|session)\./;
 /** What a tool says of a session that it does not find. */
 const NOTHING = /not-found: There is nothing here/;
@@ -47,8 +49,9 @@ describe('the table of docs/access.md, asked of the product', () => {
     }
   });
 
-  function outcomeOf({ status, text }: Answer, about: Surface['about']): string {
-    if (text.includes('access.forbidden') || (status === 403 && REFUSED.test(text))) return 'forbidden';
+  function outcomeOf(answer: Answer, about: Surface['about']): string {
+    const { status, text } = answer;
+    if (isRefusal(answer) && REFUSED.test(text)) return 'forbidden';
     if (ABSENT.test(text) || (about === 'session' && NOTHING.test(text))) return 'absent';
     expect([401, 403, 500, 503, 504], text).not.toContain(status);
     return 'allowed';
