@@ -10,7 +10,7 @@ export default defineConfig({
   resolve,
   test: {
     projects: [
-      { resolve, test: { name: 'pure', include: ['{apps,libs,test,scripts}/**/*.spec.ts'], exclude: ['**/*.{medium,system}.spec.ts', ...everywhere] } },
+      { resolve, test: { name: 'pure', include: ['{apps,libs,test,scripts}/**/*.spec.ts'], exclude: ['**/*.{medium,system}.spec.ts', ...everywhere], isolate: false } },
       { resolve, test: { name: 'medium', include: ['{apps,libs,test}/**/*.medium.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
         resolve,

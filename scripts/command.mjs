@@ -9,11 +9,11 @@ export function exitCode(code, signal) {
   return code ?? 128 + (constants.signals[signal] ?? 0);
 }
 
-/** An environment whose `node` is the project's own, whose PATH ends with `folders`, and whose Node processes don't load extra certificates (50 to 120 ms a start). */
+/** An environment whose `node` is the project's own, whose PATH ends with `folders`, and whose Node processes keep what they compiled for the next start and don't load extra certificates (50 to 120 ms a start). */
 export function productEnv(root, ...folders) {
   const { NODE_EXTRA_CA_CERTS: _unused, ...env } = process.env;
   const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  return { ...env, [pathName]: [join(root, 'node_modules', '.bin'), env[pathName], ...folders].join(delimiter) };
+  return { ...env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), [pathName]: [join(root, 'node_modules', '.bin'), env[pathName], ...folders].join(delimiter) };
 }
 
 /** Runs a program to its end and resolves to its exit code and, unless it is shown, what it printed. Told to stop, we pass that on (as `stopSignal`, if given) and end after the program. */

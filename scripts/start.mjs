@@ -36,7 +36,7 @@ async function start(args) {
 
 /** The product gets a process group of its own, so that it is told to stop once, by us; the channel tells it when we are gone. */
 function runProduct(entry, args) {
-  const env = { ...productEnv(ROOT), NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compiled') };
+  const env = productEnv(ROOT);
   const program = join(ROOT, 'dist', 'apps', 'standalone', 'src', `${entry}.js`);
   if (!existsSync(program)) return refuse(`ai-memory: ${program} was not built`, 1);
   const child = spawn(productNode(ROOT), ['--enable-source-maps', program, ...args], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

@@ -9,9 +9,9 @@ import { TOPOLOGIES } from './product.js';
 
 const SESSIONS = 20;
 /** Of all sessions together; a laptop that was offline for three days may hold a hundred thousand. */
-const EVENTS = Number(process.env.SPOOL_TEST_EVENTS ?? 5_000);
+const EVENTS = Number(process.env.SPOOL_TEST_EVENTS ?? 2_000);
 const EVENTS_BY_HOOK = 3;
-const KILLS = 50;
+const KILLS = Number(process.env.SPOOL_TEST_KILLS ?? 20);
 const PAGE = 200;
 
 interface Session {
