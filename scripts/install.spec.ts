@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -39,4 +39,10 @@ it.each([
   ['nothing of npm', undefined],
 ])('tells npm’s complaint in one line: %j', (output, expected) => {
   expect(npmComplaint(output)).toBe(expected);
+});
+
+// npm leaves out what is a tool, even where it is a dependency too: the product would lack it.
+it('finds no package of this project both among the dependencies and among the tools', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Record<string, object>;
+  expect(Object.keys(dependencies!).filter((name) => name in devDependencies!)).toEqual([]);
 });

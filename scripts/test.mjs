@@ -7,6 +7,7 @@ import { brokenPaths } from './check-docs.mjs';
 import { findChromium, installChromium } from './chromium.mjs';
 import { productEnv, run } from './command.mjs';
 import { install } from './install.mjs';
+import { hasKubectl, installKubectl } from './kubectl.mjs';
 import { productNode } from './runtime.mjs';
 import { countTests } from './test-count.mjs';
 
@@ -21,6 +22,7 @@ async function test(vitestArgs) {
   if (counts[0].failed === 0) {
     await provideServers();
     await provideBrowser();
+    await provideKubectl();
     counts.push(await runVitest(vitestArgs));
   }
   return counts.reduce((sum, count) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }));
@@ -62,6 +64,11 @@ async function provideServers() {
 /** Without a browser the tests of sign-on fail; the line says what to install. */
 async function provideBrowser() {
   if (!findChromium()) await installChromium(console.log).catch((error) => console.error(error.message));
+}
+
+/** Without kubectl the tests of the manifests fail; the line says what to install. */
+async function provideKubectl() {
+  if (!hasKubectl(SERVER_DIR)) await installKubectl(SERVER_DIR, console.log).catch((error) => console.error(error.message));
 }
 
 async function runVitest(args) {

@@ -7,7 +7,7 @@ import { eventually } from '#libs/testing';
 import { makeToken } from '../../apps/gateway/src/identity/access-token.js';
 import { Client, hookPath, newOrganisation, type Organisation, productOf } from './client.js';
 import { Laptop } from './command-line.js';
-import { type Replica, startReplica } from './gateway-replica.js';
+import { type Replica, startReplica } from './replica.js';
 
 /** What is promised of every replica. */
 const REVOKED_WITHIN_MS = 5_000;
@@ -27,7 +27,7 @@ const used: string[] = [];
 
 beforeAll(async () => {
   // Behind a proxy, so that one machine can be many addresses.
-  [organisation, ...replicas] = await Promise.all([newOrganisation('services'), startReplica(product, { AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' }), startReplica(product, { AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' })]);
+  [organisation, ...replicas] = await Promise.all([newOrganisation('services'), startReplica('gateway', product, { AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' }), startReplica('gateway', product, { AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' })]);
   owner = organisation.owner;
   used.push(owner.token!);
   for (const project of [SHOP, WARES]) {

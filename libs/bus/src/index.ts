@@ -2,6 +2,6 @@ export { type Announcement, Bus } from './bus.js';
 export { BusServer } from './bus-server.js';
 export { Hears, Notices, Serves } from './decorators.js';
 export { InProcessTransport } from './in-process-transport.js';
-export { NatsTransport } from './nats-transport.js';
+export { durableName, EVENT_STREAM, NatsTransport } from './nats-transport.js';
 export { FORBIDDEN, requirePermission } from './require-permission.js';
 export type { BusTransport } from './transport.js';

@@ -5,7 +5,8 @@ import { logger } from '#libs/telemetry';
 import type { BusTransport, EventHandler, RequestHandler } from './transport.js';
 import { HEADER, type WireMessage, type WireReply } from './wire.js';
 
-const STREAM = 'AI_MEMORY_EVENTS';
+/** What is asked of NATS when replicas are scaled by it (k8s/components/keda). */
+export const EVENT_STREAM = 'AI_MEMORY_EVENTS';
 const REQUEST_PREFIX = 'ai-memory.request.';
 const EVENT_PREFIX = 'ai-memory.event.';
 const SIGNAL_PREFIX = 'ai-memory.signal.';
@@ -35,13 +36,14 @@ export class NatsTransport implements BusTransport {
 
   private constructor(private readonly connection: NatsConnection, private readonly events: JetStreamClient) {}
 
-  static async connect(url: string, name: string): Promise<NatsTransport> {
+  /** Events are kept on so many servers of a cluster. */
+  static async connect(url: string, name: string, replicas = 1): Promise<NatsTransport> {
     const connection = await connect({ ...serversOf(url), name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, waitOnFirstConnect: true, timeout: 5_000 });
     const payloadBytesMax = connection.info?.max_payload ?? 0;
     if (payloadBytesMax < PAYLOAD_BYTES_MIN) throw new Error(`NATS max_payload is ${payloadBytesMax}; set it to at least ${PAYLOAD_BYTES_MIN} bytes (deploy/nats.conf sets 8MB).`);
     const manager = await jetstreamManager(connection);
-    const stream = { name: STREAM, subjects: [`${EVENT_PREFIX}>`], storage: StorageType.File, retention: RetentionPolicy.Limits, max_age: nanos(EVENT_AGE_MAX_DAYS * 86_400_000), duplicate_window: nanos(120_000) };
-    await manager.streams.add(stream).catch(() => manager.streams.update(STREAM, stream));
+    const stream = { name: EVENT_STREAM, subjects: [`${EVENT_PREFIX}>`], storage: StorageType.File, retention: RetentionPolicy.Limits, num_replicas: replicas, max_age: nanos(EVENT_AGE_MAX_DAYS * 86_400_000), duplicate_window: nanos(120_000) };
+    await manager.streams.add(stream).catch(() => manager.streams.update(EVENT_STREAM, stream));
     return new NatsTransport(connection, jetstream(connection));
   }
 
@@ -88,7 +90,8 @@ export class NatsTransport implements BusTransport {
   }
 
   async close(): Promise<void> {
-    this.subscriptions.forEach((subscription) => subscription.unsubscribe());
+    // Drained, not dropped: the server may have sent requests here that have not been looked at yet.
+    await Promise.all(this.subscriptions.map((subscription) => subscription.drain().catch(() => undefined)));
     await Promise.all(this.consumers.map((messages) => messages.close()));
     const deadline = new Promise((resolve) => setTimeout(resolve, DRAIN_TIMEOUT_MS).unref());
     while (this.inFlight.size > 0 && (await Promise.race([Promise.allSettled(this.inFlight).then(() => true), deadline.then(() => false)])));
@@ -101,13 +104,13 @@ export class NatsTransport implements BusTransport {
   }
 
   private async consume({ subject, listener, handler }: Listener): Promise<void> {
-    const durable = `${listener}-${subject}`.replace(/[^A-Za-z0-9-]/g, '-');
+    const durable = durableName(subject, listener);
     const manager = await jetstreamManager(this.connection);
-    await manager.consumers.add(STREAM, {
+    await manager.consumers.add(EVENT_STREAM, {
       durable_name: durable, filter_subject: EVENT_PREFIX + subject, ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ACK_WAIT_MS), max_deliver: DELIVERIES_MAX, max_ack_pending: 1_000,
     });
-    const consumer = await this.events.consumers.get(STREAM, durable);
+    const consumer = await this.events.consumers.get(EVENT_STREAM, durable);
     const messages = await consumer.consume({ max_messages: CONCURRENT_EVENTS_MAX });
     this.consumers.push(messages);
     void this.pump(messages, subject, handler);
@@ -126,6 +129,11 @@ export class NatsTransport implements BusTransport {
     this.inFlight.add(work);
     return work.finally(() => this.inFlight.delete(work));
   }
+}
+
+/** The consumer by which a listening app gets events of a subject. */
+export function durableName(subject: string, listener: string): string {
+  return `${listener}-${subject}`.replace(/[^A-Za-z0-9-]/g, '-');
 }
 
 async function answer(message: Msg, subject: string, handler: RequestHandler): Promise<void> {

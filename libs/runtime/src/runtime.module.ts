@@ -26,8 +26,8 @@ export class RuntimeModule implements OnApplicationShutdown {
 }
 
 async function openTransport(name: string): Promise<BusTransport> {
-  const { NATS_URL } = readConfig(RuntimeConfig);
-  return NATS_URL ? NatsTransport.connect(NATS_URL, name) : new InProcessTransport();
+  const { NATS_URL, AI_MEMORY_NATS_REPLICAS } = readConfig(RuntimeConfig);
+  return NATS_URL ? NatsTransport.connect(NATS_URL, name, AI_MEMORY_NATS_REPLICAS) : new InProcessTransport();
 }
 
 async function openTenantDb(): Promise<TenantDb> {

@@ -13,6 +13,8 @@ import { HealthController } from './health.controller.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { RuntimeModule } from './runtime.module.js';
 
+const STOP_TIMEOUT_MS = 10_000;
+
 /** A public door: what an app that has one does to the HTTP server before it listens, and where it listens. */
 export interface Door {
   configure(app: NestExpressApplication): void | Promise<void>;
@@ -43,7 +45,7 @@ export async function run(name: string, modules: readonly Type[], door?: Door): 
     throw error;
   });
   logger.info({ service: name, url }, 'Serving');
-  return { url, stop: () => stop(app, tracing) };
+  return { url, stop: () => drain(app).then(() => stop(app, tracing)) };
 }
 
 /** `run`, for a process of its own: says what is wrong in plain words, and stops on SIGTERM, SIGINT or the loss of its parent. */
@@ -56,13 +58,14 @@ export async function serve(name: string, module: Type, door?: () => Door): Prom
   }
 }
 
-/** Runs `stop` once at the first signal, then exits 0, or 1 where it fails or takes longer than ten seconds. */
+/** Runs `stop` once at the first signal, then exits 0, or 1 where it fails or takes ten seconds longer than draining does. */
 export function stopOnSignals(stop: () => Promise<void>): void {
+  const timeoutMs = STOP_TIMEOUT_MS + readConfig(RuntimeConfig).AI_MEMORY_DRAIN_SECONDS * 1_000;
   let isStopping = false;
   const onSignal = (): void => {
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(1), 10_000).unref();
+    setTimeout(() => process.exit(1), timeoutMs).unref();
     stop().then(() => process.exit(0), () => process.exit(1));
   };
   process.on('SIGTERM', onSignal);
@@ -80,6 +83,8 @@ export function failStart(error: unknown): never {
 }
 
 async function open(app: NestExpressApplication, door: Door | undefined): Promise<string> {
+  const draining = app.get(Draining);
+  app.use(draining.closeConnections.bind(draining));
   await door?.configure(app);
   await app.startAllMicroservices();
   return listen(app, door?.bind ?? readConfig(RuntimeConfig).AI_MEMORY_OPS_BIND);
@@ -94,6 +99,10 @@ async function listen(app: INestApplication, bind: string): Promise<string> {
   });
   const { port } = app.getHttpServer().address() as { port: number };
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function drain(app: INestApplication): Promise<void> {
+  return app.get(Draining).begin(readConfig(RuntimeConfig).AI_MEMORY_DRAIN_SECONDS);
 }
 
 async function stop(app: INestApplication, tracing: { stop(): Promise<void> }): Promise<void> {

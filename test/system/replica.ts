@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '#libs/testing';
 import { freePort, type ProductAddress, servicePids } from './product.js';
 
-const ENTRY = fileURLToPath(new URL('../../dist/apps/gateway/src/main.js', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 export interface Replica {
@@ -13,17 +12,18 @@ export interface Replica {
   process: ChildProcess;
   /** Everything logged so far. */
   output(): string;
-  stop(): Promise<unknown>;
+  /** Resolves with the exit code. */
+  stop(): Promise<number | null>;
 }
 
-/** One more gateway of a product that runs as services: on the same database and the same bus, with settings of its own. */
-export async function startReplica(product: ProductAddress, settings: Record<string, string> = {}): Promise<Replica> {
+/** One more process of an app of a product that runs as services: on the same database and the same bus, with settings of its own. */
+export async function startReplica(app: string, product: ProductAddress, settings: Record<string, string> = {}): Promise<Replica> {
   const url = `127.0.0.1:${await freePort()}`;
-  const env = { ...environmentOf(servicePids(product.dataDir).gateway!), AI_MEMORY_LOG_LEVEL: 'info', ...settings, AI_MEMORY_BIND: url };
-  const child = spawn(process.execPath, ['--enable-source-maps', ENTRY], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const env = { ...environmentOf(servicePids(product.dataDir)[app]!), AI_MEMORY_LOG_LEVEL: 'info', ...settings, [app === 'gateway' ? 'AI_MEMORY_BIND' : 'AI_MEMORY_OPS_BIND']: url };
+  const child = spawn(process.execPath, ['--enable-source-maps', entryOf(app)], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let printed = '';
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const exited = new Promise((resolve) => child.once('exit', resolve));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   await eventually(async () => {
     const { status } = await fetch(`http://${url}/readyz`);
     if (status !== 200) throw new Error(`Not ready: ${printed}`);
@@ -38,7 +38,11 @@ export async function startReplica(product: ProductAddress, settings: Record<str
 }
 
 /** With what a process was started; Linux tells. */
-function environmentOf(pid: number): Record<string, string> {
+export function environmentOf(pid: number): Record<string, string> {
   const entries = readFileSync(join('/proc', String(pid), 'environ'), 'utf8').split('\0').filter(Boolean);
   return Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+}
+
+function entryOf(app: string): string {
+  return fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
 }
