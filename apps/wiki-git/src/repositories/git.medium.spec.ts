@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -6,6 +7,7 @@ import { readConfig } from '#libs/config';
 import { WikiGitConfig } from '../wiki-git.config.js';
 import { BareRepository } from './bare-repository.js';
 import { Git } from './git.js';
+import { RepositoryStore } from './repository-store.js';
 
 let folder: string;
 let git: Git;
@@ -52,4 +54,11 @@ it('hands on nothing of its surroundings', async () => {
   const { stdout } = await git.run(folder, ['-c', 'alias.env=!env', 'env']);
   const names = stdout.toString().split('\n').map((line) => line.split('=')[0]!).filter((name) => name !== '' && !name.startsWith('GIT_'));
   expect(names.filter((name) => !['PATH', 'LC_ALL', 'PWD', 'OLDPWD', 'SHLVL', '_'].includes(name))).toEqual([]);
+});
+
+it('gives what stands for a project without pages to however many ask first at once', async () => {
+  const store = new RepositoryStore(readConfig(WikiGitConfig), git);
+  const given = await Promise.all(Array.from({ length: 8 }, () => store.readable({ organisationId: randomUUID(), projectId: randomUUID() })));
+  expect([...new Set(given.map(({ directory }) => directory))].map((directory) => new BareRepository(git, directory).exists)).toEqual([true]);
+  expect(readdirSync(join(folder, 'repositories'))).toEqual(['.empty.git']);
 });

@@ -65,7 +65,8 @@ export class RepositoryStore {
       await writeFile(join(fresh, 'config'), SETTINGS, { flag: 'a' });
       await writeFile(join(fresh, 'description'), '\n');
       await syncTree(fresh);
-      await rename(fresh, repository.directory);
+      // Of several at once one is first; the others' are as good.
+      await rename(fresh, repository.directory).catch((error: unknown) => ignoreTaken(error));
       for (const folder of [organisation, this.root]) await syncFolder(folder);
     } finally {
       await rm(fresh, { recursive: true, force: true });
@@ -108,6 +109,10 @@ function isUuid(name: string): boolean {
 function ignoreAbsent(error: unknown): boolean {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
   throw error;
+}
+
+function ignoreTaken(error: unknown): void {
+  if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
 }
 
 async function namesIn(folder: string): Promise<string[]> {
