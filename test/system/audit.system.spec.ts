@@ -17,6 +17,7 @@ const SECRET = `ghp_${'Zx9'.repeat(12)}`;
 describe.each(TOPOLOGIES)('the audit log, %s', (topology) => {
   let owner: Client;
   let member: Client;
+  let memberId: string;
   let name: string;
   let laptop: Laptop;
 
@@ -28,6 +29,7 @@ describe.each(TOPOLOGIES)('the audit log, %s', (topology) => {
     ({ owner } = await newOrganisation(topology, name));
     laptop = new Laptop({ AI_MEMORY_SERVER_URL: owner.url, AI_MEMORY_AUTH_TOKEN: owner.token! });
     const { user } = (await owner.post<{ user: { user_id: string } }>('/api/v1/users', { name: 'mia', email: 'mia@example.com' })).json;
+    memberId = user.user_id;
     const { token } = (await owner.post<{ token: { token: string } }>('/api/v1/tokens', { name: 'laptop', user_id: user.user_id })).json;
     member = new Client(owner.url, token.token);
   });
@@ -53,6 +55,14 @@ describe.each(TOPOLOGIES)('the audit log, %s', (topology) => {
     for (let time = 0; time < 20; time += 1) expect((await member.get('/api/v1/audit')).status).toBe(403);
     await eventually(async () => expect((await listed('&action=access.refused&actor=mia')).reduce((sum, { entry }) => sum + entry.count, 0)).toBe(20), 30_000);
     expect((await listed('&action=access.refused')).length).toBeLessThan(4);
+  });
+
+  it('tells what somebody tried by a tool and may not', async () => {
+    await owner.send('PUT', `/api/v1/users/${memberId}/role`, { role: 'viewer' });
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_write_page', arguments: { path: 'notes/b.md', body: CANARY, workspace: 'acme', project: 'shop' } } };
+    expect((await member.post('/mcp', call, { accept: 'application/json, text/event-stream' })).text).toContain('access.forbidden');
+    await owner.send('PUT', `/api/v1/users/${memberId}/role`, { role: 'member' });
+    await eventually(async () => expect((await listed('&action=access.refused&actor=mia')).map(({ entry }) => entry.target)).toContain('route:tools/call memory_write_page'), 30_000);
   });
 
   it('is read whole by the command line, which follows its chain', async () => {

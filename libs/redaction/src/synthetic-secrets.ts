@@ -37,6 +37,8 @@ export const SYNTHETIC_SECRETS: readonly (readonly [rule: RuleName, secret: stri
   ['memory-token', `mem_${'pat'}_${random(30)}_${random(6)}`],
   ['memory-token', `mem_${'svc'}_${random(30)}_${random(6)}`],
   ['memory-token', `mem_${'dev'}_${random(30)}_${random(6)}`],
+  ['memory-token', `mem_${'oat'}_${random(30)}_${random(6)}`],
+  ['memory-token', `mem_${'ort'}_${random(30)}_${random(6)}`],
   ['memory-token', `aim_${random(43)}`],
   ['github-token', `gh${'p_'}${random(36)}`],
   ['github-token', `gh${'s_'}${random(36)}`],

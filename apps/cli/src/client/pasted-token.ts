@@ -1,7 +1,7 @@
 import { usageFailure } from './failure.js';
 
 /** As the server makes them, the ones of the releases before included. */
-const TOKEN = /mem_(?:pat|svc|dev)_[0-9A-Za-z]{30}_?[0-9A-Za-z]{6}/;
+const TOKEN = /mem_(?:pat|svc|dev|oat|ort)_[0-9A-Za-z]{30}_?[0-9A-Za-z]{6}/;
 const KIND_CHARS = 8;
 const SHOWN_CHARS = 4;
 

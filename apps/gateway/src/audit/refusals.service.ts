@@ -24,7 +24,7 @@ interface Refusal {
   readonly action: 'signin.failed' | 'access.refused';
   readonly code: string;
   readonly method: string;
-  /** The pattern that matched, not what was asked for. */
+  /** The pattern that matched, not what was asked for; or a tool. */
   readonly route: string;
 }
 
@@ -58,6 +58,11 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
     void this.scopeOf(fault, request, credential).then((scope) => this.add({
       scope, action: fault.kind === 'forbidden' ? 'access.refused' : 'signin.failed', code: fault.code, method: request.method, route: routeOf(request),
     }), (error: unknown) => logger.warn({ err: error }, 'A refusal could not be counted'));
+  }
+
+  /** The same of a tool, whose answer is no HTTP error. */
+  noteTool({ kind, code }: Fault, scope: TenantScope, tool: string): void {
+    if (kind === 'forbidden') this.add({ scope, action: 'access.refused', code, method: 'tools/call', route: tool });
   }
 
   async write(): Promise<void> {

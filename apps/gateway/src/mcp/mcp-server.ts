@@ -1,24 +1,16 @@
 import { type AuthInfo, type CallToolResult, type CallToolRequest, Server, type ServerContext } from '@modelcontextprotocol/server';
-import type { Bus } from '#libs/bus';
 import { inSpan } from '#libs/telemetry';
 import type { Credential } from '../auth/token-cache.js';
 import { PRODUCT_VERSION } from '../http/product-version.js';
 import { callerOf } from './caller.js';
 import { SERVER_INSTRUCTIONS } from './server-instructions.js';
-import { type People, type Projects, toolContext } from './tool-context.js';
+import { type Backends, toolContext } from './tool-context.js';
 import { toolNamed, toolsetOf, TOOLSETS } from './toolset.js';
 
 const SERVER = { name: 'ai-memory', version: PRODUCT_VERSION };
 /** Tools and instructions are the same for everybody and change with a release only. */
 const CONSTANT = { ttlMs: 300_000, cacheScope: 'public' } as const;
 const LISTINGS = { default: { tools: TOOLSETS.default.map(({ listed }) => listed) }, full: { tools: TOOLSETS.full.map(({ listedInFull }) => listedInFull) } };
-
-/** What the tools of every request share. */
-export interface Backends {
-  readonly bus: Pick<Bus, 'ask'>;
-  readonly projects: Projects;
-  readonly people: People;
-}
 
 /**
  * A server object for one request; nothing of it outlives that. The caller is read from the request itself, so that no
@@ -35,7 +27,7 @@ async function callTool(backends: Backends, { name, arguments: given = {} }: Cal
   const tool = toolNamed(name);
   const caller = callerOf(credentialIn(context.http?.authInfo), context);
   const attributes = { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': name };
-  return inSpan(`tools/call ${name}`, 'internal', attributes, () => tool.call(toolContext(backends, caller, tool.permission), given));
+  return inSpan(`tools/call ${name}`, 'internal', attributes, () => tool.call(toolContext(backends, caller, tool), given));
 }
 
 /** The guard's finding, in the form in which the SDK passes it through. The token itself stays behind. */

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { Bus } from '#libs/bus';
 import { Fault } from '#libs/faults';
 import { logger } from '#libs/telemetry';
+import { Refusals } from '../audit/refusals.service.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { credentialOf } from '../auth/current-scope.js';
 import { PermissionGuard } from '../auth/permission.guard.js';
@@ -25,9 +26,9 @@ export class McpController implements BeforeApplicationShutdown {
   private readonly handler: ReturnType<typeof createMcpHandler>;
   private readonly answer: ReturnType<typeof toNodeHandler>;
 
-  constructor(@Inject(Bus) bus: Bus, @Inject(ProjectsService) projects: ProjectsService, @Inject(IdentityService) people: IdentityService) {
+  constructor(@Inject(Bus) bus: Bus, @Inject(ProjectsService) projects: ProjectsService, @Inject(IdentityService) people: IdentityService, @Inject(Refusals) refusals: Refusals) {
     const onerror = (error: Error): void => logger.warn({ err: error }, 'An MCP request was refused');
-    this.handler = createMcpHandler(() => serverForRequest({ bus, projects, people }), { onerror });
+    this.handler = createMcpHandler(() => serverForRequest({ bus, projects, people, refusals }), { onerror });
     this.answer = toNodeHandler(this.handler, { onerror });
   }
 

@@ -76,7 +76,7 @@ const authentication = {
   controllers: [McpController],
   providers: [
     BearerStrategy, { provide: SessionRecogniser, useValue: { recognise: async () => null } }, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: Bus, useValue: new Bus(transport) }, { provide: ProjectsService, useValue: projects }, { provide: IdentityService, useValue: {} },
-    OpenAnswers, { provide: LimitsService, useValue: { admit: async () => ({ shares: [] }), sharesOf: () => [] } }, { provide: Refusals, useValue: { note: () => undefined } }, { provide: AuthenticationService, useValue: authentication }, { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
+    OpenAnswers, { provide: LimitsService, useValue: { admit: async () => ({ shares: [] }), sharesOf: () => [] } }, { provide: Refusals, useValue: { note: () => undefined, noteTool: () => undefined } }, { provide: AuthenticationService, useValue: authentication }, { provide: GATEWAY_CONFIG, useValue: GatewayConfig.parse({ AI_MEMORY_REQUIRE_AUTH: '1' }) },
   ],
 })
 class FakedModule {}

@@ -1,10 +1,13 @@
 import { type Bus, requirePermission } from '#libs/bus';
-import { type Permission, withMadeProject } from '#libs/tenancy';
+import type { Fault } from '#libs/faults';
+import { withMadeProject } from '#libs/tenancy';
+import type { Refusals } from '../audit/refusals.service.js';
 import type { IdentityService } from '../identity/identity.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import type { ProjectsService } from '../projects/projects.service.js';
 import type { Caller } from './caller.js';
 import { type Ask, findNamedSession, nullIfNotFound } from './named-session.js';
+import type { Tool } from './tool.js';
 import { findScope, type ProjectDirectory, type Purpose, type ResolvedBy, type ScopeAnswer, type ScopeNames } from './tool-scope.js';
 
 /** What a tool may touch during one call: the other apps and the projects, both as the caller. */
@@ -16,6 +19,8 @@ export interface ToolContext {
   findRecipient(name: string): ReturnType<People['findRecipient']>;
   /** The project the call is about, and the scope as the answer names it. Throws JSON-RPC -32602 rather than guess, and where the tool may not be used there. */
   resolve(named: ScopeNames, purpose: Purpose): Promise<{ project: ProjectRef; scope: ScopeAnswer }>;
+  /** Why the call failed, for the audit log where that is what the caller may not. */
+  failed(fault: Fault): void;
 }
 
 /** The part of `ProjectsService` that calls need. */
@@ -24,7 +29,15 @@ export type Projects = Pick<ProjectsService, 'findProject' | 'findProjectById' |
 /** The part of `IdentityService` that calls need. */
 export type People = Pick<IdentityService, 'findRecipient'>;
 
-export function toolContext({ bus, projects, people }: { bus: Pick<Bus, 'ask'>; projects: Projects; people: People }, caller: Caller, permission: Permission): ToolContext {
+/** What the tools of every request share. */
+export interface Backends {
+  readonly bus: Pick<Bus, 'ask'>;
+  readonly projects: Projects;
+  readonly people: People;
+  readonly refusals: Pick<Refusals, 'noteTool'>;
+}
+
+export function toolContext({ bus, projects, people, refusals }: Backends, caller: Caller, { name, permission }: Pick<Tool, 'name' | 'permission'>): ToolContext {
   let { scope } = caller;
   const ask: Ask = (contract, input) => bus.ask(scope, contract, input);
   const directory = directoryOf(projects, ask, caller);
@@ -32,13 +45,14 @@ export function toolContext({ bus, projects, people }: { bus: Pick<Bus, 'ask'>; 
     caller,
     ask,
     projects: directory,
-    findRecipient: (name) => people.findRecipient(caller.scope, name),
+    findRecipient: (recipient) => people.findRecipient(caller.scope, recipient),
     resolve: async (named, purpose) => {
       const { project, resolvedBy } = await findScope(directory, named, caller.address, purpose);
       scope = withMadeProject(scope, project.projectId);
       requirePermission(scope, permission, project.projectId);
       return { project, scope: scopeOf(caller, project, resolvedBy) };
     },
+    failed: (fault) => refusals.noteTool(fault, caller.scope, name),
   };
 }
 

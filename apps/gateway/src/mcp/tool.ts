@@ -2,7 +2,7 @@ import type { CallToolResult, Tool as ListedTool } from '@modelcontextprotocol/s
 import type { z } from 'zod';
 import { requirePermission } from '#libs/bus';
 import { EVIDENCE_NOTICE } from '#libs/contracts';
-import { Fault, INVALID_INPUT } from '#libs/faults';
+import { Fault, INVALID_INPUT, toFault } from '#libs/faults';
 import { Permission } from '#libs/tenancy';
 import { isStorable } from './storable.js';
 import { type Aliases, sortArguments } from './tool-arguments.js';
@@ -71,7 +71,9 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definit
         const output = await definition.run(context, parsed.data);
         return { content: [{ type: 'text', text: definition.render(output) + noteOn(ignored) }], structuredContent: definition.isRecall ? { ...output, notice: EVIDENCE_NOTICE } : output };
       } catch (error) {
-        return errorResult(error);
+        const result = errorResult(error);
+        context.failed(toFault(error));
+        return result;
       }
     },
   };

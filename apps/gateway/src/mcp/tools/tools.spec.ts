@@ -72,7 +72,7 @@ async function call(name: string, given: Record<string, unknown>) {
     },
   };
   const tool = toolNamed(name);
-  const { isError = false, content, structuredContent } = await tool.call(toolContext({ bus, projects, people }, CALLER, tool.permission), given);
+  const { isError = false, content, structuredContent } = await tool.call(toolContext({ bus, projects, people, refusals: { noteTool: () => undefined } }, CALLER, tool), given);
   return { isError, text: (content[0] as { text: string }).text, answer: structuredContent };
 }
 
