@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderMetrics, startMetrics } from '#libs/telemetry';
 import { createTestDatabase, runForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { door } from '../../apps/gateway/src/door.js';
+import { Refusals } from '../../apps/gateway/src/audit/refusals.service.js';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
 import { Client } from '../system/client.js';
 import { CookieBrowser, type Page } from '../sign-on/cookie-browser.js';
@@ -12,6 +13,8 @@ import { CookieBrowser, type Page } from '../sign-on/cookie-browser.js';
 const TOKEN = 'a-bootstrap-token-of-thirty-two-chars';
 const ENVIRONMENT = { AI_MEMORY_AUTH_TOKEN: TOKEN, AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_SECRET_KEY: 'a secret key of thirty-two chars!', AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' };
 const PASSWORD = 'green ladder under rain';
+/** Of refusals in ten seconds. */
+const ENTRIES_MAX = 10;
 
 let database: TestDatabase;
 let gateway: TestProcess;
@@ -97,6 +100,15 @@ describe('a password', () => {
 });
 
 describe('a guess', () => {
+  /** What the audit log has of passwords: how many, and in how many entries. */
+  async function audited(): Promise<{ guesses: number; entries: number }> {
+    await gateway.app.get(Refusals, { strict: false }).write();
+    const [row] = await database.inspect<{ guesses: number; entries: number }>(
+      `SELECT coalesce(sum((content->>'count')::int), 0)::int AS guesses, count(*)::int AS entries
+       FROM (SELECT content FROM audit.unsealed UNION ALL SELECT content FROM audit.entries) e WHERE content->>'action' = 'signin.failed' AND content->>'target' IN ('secret:password', 'several:others')`);
+    return row!;
+  }
+
   it('is answered the same whatever was wrong', async () => {
     const [known, passwordless] = [await newUser(), await newUser()];
     await setPassword(known.id, PASSWORD);
@@ -109,8 +121,10 @@ describe('a guess', () => {
   it('of one account waits longer and longer, from whatever addresses and however many at once, and is counted', async () => {
     const guesses = Number(process.env.SIGN_ON_TEST_GUESSES ?? 200);
     const { name, id } = await newUser();
+    const before = await audited();
     await setPassword(id, PASSWORD);
     const statuses: number[] = [];
+    const begunAt = Date.now();
     for (let done = 0; done < guesses; done += 20) {
       const pages = await Promise.all(Array.from({ length: 20 }, (_, index) => signIn(name, `wrong ${done + index}`, { address: `198.51.${Math.floor(done / 250) % 250}.${(done + index) % 250}` })));
       statuses.push(...pages.map(({ status }) => status));
@@ -121,7 +135,11 @@ describe('a guess', () => {
     expect(statuses.filter((status) => status === 401).length).toBeLessThan(6 + Math.log2(guesses) + 3);
     expect((await signIn(name, PASSWORD)).status).toBe(429);
     expect(await renderMetrics()).toMatch(/sign_ins_total\{[^}]*method="password",outcome="limited"/);
-  }, 600_000);
+    expect(await renderMetrics()).toMatch(/guesses_total\{[^}]*kind="password",outcome="refused"/);
+    const after = await audited();
+    expect(after.guesses - before.guesses).toBe(guesses + 1);
+    expect(after.entries - before.entries).toBeLessThanOrEqual(ENTRIES_MAX * Math.max(1, Math.ceil((Date.now() - begunAt) / 10_000)));
+  }, 1_200_000);
 
   it('from one address at many accounts waits too', async () => {
     const pages: Page[] = [];

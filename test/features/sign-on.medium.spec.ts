@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { renderMetrics, startMetrics } from '#libs/telemetry';
 import { createTestDatabase, eventually, runForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { door } from '../../apps/gateway/src/door.js';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
@@ -10,8 +11,10 @@ import { CookieBrowser, type Page } from '../sign-on/cookie-browser.js';
 import { startProvider, type TestProvider } from '../sign-on/identity-provider.js';
 
 const TOKEN = 'a-bootstrap-token-of-thirty-two-chars';
-const ENVIRONMENT = { AI_MEMORY_AUTH_TOKEN: TOKEN, AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_SECRET_KEY: 'a secret key of thirty-two chars!', AI_MEMORY_PRIVATE_HOSTS: '127.0.0.1' };
+const ENVIRONMENT = { AI_MEMORY_AUTH_TOKEN: TOKEN, AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_SECRET_KEY: 'a secret key of thirty-two chars!', AI_MEMORY_PRIVATE_HOSTS: '127.0.0.1', AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' };
 const SKEW_SECONDS = 60;
+/** From which states are guessed. */
+const ADDRESSES = 5;
 
 let database: TestDatabase;
 let replicas: { url: string; process: TestProcess }[];
@@ -28,6 +31,7 @@ async function startReplica(): Promise<(typeof replicas)[number]> {
 
 beforeAll(async () => {
   Object.assign(process.env, ENVIRONMENT);
+  startMetrics('test');
   database = await createTestDatabase();
   replicas = [await startReplica(), await startReplica()];
   url = replicas[0]!.url;
@@ -133,17 +137,22 @@ describe('what the provider signed', () => {
 });
 
 describe('an answer that was not asked for', () => {
-  it('is refused, for every guess of a state', async () => {
+  it('is refused, for every guess of a state, and is not looked at after twenty from an address', async () => {
     const guesses = Number(process.env.SIGN_ON_TEST_GUESSES ?? 200);
     const browser = new CookieBrowser();
     await browser.open(`${url}/auth/login?organisation=default`);
+    const statuses = new Map<number, number>();
     for (let guess = 0; guess < guesses; guess += 1) {
       const attempt = browser.cookie(url, 'ai-memory-signing-in');
-      const page = await browser.open(`${url}/auth/callback?code=x&state=${Buffer.from(randomUUID()).toString('base64url').slice(0, 43)}`);
-      expect([page.status, browser.cookie(url, 'ai-memory-sid')]).toEqual([400, undefined]);
+      const page = await browser.open(`${url}/auth/callback?code=x&state=${Buffer.from(randomUUID()).toString('base64url').slice(0, 43)}`, undefined, { 'x-forwarded-for': `192.0.2.${guess % ADDRESSES}` });
+      statuses.set(page.status, (statuses.get(page.status) ?? 0) + 1);
+      expect(browser.cookie(url, 'ai-memory-sid')).toBeUndefined();
       if (attempt) browser.setCookie(url, 'ai-memory-signing-in', attempt);
     }
-  });
+    expect([...statuses.keys()].sort()).toEqual([400, 429]);
+    const metrics = await renderMetrics();
+    expect(['wrong', 'refused'].map((outcome) => Number(new RegExp(`guesses_total\\{[^}]*kind="state",outcome="${outcome}"[^}]*\\} (\\d+)`).exec(metrics)?.[1]))).toEqual([statuses.get(400), statuses.get(429)]);
+  }, 1_200_000);
 
   it('is refused in another browser than the one that began', async () => {
     provider.people.set('s-mal', { preferred_username: 'mal' });

@@ -62,7 +62,7 @@ describe.each(TOPOLOGIES)('the audit log, %s', (topology) => {
     const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_write_page', arguments: { path: 'notes/b.md', body: CANARY, workspace: 'acme', project: 'shop' } } };
     expect((await member.post('/mcp', call, { accept: 'application/json, text/event-stream' })).text).toContain('access.forbidden');
     await owner.send('PUT', `/api/v1/users/${memberId}/role`, { role: 'member' });
-    await eventually(async () => expect((await listed('&action=access.refused&actor=mia')).map(({ entry }) => entry.target)).toContain('route:tools/call memory_write_page'), 30_000);
+    await eventually(async () => expect((await listed('&action=access.refused&actor=mia')).map(({ entry }) => entry.target)).toContain('tool:memory_write_page'), 30_000);
   });
 
   it('is read whole by the command line, which follows its chain', async () => {

@@ -3,12 +3,16 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser as Chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { makeToken } from '../../apps/gateway/src/identity/access-token.js';
+import { openChromium } from '../sign-on/chromium.js';
 import { Client } from './client.js';
+import { type ClientDocument, publishClientDocument } from './client-document.js';
 import { Laptop } from './command-line.js';
 import { answer, Browser, enterCode, newPkce, tryCode } from './oauth-browser.js';
+import { agreeInChromium, enterCodeInChromium } from './oauth-chromium.js';
 import { AgentMemory, OAUTH_CLIENTS } from './oauth-clients.js';
 import { type Granted, OAuthFlow } from './oauth-flow.js';
 import { startProduct, type StartedProduct } from './product.js';
@@ -25,13 +29,15 @@ let product: StartedProduct;
 let owner: Client;
 let flow: OAuthFlow;
 let issuer: TokenIssuer;
+let chromium: Chromium;
+let published: ClientDocument;
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'ai-memory-oauth-'));
   // As root the embedded Postgres runs as another user, who must be able to pass through.
   chmodSync(root, 0o711);
-  issuer = await startTokenIssuer(AUDIENCE);
-  product = await startProduct('standalone', join(root, 'data'), { AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1', AI_MEMORY_EXTERNAL_TOKEN_ISSUER: issuer.url, AI_MEMORY_EXTERNAL_TOKEN_AUDIENCE: AUDIENCE });
+  [issuer, chromium, published] = await Promise.all([startTokenIssuer(AUDIENCE), openChromium(), publishClientDocument()]);
+  product = await startProduct('standalone', join(root, 'data'), { AI_MEMORY_REQUIRE_AUTH: '1', AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1', AI_MEMORY_EXTERNAL_TOKEN_ISSUER: issuer.url, AI_MEMORY_EXTERNAL_TOKEN_AUDIENCE: AUDIENCE, AI_MEMORY_PRIVATE_HOSTS: 'localhost', NODE_EXTRA_CA_CERTS: published.certPath });
   owner = new Client(product.url, product.token);
   flow = new OAuthFlow(product.url, product.token);
   for (const project of ['shop', 'secret']) await owner.send('PUT', `${API}/workspaces/default/projects/${project}`);
@@ -39,17 +45,32 @@ beforeAll(async () => {
 afterAll(async () => {
   await product?.stop();
   issuer?.stop();
+  published?.stop();
+  await chromium?.close();
   rmSync(root, { recursive: true, force: true });
 });
 
 describe('an agent', () => {
   it.each(OAUTH_CLIENTS)('of %s signs in with nothing but the address, and uses the tools as its user', async (_name, connect) => {
     const memory = new AgentMemory();
-    const agent = await connect(product.url, memory, async (address) => new URL((await answer(new Browser(product.url), address.href, product.token, 'allow')).location!));
+    const agent = await connect(product.url, memory, async (address) => (await agreeInChromium(chromium, address, product.token)).answer);
     expect((await agent.list()).length).toBeGreaterThan(10);
     expect(await agent.call('memory_write_page', WRITE)).not.toMatchObject({ isError: true });
     expect(memory.accessToken).toMatch(/^mem_oat_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}$/);
     await agent.close();
+  });
+
+  it.each(OAUTH_CLIENTS)('of %s that has published what it is needs no registration, and is named with who vouches for it', async (_name, connect) => {
+    const memory = Object.assign(new AgentMemory(), { clientMetadataUrl: published.url });
+    let asked = '';
+    const agent = await connect(product.url, memory, async (address) => {
+      const agreed = await agreeInChromium(chromium, address, product.token);
+      asked = agreed.asked;
+      return agreed.answer;
+    });
+    expect((await agent.list()).length).toBeGreaterThan(10);
+    await agent.close();
+    expect([memory.clientInformation(), asked]).toEqual([expect.objectContaining({ client_id: published.url }), expect.stringContaining(`A published agent (${new URL(published.url).host})`)]);
   });
 
   it('is told by the refusal where to sign in, and what to ask for', async () => {
@@ -170,7 +191,7 @@ describe('an agent', () => {
     expect((await flow.register(more)).status).toBe(400);
   });
 
-  it.each(['https://127.0.0.1/client.json', 'https://169.254.169.254/client.json', 'https://localhost/client.json', 'https://[::1]/client.json', 'http://example.com/client.json'])('is not looked up at %s', async (clientId) => {
+  it.each(['https://127.0.0.1/client.json', 'https://169.254.169.254/client.json', 'https://ip6-localhost/client.json', 'https://[::1]/client.json', 'http://example.com/client.json'])('is not looked up at %s', async (clientId) => {
     const { status, location } = await new Browser(product.url).open(flow.authorizeUrl(clientId, newPkce()));
     expect([status, location]).toEqual([400, null]);
   });
@@ -194,8 +215,7 @@ describe('a machine', () => {
   it('signs in by a code that is entered in any browser, reports and reads, and nothing else; logout ends it', async () => {
     const laptop = new Laptop();
     const { code, ended } = login(laptop);
-    const done = await enterCode(new Browser(product.url), await code, product.token);
-    expect(done.text).toContain('The device is signed in');
+    expect(await enterCodeInChromium(chromium, product.url, await code, product.token)).toContain('The device is signed in');
     expect(await ended).toMatchObject({ status: 0, stdout: expect.stringContaining('as owner of default') });
     const tokenPath = join(laptop.homeDir, '.ai-memory', 'token');
     const token = (await readFile(tokenPath, 'utf8')).trim();
@@ -289,5 +309,13 @@ describe('guesses from many addresses', () => {
     const metrics = (await owner.get('/metrics')).text;
     for (const error of ['invalid_grant', 'unknown_user_code']) expect(metrics).toMatch(new RegExp(`oauth_refusals_total\\{error="${error}"[^}]*\\} \\d{2}`));
     expect((await flow.post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(waiting.device_code) })).json.error).toBe('authorization_pending');
-  });
+    for (const [kind, count] of [['grant', 3 * GUESSES], ['user-code', GUESSES]] as const) {
+      expect(Number(new RegExp(`guesses_total\\{[^}]*kind="${kind}",outcome="wrong"[^}]*\\} (\\d+)`).exec(metrics)?.[1])).toBeGreaterThanOrEqual(count);
+    }
+    await eventually(async () => {
+      const { entries } = (await owner.get<{ entries: { entry: { count: number } }[] }>(`${API}/audit?limit=200&action=signin.failed`)).json;
+      // The newest 200 entries; each gateway adds at most ten in ten seconds.
+      expect(entries.reduce((sum, { entry }) => sum + entry.count, 0)).toBeGreaterThanOrEqual(Math.min(4 * GUESSES, 240));
+    }, 30_000);
+  }, 60_000 + GUESSES * 400);
 });

@@ -7,6 +7,7 @@ import { eventually } from '#libs/testing';
 import { makeToken } from '../../apps/gateway/src/identity/access-token.js';
 import { Client, hookPath, newOrganisation, type Organisation, productOf } from './client.js';
 import { Laptop } from './command-line.js';
+import { OAuthFlow } from './oauth-flow.js';
 import { type Replica, startReplica } from './replica.js';
 
 /** What is promised of every replica. */
@@ -27,7 +28,7 @@ const used: string[] = [];
 
 beforeAll(async () => {
   // Behind a proxy, so that one machine can be many addresses.
-  [organisation, ...replicas] = await Promise.all([newOrganisation('services'), startReplica('gateway', product, { AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' }), startReplica('gateway', product, { AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1' })]);
+  [organisation, ...replicas] = await Promise.all([newOrganisation('services'), ...[0, 1].map(() => startReplica('gateway', product, { AI_MEMORY_TRUSTED_PROXIES: '127.0.0.1', AI_MEMORY_PUBLIC_URL: product.url }))]);
   owner = organisation.owner;
   used.push(owner.token!);
   for (const project of [SHOP, WARES]) {
@@ -84,19 +85,48 @@ describe('is refused on every replica within seconds: a token', () => {
   });
 });
 
-it('ends an answer in its middle when its token is revoked at another replica', async () => {
-  const pages = 40;
-  for (let index = 0; index < pages; index += 1) await owner.send('PUT', `${WARES}/pages/bulk/${index}.md`, { body: randomBytes(180_000).toString('base64') });
-  const token = await newToken();
-  const [replica] = replicas as [Replica];
-  const finished = async (): Promise<number> => Number(/http_requests_total\{method="GET",route="[^"]*export",status="200"[^}]*\} (\d+)/.exec((await at(replica, undefined).get('/metrics')).text)?.[1] ?? 0);
-  const before = await finished();
-  const answer = await fetch(`${replica.url}${WARES}/export`, { headers: { authorization: `Bearer ${token.token}` } });
-  expect(answer.status).toBe(200);
-  await owner.send('DELETE', `/api/v1/tokens/${token.token_id}`);
-  // Nobody reads: more than the sockets hold waits at the server, which gives it up.
-  await eventually(async () => expect(await finished()).toBe(before + 1), REVOKED_WITHIN_MS);
-  await expect(Readable.fromWeb(answer.body as never).toArray()).rejects.toThrow();
+it('is refused on every replica within seconds: an agent whose user ends its connection', async () => {
+  const [operator, { access }] = [new Client(product.url, product.token), await new OAuthFlow(product.url, product.token).tokens()];
+  used.push(access);
+  const answers = (): Promise<number[]> => Promise.all([product.url, ...replicas.map(({ url }) => url)].map(async (url) => (await new OAuthFlow(url, '').mcp(access)).status));
+  expect(await answers()).toEqual([200, 200, 200]);
+  const { json } = await operator.get<{ connections: { connection_id: string }[] }>('/api/v1/connections');
+  await operator.send('DELETE', `/api/v1/connections/${json.connections[0]!.connection_id}`);
+  await eventually(async () => expect(await answers()).toEqual([401, 401, 401]), REVOKED_WITHIN_MS);
+});
+
+describe('ends an answer in its middle, at another replica than where that is said, when', () => {
+  const PAGES = 40;
+  const export_ = (replica: Replica, token: string) => fetch(`${replica.url}${WARES}/export`, { headers: { authorization: `Bearer ${token}` } });
+  const scim = (userId: string) => owner.send('PATCH', `/scim/v2/Users/${userId}`, JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [{ op: 'replace', path: 'active', value: false }] }), { 'content-type': 'application/scim+json' });
+
+  beforeAll(async () => {
+    for (let index = 0; index < PAGES; index += 1) await owner.send('PUT', `${WARES}/pages/bulk/${index}.md`, { body: randomBytes(180_000).toString('base64') });
+    await owner.send('PUT', `${WARES}/visibility`, { visibility: 'restricted' });
+    return () => owner.send('PUT', `${WARES}/visibility`, { visibility: 'open' });
+  });
+
+  it.each([
+    ['its token is revoked', ({ token_id }: Token) => owner.send('DELETE', `/api/v1/tokens/${token_id}`), 401],
+    ['its grant is removed', (_token: Token, _userId: string, grantId: string) => owner.send('DELETE', `${WARES}/grants/${grantId}`), 404],
+    ['its user is disabled', (_token: Token, userId: string) => owner.post(`/api/v1/users/${userId}/disable`, undefined), 401],
+    ['a directory deactivates its user', (_token: Token, userId: string) => scim(userId), 401],
+  ])('%s', async (_when, end, status) => {
+    const name = `reader ${randomUUID()}`;
+    const { user } = (await owner.post<{ user: { user_id: string } }>('/api/v1/users', { name, email: 'reader@example.com' })).json;
+    const { grant } = (await owner.send<{ grant: { grant_id: string } }>('PUT', `${WARES}/grants`, { user: name, level: 'read' })).json;
+    const token = await newToken({ user_id: user.user_id });
+    const [replica] = replicas as [Replica];
+    const finished = async (): Promise<number> => Number(/http_requests_total\{method="GET",route="[^"]*export",status="200"[^}]*\} (\d+)/.exec((await at(replica, undefined).get('/metrics')).text)?.[1] ?? 0);
+    const before = await finished();
+    const answer = await export_(replica, token.token);
+    expect(answer.status).toBe(200);
+    expect((await end(token, user.user_id, grant.grant_id)).status).toBeLessThan(300);
+    // Nobody reads: more than the sockets hold waits at the server, which gives it up.
+    await eventually(async () => expect(await finished()).toBe(before + 1), REVOKED_WITHIN_MS);
+    await expect(Readable.fromWeb(answer.body as never).toArray()).rejects.toThrow();
+    expect((await export_(replica, token.token)).status).toBe(status);
+  });
 });
 
 describe('a token may do', () => {
@@ -178,6 +208,7 @@ describe(`${GUESSES} guesses from ${ADDRESSES} addresses`, () => {
   const [mine, theirs] = ['203.0.113.1', '198.51.100.200'];
   const from = (address: string) => ({ 'x-forwarded-for': address });
   const outcomes = new Map<number, number>();
+  const begunAt = new Date().toISOString();
   let before: number;
   let client: Client;
 
@@ -207,8 +238,14 @@ describe(`${GUESSES} guesses from ${ADDRESSES} addresses`, () => {
     expect(outcomes.get(401)).toBeLessThan(ADDRESSES * 60);
   });
 
-  it('stand in the metrics, each of them', async () => {
+  it('stand in the metrics, each of them, and in the audit log, counted together', async () => {
     expect(await failures()).toBe(before + GUESSES);
+    await eventually(async () => {
+      const { entries } = (await new Client(product.url, product.token).get<{ entries: { entry: { count: number } }[] }>(`/api/v1/audit?limit=200&action=signin.failed&from=${begunAt}`)).json;
+      expect(entries.reduce((sum, { entry }) => sum + entry.count, 0)).toBeGreaterThanOrEqual(GUESSES);
+      // Ten entries a gateway and ten seconds at most.
+      expect(entries.length).toBeLessThan(200);
+    }, 30_000);
   });
 
   it('shut out who is new at such an address, there and at another replica, and say for how long', async () => {

@@ -55,8 +55,8 @@ export const AUDIT_ACTIONS = {
   'audit.exported': ['from', 'to'],
   'audit.retention-changed': ['retention_days'],
   'audit.forgotten': ['entries', 'until'],
-  'signin.failed': ['code', 'method', 'route'],
-  'access.refused': ['code', 'method', 'route'],
+  'signin.failed': ['code'],
+  'access.refused': ['code'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

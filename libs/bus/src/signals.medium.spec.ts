@@ -54,14 +54,14 @@ it('a signal comes to everybody who notices it, with the scope that it is about'
 });
 
 it('a signal that can not be handled troubles nobody', async () => {
-  running.bus.tell(scopeForTest(), AddressBlocked, { address: '192.0.2.1', until: new Date().toISOString() });
+  running.bus.tell(scopeForTest(), AddressBlocked, { address: '192.0.2.1', kind: 'token', until: new Date().toISOString() });
   await eventually(() => expect(noticed).toEqual(['first 192.0.2.1']));
   running.bus.tell(scopeForTest(), AccessChanged, {});
   await eventually(() => expect(noticed).toHaveLength(3));
 });
 
 it('a signal of the wrong shape reaches no handler', async () => {
-  running.bus.tell(scopeForTest(), AddressBlocked, { address: 'x', until: 'some time' });
+  running.bus.tell(scopeForTest(), AddressBlocked, { address: 'x', kind: 'token', until: 'some time' });
   running.bus.tell(scopeForTest(), AccessChanged, {});
   await eventually(() => expect(noticed).toHaveLength(2));
   expect(noticed).not.toContain('first x');

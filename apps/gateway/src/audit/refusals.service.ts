@@ -5,7 +5,8 @@ import { TenantDb } from '#libs/database';
 import type { Fault } from '#libs/faults';
 import { Sweeper } from '#libs/runtime';
 import { counter, logger } from '#libs/telemetry';
-import { scopeFrom, scopeOfService, type TenantScope } from '#libs/tenancy';
+import { type Origin, scopeFrom, scopeOfService, type TenantScope } from '#libs/tenancy';
+import { TOKEN_INVALID } from '../auth/auth.faults.js';
 import { DeniedToken } from '../auth/denied-token.js';
 import { originOf } from '../auth/request-origin.js';
 import type { Credential } from '../auth/token-cache.js';
@@ -23,9 +24,8 @@ interface Refusal {
   readonly scope: TenantScope;
   readonly action: 'signin.failed' | 'access.refused';
   readonly code: string;
-  readonly method: string;
-  /** The pattern that matched, not what was asked for; or a tool. */
-  readonly route: string;
+  /** Of a kind: a route by the pattern that matched, not what was asked for; a tool; what was guessed. */
+  readonly target: `${'route' | 'tool' | 'secret'}:${string}`;
 }
 
 /**
@@ -49,33 +49,38 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
     await this.write().catch((error: unknown) => logger.warn({ err: error }, 'Refusals could not be recorded'));
   }
 
-  /** Does nothing for faults that are not about who asks. */
+  /** Does nothing for faults that are not about who asks, nor for a token that nobody has: that is a guess. */
   note(fault: Fault, request: Request): void {
-    if (fault.kind !== 'unauthenticated' && fault.kind !== 'forbidden') return;
+    if ((fault.kind !== 'unauthenticated' && fault.kind !== 'forbidden') || fault.code === TOKEN_INVALID.code) return;
     const credential = request.user as Credential | undefined;
     // Who sends nothing has not tried, and who names another host is stopped before anybody is asked.
     if (fault.kind === 'unauthenticated' ? request.headers.authorization === undefined : !credential) return;
     void this.scopeOf(fault, request, credential).then((scope) => this.add({
-      scope, action: fault.kind === 'forbidden' ? 'access.refused' : 'signin.failed', code: fault.code, method: request.method, route: routeOf(request),
-    }), (error: unknown) => logger.warn({ err: error }, 'A refusal could not be counted'));
+      scope, action: fault.kind === 'forbidden' ? 'access.refused' : 'signin.failed', code: fault.code, target: `route:${request.method} ${routeOf(request)}`,
+    }), uncounted);
   }
 
   /** The same of a tool, whose answer is no HTTP error. */
   noteTool({ kind, code }: Fault, scope: TenantScope, tool: string): void {
-    if (kind === 'forbidden') this.add({ scope, action: 'access.refused', code, method: 'tools/call', route: tool });
+    if (kind === 'forbidden') this.add({ scope, action: 'access.refused', code, target: `tool:${tool}` });
+  }
+
+  /** A secret that was wrong, or not even looked at, in the log of whom it is about, else of the first organisation. */
+  async noteGuess(organisationId: string | undefined, origin: Origin, kind: string, code: 'wrong' | 'refused'): Promise<void> {
+    const whose = organisationId ?? (await this.bootstrap.ownerScope()).organisationId;
+    this.add({ scope: scopeFrom(scopeOfService(whose, 'gateway'), origin), action: 'signin.failed', code, target: `secret:${kind}` });
   }
 
   async write(): Promise<void> {
     for (const counted of this.counts.take()) {
       await this.db.run(counted[0]!.first.scope, async (tx) => {
-        for (const { first: { scope, action, ...after }, count, isMixed } of counted) {
-          await recordAudit(tx, scope, { action, target: isMixed ? 'several:others' : `route:${after.method} ${after.route}`, result: 'refused', count, after });
+        for (const { first: { scope, action, code, target }, count, isMixed } of counted) {
+          await recordAudit(tx, scope, { action, target: isMixed ? 'several:others' : target, result: 'refused', count, after: { code } });
         }
       });
     }
   }
 
-  /** An unknown token is nobody's, so that the installation's first organisation is told. */
   private async scopeOf(fault: Fault, request: Request, credential: Credential | undefined): Promise<TenantScope> {
     if (credential) return credential.scope;
     if (fault instanceof DeniedToken) return scopeFrom(fault.scope, originOf(request, fault.tokenId));
@@ -84,9 +89,13 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private add(refusal: Refusal): void {
-    const { scope: { organisationId, actor, origin }, action, code, route } = refusal;
+    const { scope: { organisationId, actor, origin }, action, code, target } = refusal;
     refused.add(1, { action, code });
     const who = actor.type === 'user' ? actor.userId : actor.service;
-    this.counts.add(organisationId, [action, code, who, origin?.address, route].join(' '), refusal);
+    this.counts.add(organisationId, [action, code, who, origin?.address, target].join(' '), refusal);
   }
+}
+
+function uncounted(error: unknown): void {
+  logger.warn({ err: error }, 'A refusal could not be counted');
 }

@@ -3,7 +3,7 @@ import { Notices } from '#libs/bus';
 import { AccessChanged, AddressBlocked, type PayloadOf } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { AuthenticationService } from './authentication.service.js';
-import { GuessesService } from './guesses.service.js';
+import { GuessesService } from '../guesses/guesses.service.js';
 import { OpenAnswers } from './open-answers.service.js';
 
 /** What other gateways find out about callers. */
@@ -18,7 +18,7 @@ export class AccessHandlers {
   }
 
   @Notices(AddressBlocked)
-  async blocked(_scope: TenantScope, { address, until }: PayloadOf<typeof AddressBlocked>): Promise<void> {
-    this.guesses.block(address, new Date(until));
+  async blocked(_scope: TenantScope, { address, kind, until }: PayloadOf<typeof AddressBlocked>): Promise<void> {
+    this.guesses.block(kind, address, new Date(until));
   }
 }

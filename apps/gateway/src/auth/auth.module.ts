@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { GuessesModule } from '../guesses/guesses.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthStoreModule } from '../oauth/oauth-store.module.js';
@@ -11,16 +12,15 @@ import { BearerStrategy } from './bearer.strategy.js';
 import { CallerGuard } from './caller.guard.js';
 import { DeclaredRoutes } from './declared-routes.service.js';
 import { ExternalTokenRecogniser } from './external-token.recogniser.js';
-import { GuessesService } from './guesses.service.js';
 import { OAuthRecogniser } from './oauth.recogniser.js';
 import { OpenAnswers } from './open-answers.service.js';
 import { PermissionGuard } from './permission.guard.js';
 import { TokenRecogniser } from './token.recogniser.js';
 
 @Module({
-  imports: [IdentityModule, ProjectsModule, DiscoveryModule, SignOnModule, OAuthStoreModule, LimitsModule],
+  imports: [IdentityModule, ProjectsModule, DiscoveryModule, SignOnModule, OAuthStoreModule, LimitsModule, GuessesModule],
   controllers: [AccessHandlers],
-  providers: [AuthenticationService, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes, GuessesService, OpenAnswers, TokenRecogniser, OAuthRecogniser, ExternalTokenRecogniser],
-  exports: [AuthenticationService, CallerGuard, PermissionGuard, GuessesService, IdentityModule, OpenAnswers, SignOnModule, LimitsModule],
+  providers: [AuthenticationService, BearerStrategy, CallerGuard, PermissionGuard, DeclaredRoutes, OpenAnswers, TokenRecogniser, OAuthRecogniser, ExternalTokenRecogniser],
+  exports: [AuthenticationService, CallerGuard, PermissionGuard, GuessesModule, IdentityModule, OpenAnswers, SignOnModule, LimitsModule],
 })
 export class AuthModule {}

@@ -9,7 +9,7 @@ import type { TokenUsesService } from '../identity/token-uses.service.js';
 import { TokensRepository } from '../identity/tokens.repository.js';
 import { AuthenticationService } from './authentication.service.js';
 import type { ExternalTokenRecogniser } from './external-token.recogniser.js';
-import type { GuessesService } from './guesses.service.js';
+import type { GuessesService } from '../guesses/guesses.service.js';
 import type { OAuthRecogniser } from './oauth.recogniser.js';
 import { TokenRecogniser } from './token.recogniser.js';
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   tokens = new TokensRepository(database.db);
   authentication = new AuthenticationService(
     new TokenRecogniser(tokens), NOBODY as OAuthRecogniser, NOBODY as ExternalTokenRecogniser, {} as BootstrapService,
-    { admit: () => undefined, record: async () => undefined, count: () => undefined } as unknown as GuessesService, { note: () => undefined } as unknown as TokenUsesService, identities,
+    { admit: () => undefined, record: async () => undefined } as unknown as GuessesService, { note: () => undefined } as unknown as TokenUsesService, identities,
   );
   await database.db.run(scope, async (tx) => {
     await identities.insertOrganisation(tx, 'acme');

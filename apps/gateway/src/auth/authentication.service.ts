@@ -1,22 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '#libs/faults';
-import type { TenantScope } from '#libs/tenancy';
-import { hashToken, isPlausibleToken } from '../identity/access-token.js';
+import { counter } from '#libs/telemetry';
+import type { Origin, TenantScope } from '#libs/tenancy';
+import { GuessesService } from '../guesses/guesses.service.js';
+import { isPlausibleToken } from '../identity/access-token.js';
 import { BootstrapService } from '../identity/bootstrap.service.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { TokenUsesService } from '../identity/token-uses.service.js';
 import { TOKEN_EXPIRED, TOKEN_INVALID } from './auth.faults.js';
 import { scopeOfCaller } from './caller-scope.js';
-import { GuessesService } from './guesses.service.js';
 import { ExternalTokenRecogniser } from './external-token.recogniser.js';
 import { OAuthRecogniser } from './oauth.recogniser.js';
 import type { Recogniser } from './recogniser.js';
 import type { Credential } from './token-cache.js';
 import { TokenRecogniser } from './token.recogniser.js';
 
+const failures = counter('auth_failures_total', 'Tokens that did not authenticate, by reason; `mistyped` ones are refused by their checksum alone.');
+const NOWHERE: Origin = { requestId: null, address: null, client: null, tokenId: null };
+
 /** How a token came. */
 interface Presented {
-  address?: string;
+  origin?: Origin;
   /** The answer may be that of three seconds ago. */
   mayBeStale?: boolean;
 }
@@ -39,14 +43,14 @@ export class AuthenticationService {
    * `auth.too-many-guesses` for an address that tried too many; there, who was known before is still let in. What is revoked,
    * disabled or no longer granted is so in the next call, on every replica.
    */
-  async ofToken(token: string, { address, mayBeStale = false }: Presented = {}): Promise<Credential> {
-    if (!this.recognisers.some((recogniser) => recogniser.knew(token))) this.guesses.admit(address);
+  async ofToken(token: string, { origin = NOWHERE, mayBeStale = false }: Presented = {}): Promise<Credential> {
+    if (!this.recognisers.some((recogniser) => recogniser.knew(token))) this.admit(origin);
     const credential = await this.recognise(token, mayBeStale).catch((error: unknown) => {
-      if (error instanceof Fault && error.code === TOKEN_EXPIRED.code) this.guesses.count('expired');
+      if (error instanceof Fault && error.code === TOKEN_EXPIRED.code) failures.add(1, { reason: 'expired' });
       throw error;
     });
-    if (!credential) return this.refuse(token, address);
-    this.uses.note(credential.scope, credential.tokenId, address);
+    if (!credential) return this.refuse(token, origin);
+    this.uses.note(credential.scope, credential.tokenId, origin.address ?? undefined);
     return credential;
   }
 
@@ -74,9 +78,18 @@ export class AuthenticationService {
     return null;
   }
 
-  private async refuse(token: string, address: string | undefined): Promise<never> {
-    this.guesses.count(isPlausibleToken(token) ? 'unknown' : 'mistyped');
-    await this.guesses.record(address, hashToken(token).toString('base64'));
+  private admit(origin: Origin): void {
+    try {
+      this.guesses.admit({ kind: 'token', origin });
+    } catch (error) {
+      failures.add(1, { reason: 'blocked' });
+      throw error;
+    }
+  }
+
+  private async refuse(token: string, origin: Origin): Promise<never> {
+    failures.add(1, { reason: isPlausibleToken(token) ? 'unknown' : 'mistyped' });
+    await this.guesses.record({ kind: 'token', origin }, token);
     throw new Fault(TOKEN_INVALID);
   }
 }

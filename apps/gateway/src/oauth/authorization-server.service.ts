@@ -6,6 +6,7 @@ import { Fault, NOT_FOUND } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import { publicAddress } from '../auth/public-address.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
+import { GuessesService } from '../guesses/guesses.service.js';
 import { makeToken } from '../identity/access-token.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { accountOf, CONNECTION_SECONDS, ConnectionsService } from './connections.service.js';
@@ -26,7 +27,7 @@ export class AuthorizationServer {
   readonly address;
   private made: Provider | undefined;
 
-  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, private readonly records: OAuthRecordsRepository, private readonly connections: ConnectionsService, private readonly identities: IdentityRepository) {
+  constructor(@Inject(GATEWAY_CONFIG) config: GatewayConfig, private readonly records: OAuthRecordsRepository, private readonly connections: ConnectionsService, private readonly identities: IdentityRepository, private readonly guesses: GuessesService) {
     this.address = publicAddress(config);
   }
 
@@ -61,7 +62,7 @@ export class AuthorizationServer {
     });
     provider.proxy = true;
     nameTokens(provider);
-    guardRequests(provider, this.records);
+    guardRequests(provider, this.records, this.guesses);
     this.listen(provider);
     return provider;
   }

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestj
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Fault } from '#libs/faults';
+import { originOf } from '../auth/request-origin.js';
 import { Requires } from '../auth/requires.js';
 import { REQUEST_INVALID } from '../http/http.faults.js';
 import { userOf } from '#libs/tenancy';
-import { AddressLimit } from './address-limit.js';
 import { InteractionsService, type Interaction } from './interactions.service.js';
 import { countRefusal } from './oauth-metrics.js';
 import type { Page } from './oauth-page.js';
@@ -16,8 +16,6 @@ const SignIn = z.object({ token: z.string().trim().max(512) });
 /** Of a form with checkboxes: none, one or several. */
 const Projects = z.union([z.uuid().transform((id) => [id]), z.array(z.uuid()).max(1_000)]).default([]);
 const Decision = z.object({ decision: z.enum(['allow', 'deny']), project: Projects });
-/** Tokens that one address may try on the page. */
-const signIns = new AddressLimit(10, 900_000);
 
 /** The pages on which a person says who they are, and whether a program may act for them. */
 @Controller('oauth/interaction/:uid')
@@ -36,16 +34,13 @@ export class InteractionsController {
   async signIn(@Param('uid') uid: string, @Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { token } = parse(SignIn, body);
     const interaction = await this.interactions.read(request, response);
-    const address = request.ip ?? '';
-    if (signIns.waitSeconds(address) > 0) return show(response.status(429), signInPage(interaction.asking, uid, 'Too many tokens were tried from here. Wait a quarter of an hour.'));
     try {
-      await this.interactions.signIn(interaction, token);
+      await this.interactions.signIn(interaction, token, originOf(request, null));
       response.redirect(303, `/oauth/interaction/${uid}`);
     } catch (error) {
-      if (!(error instanceof Fault) || error.kind !== 'unauthenticated') throw error;
-      signIns.use(address);
+      if (!(error instanceof Fault) || (error.kind !== 'unauthenticated' && error.kind !== 'limited')) throw error;
       countRefusal('unknown_token');
-      show(response.status(401), signInPage(interaction.asking, uid, error.sentence));
+      show(response.status(error.status), signInPage(interaction.asking, uid, error.sentence));
     }
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errors } from 'oidc-provider';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { levelIn, type TenantScope, userOf } from '#libs/tenancy';
+import { levelIn, type Origin, type TenantScope, userOf } from '#libs/tenancy';
 import { AuthenticationService } from '../auth/authentication.service.js';
 import { CallerGuard } from '../auth/caller.guard.js';
 import type { Credential } from '../auth/token-cache.js';
@@ -45,8 +45,8 @@ export class InteractionsService {
   }
 
   /** Throws a fault of kind `unauthenticated` unless the token is one of a person's own. */
-  async signIn({ details }: Interaction, token: string): Promise<void> {
-    const { scope } = await this.authentication.ofToken(token);
+  async signIn({ details }: Interaction, token: string, origin: Origin): Promise<void> {
+    const { scope } = await this.authentication.ofToken(token, { origin });
     details.lastSubmission = { person: accountName(scope) };
     await details.save(details.exp - Math.floor(Date.now() / 1_000));
   }

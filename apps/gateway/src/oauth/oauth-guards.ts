@@ -1,4 +1,9 @@
+import type { Request } from 'express';
 import { type KoaContextWithOIDC, errors, type Provider } from 'oidc-provider';
+import { Fault } from '#libs/faults';
+import { originOf } from '../auth/request-origin.js';
+import { TOO_MANY_GUESSES } from '../guesses/guess.faults.js';
+import type { GuessesService } from '../guesses/guesses.service.js';
 import { AddressLimit } from './address-limit.js';
 import { countRefusal } from './oauth-metrics.js';
 import type { OAuthRecordsRepository } from './oauth-records.repository.js';
@@ -13,8 +18,8 @@ const UNUSED_CLIENTS_MAX = 2_000;
 
 const registrations = new AddressLimit(30, HOUR_MS);
 const deviceRequests = new AddressLimit(30, HOUR_MS);
-/** The guesses at user codes that one address has. */
-const wrongCodes = new AddressLimit(5, HOUR_MS / 4);
+/** Requests whose code was wrong, until they are answered. */
+const wrongCodes = new WeakSet<object>();
 
 class TooMany extends errors.OIDCProviderError {
   constructor(description: string) {
@@ -27,23 +32,51 @@ class TooMany extends errors.OIDCProviderError {
 
 /** A wrong code counts against where it came from. */
 export function accountedCode(context: KoaContextWithOIDC): void {
-  wrongCodes.use(context.ip);
+  wrongCodes.add(context.req);
   countRefusal('unknown_user_code');
 }
 
 /** What stands before oidc-provider's own routes. */
-export function guardRequests(provider: Provider, records: OAuthRecordsRepository): void {
+export function guardRequests(provider: Provider, records: OAuthRecordsRepository, guesses: GuessesService): void {
   provider.use(async (context, next) => {
     const { method, path } = context;
     if (method === 'POST' && path === ROUTES.registration) await boundRegistrations(context as KoaContextWithOIDC, records);
     if (method === 'POST' && path === ROUTES.device_authorization) bound(context as KoaContextWithOIDC, deviceRequests);
-    if (method === 'POST' && path === ROUTES.code_verification && wrongCodes.waitSeconds(context.ip) > 0) throw new TooMany('too many wrong codes came from this address; wait a quarter of an hour');
     if (path === ROUTES.code_verification) context.query = {};
     if (path === ROUTES.authorization) context.query = { ...context.query, scope: scopesAsked(context.query.scope) };
-    await next();
+    if (method === 'POST' && path === ROUTES.code_verification) await typedCode(context as KoaContextWithOIDC, guesses, next);
+    else if (path === ROUTES.token) await exchange(context as KoaContextWithOIDC, guesses, next);
+    else await next();
     if (path === METADATA_PATH) context.body = published(context.body as Record<string, unknown>);
     await forgetSession(context as KoaContextWithOIDC);
   });
+}
+
+async function typedCode(context: KoaContextWithOIDC, guesses: GuessesService, next: () => Promise<void>): Promise<void> {
+  const origin = originOf(context.req as Request, null);
+  await limited(() => guesses.typed({ kind: 'user-code', origin }, async () => {
+    await next();
+    return wrongCodes.has(context.req) ? null : true;
+  }));
+}
+
+/** What a code or a refresh token is exchanged for; one that nobody has is a guess. */
+async function exchange(context: KoaContextWithOIDC, guesses: GuessesService, next: () => Promise<void>): Promise<void> {
+  const guess = { kind: 'grant', origin: originOf(context.req as Request, null) } as const;
+  await limited(async () => guesses.admit(guess));
+  await next();
+  const { code, device_code: deviceCode, refresh_token: refreshToken } = context.oidc?.body ?? {};
+  if ((context.body as { error?: string } | undefined)?.error === 'invalid_grant') await guesses.record(guess, String(code ?? deviceCode ?? refreshToken));
+}
+
+/** What is told of waiting, in the protocol's own way. */
+async function limited<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Fault && error.code === TOO_MANY_GUESSES.code) throw new TooMany(`too many wrong ones came from this address; wait ${Math.ceil(error.retryAfterSeconds!)} seconds`);
+    throw error;
+  }
 }
 
 /** Ours of those that are named, else those that agents need. Nothing of OpenID: who somebody is, is told to nobody. */

@@ -2,7 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Fault } from '#libs/faults';
-import { scopeOfService, type TenantScope } from '#libs/tenancy';
+import { type Origin, scopeOfService, type TenantScope } from '#libs/tenancy';
+import { GuessesService } from '../guesses/guesses.service.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { type Arrival, arrivalAt, challengeAt, endSessionUrlAt } from './identity-provider.js';
 import { safeReturn } from './own-site.js';
@@ -28,7 +29,7 @@ export interface Arrived {
 /** Signing in at an identity provider, from the first redirect to the last. */
 @Injectable()
 export class OidcSignOnService {
-  constructor(private readonly identities: IdentityRepository, private readonly settings: SignOnSettingsService, private readonly people: PeopleService) {}
+  constructor(private readonly identities: IdentityRepository, private readonly settings: SignOnSettingsService, private readonly people: PeopleService, private readonly guesses: GuessesService) {}
 
   /** Whether people of the organisation can sign in at a provider; an organisation that is not there has none. */
   async hasProvider(organisation: string): Promise<boolean> {
@@ -46,11 +47,14 @@ export class OidcSignOnService {
   }
 
   /** Who came back with `currentUrl`, in the browser that kept `attempt`. */
-  async finish(currentUrl: URL, attemptText: string | undefined): Promise<Arrived> {
+  async finish(currentUrl: URL, attemptText: string | undefined, origin: Origin): Promise<Arrived> {
+    this.guesses.admit({ kind: 'state', origin });
     const attempt = attemptOf(attemptText);
-    const found = attempt && isSame(attempt.state, currentUrl.searchParams.get('state') ?? '') ? await this.find(attempt.organisation) : undefined;
+    const state = currentUrl.searchParams.get('state') ?? '';
+    const found = attempt && isSame(attempt.state, state) ? await this.find(attempt.organisation) : undefined;
     if (!attempt || !found?.signOn.provider) {
       countSignIn('oidc', 'unexpected');
+      await this.guesses.record({ kind: 'state', origin }, state);
       throw new Fault(ANSWER_UNEXPECTED);
     }
     const { scope, signOn: { provider, settings } } = found;

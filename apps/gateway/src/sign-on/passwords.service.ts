@@ -4,18 +4,19 @@ import { recordAudit } from '#libs/audit';
 import { requirePermission } from '#libs/bus';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
-import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
+import { type Origin, scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
+import { TOO_MANY_GUESSES } from '../guesses/guess.faults.js';
+import { GuessesService } from '../guesses/guesses.service.js';
 import { IdentityRepository } from '../identity/identity.repository.js';
 import { requireOwner } from '../identity/require-owner.js';
 import { requireWriter } from '../identity/require-writer.js';
-import { GuessesRepository } from './guesses.repository.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { refuseWeak } from './password-policy.js';
 import { type InvitedUser, type PasswordHolder, PasswordsRepository } from './passwords.repository.js';
 import { countSignIn } from './sign-on-metrics.js';
 import { SignOnSettingsRepository } from './sign-on-settings.repository.js';
-import { INVITATION_INVALID, SIGN_IN_FAILED, TOO_MANY_GUESSES } from './sign-on.faults.js';
-import { hashOf, type Whence } from './sign-ins.service.js';
+import { INVITATION_INVALID, SIGN_IN_FAILED } from './sign-on.faults.js';
+import { hashOf } from './sign-ins.service.js';
 import { SignInsRepository } from './sign-ins.repository.js';
 
 const INVITATION_MS = 3 * 86_400_000;
@@ -30,23 +31,21 @@ export interface SignedInUser {
 @Injectable()
 export class PasswordsService {
   constructor(
-    private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly passwords: PasswordsRepository, private readonly guesses: GuessesRepository,
+    private readonly db: TenantDb, private readonly identities: IdentityRepository, private readonly passwords: PasswordsRepository, private readonly guesses: GuessesService,
     private readonly settings: SignOnSettingsRepository, private readonly signIns: SignInsRepository,
   ) {}
 
-  /** Throws `sign-on.failed`, the same and after the same time whatever was wrong, or `sign-on.too-many-guesses`. */
-  async check(organisation: string, login: string, password: string, { address }: Whence): Promise<SignedInUser> {
+  /** Throws `sign-on.failed`, the same and after the same time whatever was wrong, or `auth.too-many-guesses`, before anything is hashed. */
+  async check(organisation: string, login: string, password: string, origin: Origin): Promise<SignedInUser> {
     const organisationId = await this.identities.findOrganisation(organisation);
-    const scope = organisationId === undefined ? undefined : scopeOfService(organisationId, 'gateway');
-    if (scope) await this.refuseGuessing(scope, login, address);
-    const holder = scope && (await this.db.run(scope, (tx) => this.allowedHolder(tx, login)));
-    const isRight = await isPassword(holder?.hash ?? undefined, password);
-    if (!scope || !holder || !isRight) {
-      countSignIn('password', 'wrong');
-      throw new Fault(SIGN_IN_FAILED);
-    }
-    await this.db.run(scope, (tx) => this.guesses.forgive(tx, login, address));
-    return { scope, userId: holder.user_id };
+    const guess = { kind: 'password', origin, organisationId, account: `${login} at ${organisation}` } as const;
+    const found = await this.guesses.typed(guess, () => this.look(organisationId, login, password)).catch((error: unknown) => {
+      if (error instanceof Fault && error.code === TOO_MANY_GUESSES.code) countSignIn('password', 'limited');
+      throw error;
+    });
+    if (found) return found;
+    countSignIn('password', 'wrong');
+    throw new Fault(SIGN_IN_FAILED);
   }
 
   /** Sets one's own password, or as an admin anybody's, and ends the sign-ins that there were. */
@@ -86,16 +85,18 @@ export class PasswordsService {
   }
 
   /** Whom a link invites. Throws `sign-on.invitation-invalid`. */
-  async invited(secret: unknown): Promise<InvitedUser> {
+  async invited(secret: unknown, origin: Origin): Promise<InvitedUser> {
+    this.guesses.admit({ kind: 'invitation', origin });
     const found = typeof secret === 'string' && SECRET.test(secret) ? await this.passwords.findInvitation(hashOf(secret)) : undefined;
     if (found) return found;
     countSignIn('invitation', 'wrong');
+    await this.guesses.record({ kind: 'invitation', origin }, String(secret));
     throw new Fault(INVITATION_INVALID);
   }
 
   /** Takes an invitation up with a password of the invited person's choice. */
-  async accept(secret: string, password: string): Promise<SignedInUser> {
-    const { organisation_id: organisationId, user_id: userId, name } = await this.invited(secret);
+  async accept(secret: string, password: string, origin: Origin): Promise<SignedInUser> {
+    const { organisation_id: organisationId, user_id: userId, name } = await this.invited(secret, origin);
     const scope = scopeOfService(organisationId, 'gateway');
     refuseWeak(password, [name]);
     const hash = await hashPassword(password);
@@ -117,12 +118,12 @@ export class PasswordsService {
     return user;
   }
 
-  private async refuseGuessing(scope: TenantScope, login: string, address: string): Promise<void> {
-    const seconds = await this.db.run(scope, async (tx) =>
-      (await this.guesses.count(tx, { kind: 'address', value: address })) || this.guesses.count(tx, { kind: 'account', value: login }));
-    if (seconds === 0) return;
-    countSignIn('password', 'limited');
-    throw new Fault(TOO_MANY_GUESSES, { retryAfterSeconds: seconds, sentence: `Too many wrong passwords. Try again in ${seconds} s.` });
+  /** Null for a wrong one; it takes as long where there is no such organisation or person. */
+  private async look(organisationId: string | undefined, login: string, password: string): Promise<SignedInUser | null> {
+    const scope = organisationId === undefined ? undefined : scopeOfService(organisationId, 'gateway');
+    const holder = scope && (await this.db.run(scope, (tx) => this.allowedHolder(tx, login)));
+    const isRight = await isPassword(holder?.hash ?? undefined, password);
+    return scope && holder && isRight ? { scope, userId: holder.user_id } : null;
   }
 
   /** Nobody where the organisation has switched passwords off, but owners: somebody has to get in when the provider is down. */

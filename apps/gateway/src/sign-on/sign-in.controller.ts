@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
+import { originOf } from '../auth/request-origin.js';
 import { Requires } from '../auth/requires.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { clearCookie, cookieOf, setCookie } from './cookies.js';
@@ -49,7 +50,7 @@ export class SignInController {
   async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
     const cookie = attemptCookie(this.config);
     clearCookie(response, cookie);
-    const { scope, userId, returnTo, idToken } = await this.oidc.finish(new URL(request.originalUrl, publicOrigin(this.config, request)), cookieOf(request, cookie.name));
+    const { scope, userId, returnTo, idToken } = await this.oidc.finish(new URL(request.originalUrl, publicOrigin(this.config, request)), cookieOf(request, cookie.name), originOf(request, null));
     await this.open(request, response, scope, userId, 'oidc', idToken);
     response.redirect(302, returnTo);
   }
@@ -59,7 +60,7 @@ export class SignInController {
   async password(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { organisation = '', login = '', password = '', return_to: returnTo } = Form.parse(body);
     try {
-      const { scope, userId } = await this.passwords.check(organisation, login, password, whenceOf(request));
+      const { scope, userId } = await this.passwords.check(organisation, login, password, originOf(request, null));
       await this.open(request, response, scope, userId, 'password');
       response.redirect(303, safeReturn(returnTo));
     } catch (error) {
@@ -69,8 +70,8 @@ export class SignInController {
 
   @Requires('public')
   @Get('invitation')
-  async showInvitation(@Query('code') code: unknown, @Res() response: Response): Promise<void> {
-    const invited = await this.passwords.invited(code);
+  async showInvitation(@Query('code') code: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const invited = await this.passwords.invited(code, originOf(request, null));
     response.set(PAGE_HEADERS).send(invitationPage(String(code), invited));
   }
 
@@ -78,9 +79,10 @@ export class SignInController {
   @Post('invitation')
   async accept(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { code = '', password = '' } = Form.parse(body);
-    const invited = await this.passwords.invited(code);
+    const origin = originOf(request, null);
+    const invited = await this.passwords.invited(code, origin);
     try {
-      const { scope, userId } = await this.passwords.accept(code, password);
+      const { scope, userId } = await this.passwords.accept(code, password, origin);
       await this.open(request, response, scope, userId, 'invitation');
       response.redirect(303, '/account');
     } catch (error) {

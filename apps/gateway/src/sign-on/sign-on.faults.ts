@@ -2,7 +2,6 @@ import { defineFault } from '#libs/faults';
 
 export const SIGN_IN_FAILED = defineFault('sign-on.failed', 'unauthenticated', 'The name or the password is wrong.');
 export const SIGN_IN_ENDED = defineFault('sign-on.ended', 'unauthenticated', 'You are not signed in any more. Sign in again.');
-export const TOO_MANY_GUESSES = defineFault('sign-on.too-many-guesses', 'limited', 'Too many wrong passwords. Wait a little, then try again.');
 export const TOO_BUSY = defineFault('sign-on.too-busy', 'unavailable', 'Too many people sign in at once. Try again in a moment.');
 export const PASSWORD_WEAK = defineFault('sign-on.password-weak', 'invalid', 'The password is too weak.');
 export const INVITATION_INVALID = defineFault('sign-on.invitation-invalid', 'unauthenticated', 'This invitation is not valid any more. Ask for a new one.');

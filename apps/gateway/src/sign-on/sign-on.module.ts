@@ -4,10 +4,10 @@ import { readConfig } from '#libs/config';
 import { OutgoingConfig } from '#libs/outgoing';
 import { SealingConfig } from '#libs/sealing';
 import { SessionRecogniser } from '../auth/session.recogniser.js';
+import { GuessesModule } from '../guesses/guesses.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountsRepository } from './accounts.repository.js';
-import { GuessesRepository } from './guesses.repository.js';
 import { OidcSignOnService } from './oidc-sign-on.service.js';
 import { fromOwnSite } from './own-site.middleware.js';
 import { PasswordsRepository } from './passwords.repository.js';
@@ -27,10 +27,10 @@ const surroundings = (): SignOnSurroundings => ({ ...readConfig(SignOnConfig), .
 
 /** How people sign in by a browser: at an identity provider, or by a password of this server. */
 @Module({
-  imports: [IdentityModule],
+  imports: [GuessesModule, IdentityModule],
   controllers: [SignInController, AccountController],
   providers: [
-    { provide: SIGN_ON_SURROUNDINGS, useFactory: surroundings }, AccountsRepository, GuessesRepository, PasswordsRepository, SignInsRepository, SignOnSettingsRepository,
+    { provide: SIGN_ON_SURROUNDINGS, useFactory: surroundings }, AccountsRepository, PasswordsRepository, SignInsRepository, SignOnSettingsRepository,
     OidcSignOnService, PasswordsService, PeopleService, SignInsService, SignOnSettingsService, SessionRecogniser,
   ],
   exports: [SessionRecogniser, AccountsRepository, SignInsService, PasswordsService, PeopleService, SignOnSettingsService, SignOnSettingsRepository],
