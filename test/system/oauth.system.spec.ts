@@ -11,6 +11,8 @@ import { openChromium } from '../sign-on/chromium.js';
 import { Client } from './client.js';
 import { type ClientDocument, publishClientDocument } from './client-document.js';
 import { Laptop } from './command-line.js';
+import { auditedGuesses, wrongGuesses } from './counted-guesses.js';
+import { beginLogin } from './device-login.js';
 import { answer, Browser, enterCode, newPkce, tryCode } from './oauth-browser.js';
 import { agreeInChromium, enterCodeInChromium } from './oauth-chromium.js';
 import { AgentMemory, OAUTH_CLIENTS } from './oauth-clients.js';
@@ -19,7 +21,6 @@ import { startProduct, type StartedProduct } from './product.js';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer.js';
 
 const API = '/api/v1';
-/** `OAUTH_TEST_GUESSES=10000` takes a quarter of an hour. */
 const GUESSES = Number(process.env.OAUTH_TEST_GUESSES ?? 60);
 const AUDIENCE = 'https://memory.example.com';
 const WRITE = { path: 'notes/agent.md', body: 'Written by an agent.', workspace: 'default', project: 'shop' };
@@ -62,15 +63,13 @@ describe('an agent', () => {
 
   it.each(OAUTH_CLIENTS)('of %s that has published what it is needs no registration, and is named with who vouches for it', async (_name, connect) => {
     const memory = Object.assign(new AgentMemory(), { clientMetadataUrl: published.url });
-    let asked = '';
     const agent = await connect(product.url, memory, async (address) => {
-      const agreed = await agreeInChromium(chromium, address, product.token);
-      asked = agreed.asked;
-      return agreed.answer;
+      const { answer: answered, asked } = await agreeInChromium(chromium, address, product.token);
+      expect(asked).toContain(`A published agent (${new URL(published.url).host})`);
+      return answered;
     });
-    expect((await agent.list()).length).toBeGreaterThan(10);
+    expect([(await agent.list()).length > 10, memory.clientInformation()]).toEqual([true, expect.objectContaining({ client_id: published.url })]);
     await agent.close();
-    expect([memory.clientInformation(), asked]).toEqual([expect.objectContaining({ client_id: published.url }), expect.stringContaining(`A published agent (${new URL(published.url).host})`)]);
   });
 
   it('is told by the refusal where to sign in, and what to ask for', async () => {
@@ -198,23 +197,9 @@ describe('an agent', () => {
 });
 
 describe('a machine', () => {
-  /** Starts `ai-memory login` and gives what it shows, and its end. */
-  function login(laptop: Laptop, ...more: string[]): { code: Promise<string>; ended: Promise<{ status: number | null; stdout: string; stderr: string }> } {
-    const child = laptop.start(['login', product.url, ...more]);
-    const said = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
-    const code = new Promise<string>((resolve) => child.stderr.on('data', (chunk: Buffer) => {
-      said.stderr += chunk.toString();
-      const shown = /\b[B-Z]{4}-[B-Z]{4}\b/.exec(said.stderr);
-      if (shown) resolve(shown[0]);
-    }));
-    child.stdin.end();
-    return { code, ended: new Promise((resolve) => child.once('close', (status) => resolve({ status, ...said }))) };
-  }
-
   it('signs in by a code that is entered in any browser, reports and reads, and nothing else; logout ends it', async () => {
     const laptop = new Laptop();
-    const { code, ended } = login(laptop);
+    const { code, ended } = beginLogin(laptop, product.url);
     expect(await enterCodeInChromium(chromium, product.url, await code, product.token)).toContain('The device is signed in');
     expect(await ended).toMatchObject({ status: 0, stdout: expect.stringContaining('as owner of default') });
     const tokenPath = join(laptop.homeDir, '.ai-memory', 'token');
@@ -309,13 +294,7 @@ describe('guesses from many addresses', () => {
     const metrics = (await owner.get('/metrics')).text;
     for (const error of ['invalid_grant', 'unknown_user_code']) expect(metrics).toMatch(new RegExp(`oauth_refusals_total\\{error="${error}"[^}]*\\} \\d{2}`));
     expect((await flow.post('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', client_id: 'ai-memory-cli', device_code: String(waiting.device_code) })).json.error).toBe('authorization_pending');
-    for (const [kind, count] of [['grant', 3 * GUESSES], ['user-code', GUESSES]] as const) {
-      expect(Number(new RegExp(`guesses_total\\{[^}]*kind="${kind}",outcome="wrong"[^}]*\\} (\\d+)`).exec(metrics)?.[1])).toBeGreaterThanOrEqual(count);
-    }
-    await eventually(async () => {
-      const { entries } = (await owner.get<{ entries: { entry: { count: number } }[] }>(`${API}/audit?limit=200&action=signin.failed`)).json;
-      // The newest 200 entries; each gateway adds at most ten in ten seconds.
-      expect(entries.reduce((sum, { entry }) => sum + entry.count, 0)).toBeGreaterThanOrEqual(Math.min(4 * GUESSES, 240));
-    }, 30_000);
+    expect([wrongGuesses(metrics, 'grant') >= 3 * GUESSES, wrongGuesses(metrics, 'user-code') >= GUESSES]).toEqual([true, true]);
+    await eventually(async () => expect((await auditedGuesses(owner)).guesses).toBeGreaterThanOrEqual(Math.min(4 * GUESSES, 240)), 30_000);
   }, 60_000 + GUESSES * 400);
 });
