@@ -9,3 +9,11 @@ export async function auditedGuesses(admin: Client, more = ''): Promise<{ guesse
 export function wrongGuesses(metrics: string, kind: string): number {
   return Number(new RegExp(`guesses_total\\{[^}]*kind="${kind}",outcome="wrong"[^}]*\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
 }
+
+/** Does something so often, by number, so many at a time. */
+export async function inParallel(times: number, atOnce: number, work: (each: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    while (next < times) await work(next++);
+  }));
+}

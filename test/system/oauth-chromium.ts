@@ -12,23 +12,29 @@ export async function agreeInChromium(chromium: Browser, address: URL, token: st
   });
 }
 
-/** The same for a device, by the code that it shows. Gives the last page's heading. */
+/** The same for a device, by the code that it shows. Gives what was asked. */
 export async function enterCodeInChromium(chromium: Browser, url: string, code: string, token: string): Promise<string> {
-  return inPage(chromium, async (page) => {
-    await page.goto(`${url}/oauth/device`);
-    await page.locator('input[name=user_code]').fill(code);
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByText(code).waitFor();
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await agree(page, token);
-    return page.getByText('The device is signed in').innerText();
-  });
+  return inPage(chromium, (page) => enterCode(page, url, code, token));
+}
+
+/** Without a token where the browser is signed in. */
+export async function enterCode(page: Page, url: string, code: string, token?: string): Promise<string> {
+  await page.goto(`${url}/oauth/device`);
+  await page.locator('input[name=user_code]').fill(code);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText(code).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const asked = await agree(page, token);
+  await page.getByText('The device is signed in').waitFor();
+  return asked;
 }
 
 /** Gives what the page says of who asks. */
-async function agree(page: Page, token: string): Promise<string> {
-  await page.getByLabel('Your token').fill(token);
-  await page.getByRole('button', { name: 'Continue' }).click();
+async function agree(page: Page, token: string | undefined): Promise<string> {
+  if (token !== undefined) {
+    await page.getByLabel('Your token').fill(token);
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
   const allow = page.getByRole('button', { name: 'Allow' });
   await allow.waitFor();
   const asked = await page.locator('body').innerText();

@@ -11,7 +11,7 @@ import { openChromium } from '../sign-on/chromium.js';
 import { Client } from './client.js';
 import { type ClientDocument, publishClientDocument } from './client-document.js';
 import { Laptop } from './command-line.js';
-import { auditedGuesses, wrongGuesses } from './counted-guesses.js';
+import { auditedGuesses, inParallel, wrongGuesses } from './counted-guesses.js';
 import { beginLogin } from './device-login.js';
 import { answer, Browser, enterCode, newPkce, tryCode } from './oauth-browser.js';
 import { agreeInChromium, enterCodeInChromium } from './oauth-chromium.js';
@@ -200,7 +200,7 @@ describe('a machine', () => {
   it('signs in by a code that is entered in any browser, reports and reads, and nothing else; logout ends it', async () => {
     const laptop = new Laptop();
     const { code, ended } = beginLogin(laptop, product.url);
-    expect(await enterCodeInChromium(chromium, product.url, await code, product.token)).toContain('The device is signed in');
+    expect(await enterCodeInChromium(chromium, product.url, await code, product.token)).toContain('A device asks for access');
     expect(await ended).toMatchObject({ status: 0, stdout: expect.stringContaining('as owner of default') });
     const tokenPath = join(laptop.homeDir, '.ai-memory', 'token');
     const token = (await readFile(tokenPath, 'utf8')).trim();
@@ -289,7 +289,7 @@ describe('guesses from many addresses', () => {
       return [...tried.map(({ json }) => String(json.error)), page.text.includes('not known') ? 'unknown code' : page.text];
     };
     const outcomes = new Set<string>();
-    for (let each = 0; each < GUESSES; each++) (await guess(each)).forEach((outcome) => outcomes.add(outcome));
+    await inParallel(GUESSES, 8, async (each) => (await guess(each)).forEach((outcome) => outcomes.add(outcome)));
     expect([...outcomes].sort()).toEqual(['invalid_grant', 'unknown code']);
     const metrics = (await owner.get('/metrics')).text;
     for (const error of ['invalid_grant', 'unknown_user_code']) expect(metrics).toMatch(new RegExp(`oauth_refusals_total\\{error="${error}"[^}]*\\} \\d{2}`));

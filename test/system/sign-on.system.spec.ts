@@ -5,6 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from '../sign-on/chromium.js';
 import { startProvider, type TestProvider } from '../sign-on/identity-provider.js';
 import { newOrganisation, type Organisation, productOf } from './client.js';
+import { Laptop } from './command-line.js';
+import { beginLogin } from './device-login.js';
+import { enterCode } from './oauth-chromium.js';
 
 /** Every topology has the same gateway: one is enough. */
 const { url } = productOf('standalone');
@@ -72,6 +75,14 @@ describe('a person in a browser', () => {
     await page.waitForURL(`${url}/auth/sign-in`);
     await page.goto(`${url}/account`);
     expect([await heading(), complaints]).toEqual(['Sign in', []]);
+  });
+
+  it('lets a laptop sign in as themselves, by a code that it shows', async () => {
+    await signIn();
+    await page.waitForURL(`${url}/account`);
+    const { code, ended } = beginLogin(new Laptop(), url);
+    expect(await enterCode(page, url, await code)).toContain(NAME);
+    expect(await ended).toMatchObject({ status: 0, stdout: expect.stringContaining(`as ada of ${NAME}`) });
   });
 
   it('is told what is wrong when the provider signs for somebody else, and is not signed in', async () => {

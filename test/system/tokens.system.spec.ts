@@ -7,7 +7,7 @@ import { eventually } from '#libs/testing';
 import { makeToken } from '../../apps/gateway/src/identity/access-token.js';
 import { Client, hookPath, newOrganisation, type Organisation, ownerOf, productOf } from './client.js';
 import { Laptop } from './command-line.js';
-import { auditedGuesses } from './counted-guesses.js';
+import { auditedGuesses, inParallel } from './counted-guesses.js';
 import { OAuthFlow } from './oauth-flow.js';
 import { type Replica, startReplica } from './replica.js';
 
@@ -226,10 +226,7 @@ describe(`${GUESSES} guesses from ${ADDRESSES} addresses`, () => {
       const { status } = await at(replicas[0]!, token).get('/api/v1/token', from(`203.0.113.${index % ADDRESSES}`));
       outcomes.set(status, (outcomes.get(status) ?? 0) + 1);
     };
-    let next = 0;
-    await Promise.all(Array.from({ length: 32 }, async () => {
-      while (next < GUESSES) await guess(next++);
-    }));
+    await inParallel(GUESSES, 32, guess);
   });
 
   it('get nowhere: after twenty from an address they are not even looked at', () => {
