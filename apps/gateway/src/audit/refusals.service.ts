@@ -67,8 +67,8 @@ export class Refusals implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** A secret that was wrong, or not even looked at, in the log of whom it is about, else of the first organisation. */
   async noteGuess(organisationId: string | undefined, origin: Origin, kind: string, code: 'wrong' | 'refused'): Promise<void> {
-    const whose = organisationId ?? (await this.bootstrap.ownerScope()).organisationId;
-    this.add({ scope: scopeFrom(scopeOfService(whose, 'gateway'), origin), action: 'signin.failed', code, target: `secret:${kind}` });
+    const whose = organisationId === undefined ? this.bootstrap.ownerScope() : Promise.resolve({ organisationId });
+    await whose.then((scope) => this.add({ scope: scopeFrom(scopeOfService(scope.organisationId, 'gateway'), origin), action: 'signin.failed', code, target: `secret:${kind}` }), uncounted);
   }
 
   async write(): Promise<void> {
