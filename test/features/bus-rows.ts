@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
-  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadModelSettings,
+  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseUserCompiled, EraseUserIndex, EraseUserWiki, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
+  ListArchived, ListUserSessions, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
@@ -148,5 +148,9 @@ export const MATRIX: readonly Row[] = [
   ]),
   row(BeginAllReindexes, false, () => [{}]),
   row(BeginReindexes, true, ({ projectId }) => [{ projectIds: [projectId] }]),
+  row(ListUserSessions, false, ({ ownerId }) => [{ userId: ownerId }]),
+  row(EraseUserCompiled, false, () => [{ userId: randomUUID() }]),
+  row(EraseUserIndex, false, () => [{ userId: randomUUID(), name: 'nobody' }]),
+  row(EraseUserWiki, false, () => [{ userId: randomUUID(), name: 'nobody', email: 'nobody@example.com', after: null }]),
   ...[EraseCompiled, EraseCaptured, EraseWiki, EraseIndex].map((contract) => row(contract, false, ({ bulkyProjectId }) => [{ projectId: bulkyProjectId }])),
 ];

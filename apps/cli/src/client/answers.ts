@@ -58,8 +58,10 @@ export const PurgeAnswer = z.looseObject({
   handoffs: z.int(), jobs: z.int(), feedback: z.int(), also_in: z.array(z.string()),
 });
 export const PurgesAnswer = z.looseObject({ purges: z.array(z.looseObject({ purge_id: z.string(), done: z.boolean(), waiting_for: z.array(z.string()) })) });
-const Erasure = z.looseObject({ erasure_id: z.string(), organisation_id: z.string(), project_id: z.string().nullable(), requested_at: z.string(), done: z.boolean(), rows: z.record(z.string(), z.int()) });
+const Erasure = z.looseObject({ erasure_id: z.string(), organisation_id: z.string(), project_id: z.string().nullable(), user_id: z.string().nullish(), requested_at: z.string(), done: z.boolean(), rows: z.record(z.string(), z.int()) });
 export type ErasureView = z.output<typeof Erasure>;
+export const MeAnswer = z.looseObject({ user: z.looseObject({ name: z.string() }) });
+export const ErasurePolicyAnswer = z.looseObject({ by_oneself: z.boolean() });
 export const ErasureAnswer = z.looseObject({ erasure: Erasure });
 export const ErasuresAnswer = z.looseObject({ erasures: z.array(Erasure) });
 const Hold = z.looseObject({ hold_id: z.string(), project_id: z.string().nullable(), reason: z.string(), placed_at: z.string(), lifted_at: z.string().nullable() });

@@ -32,6 +32,11 @@ export class GuessesRepository {
     await tx.query("DELETE FROM identity.guesses WHERE organisation_id = $1 AND (subject = $2 OR guessed_at < now() - interval '1 day')", [tx.organisationId, keyOf({ kind: 'account', value: account })]);
     await tx.query('UPDATE identity.guesses SET failures = greatest(failures - 1, 0), blocked_until = now() WHERE organisation_id = $1 AND subject = $2', [tx.organisationId, keyOf({ kind: 'address', value: address })]);
   }
+
+  /** What was guessed of accounts that are no more. */
+  async forget(tx: TenantTx, accounts: readonly string[]): Promise<void> {
+    for (const value of accounts) await tx.query('DELETE FROM identity.guesses WHERE organisation_id = $1 AND subject = $2', [tx.organisationId, keyOf({ kind: 'account', value })]);
+  }
 }
 
 function keyOf({ kind, value }: Guessed): Buffer {
