@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS = {
   'proposal.rejected': ['path'],
   'review.mode-changed': ['mode'],
   'retention.changed': ['enabled', 'half_life_days'],
+  'capture.retention-changed': ['retention_days'],
+  'capture.expired': ['sessions'],
   'purge.begun': ['path', 'session_id', 'user_id', 'purge_id'],
   'purge.finished': ['purge_id'],
   'erasure.begun': ['erasure_id'],

@@ -7,6 +7,7 @@ export {
 export { CountStoredObservations } from './ingest/count-stored.contract.js';
 export { ExportCaptured } from './ingest/export-captured.contract.js';
 export { EraseCaptured } from './ingest/erase-captured.contract.js';
+export { ReadCaptureRetention, SessionsExpired, WriteCaptureRetention } from './ingest/capture-retention.contract.js';
 export { ListUserSessions } from './ingest/list-user-sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
 export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';

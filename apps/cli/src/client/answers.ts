@@ -112,9 +112,10 @@ export const LintAnswer = z.looseObject({
   findings: z.array(z.looseObject({ code: z.string(), severity: z.enum(['error', 'warning', 'advice']), pages: z.array(z.string()), what: z.string(), todo: z.string() })),
 });
 export const SessionView = z.looseObject({
-  session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(),
+  session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(), expired_at: z.string().nullish(),
 });
 export type SessionView = z.output<typeof SessionView>;
+export const CaptureRetentionAnswer = z.looseObject({ retention_days: z.int().nullable(), effective_days: z.int().nullish() });
 export const SessionsAnswer = z.looseObject({ scope: Scope, sessions: z.array(SessionView), total: z.int() });
 const ConsolidationView = z.looseObject({
   session_id: z.string(), state: z.enum(['waiting', 'running', 'done', 'failed']), reason: z.string().nullable(),
