@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
-  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadModelSettings,
+  ContinueFetch, CountCaptured, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseUserCompiled, EraseUserIndex, EraseUserWiki, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
+  ListArchived, ListUserSessions, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
-  SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
+  SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
 
 /** What two organisations have in common, so that only the organisation itself can tell them apart. */
@@ -128,6 +128,8 @@ export const MATRIX: readonly Row[] = [
   ]),
   row(BeginPurge, false, ({ projectId, sessionId }) => [{ projectId, projectName: 'acme/shop', target: { path: PAGE }, isDryRun: true, by: 'dev' }, { projectId, projectName: 'acme/shop', target: { sessionId }, isDryRun: true, by: 'dev' }]),
   row(SettlePurge, false, ({ purgeId }) => [{ purgeId, by: 'search' as const }]),
+  row(ReadCaptureRetention, false, ({ projectId }) => [{ projectId }]),
+  row(WriteCaptureRetention, false, ({ projectId }) => [{ projectId, days: null }]),
   row(WriteRetention, false, ({ projectId }) => [{ projectId, halfLifeDays: 40 }]),
   row(ConsolidateSession, false, ({ sessionId }) => [{ sessionId }]),
   row(ListSlots, true, ({ projectId }) => [{ projectId }]),
@@ -148,5 +150,9 @@ export const MATRIX: readonly Row[] = [
   ]),
   row(BeginAllReindexes, false, () => [{}]),
   row(BeginReindexes, true, ({ projectId }) => [{ projectIds: [projectId] }]),
+  row(ListUserSessions, false, () => [{ userId: randomUUID() }]),
+  row(EraseUserCompiled, false, () => [{ userId: randomUUID() }]),
+  row(EraseUserIndex, false, () => [{ userId: randomUUID(), name: 'nobody' }]),
+  row(EraseUserWiki, false, () => [{ userId: randomUUID(), name: 'nobody', email: 'nobody@example.com', after: null }]),
   ...[EraseCompiled, EraseCaptured, EraseWiki, EraseIndex].map((contract) => row(contract, false, ({ bulkyProjectId }) => [{ projectId: bulkyProjectId }])),
 ];

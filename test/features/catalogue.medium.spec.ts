@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APP_ROLE, DEFINER_ROLE } from '#libs/database';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { createTestDatabase, eventually, scopeForTest, type TestDatabase } from '#libs/testing';
-import { COMPILED_TABLES } from '../../apps/compiler/src/erasing/compiled-tables.js';
-import { IDENTITY_TABLES } from '../../apps/gateway/src/erasures/identity-tables.js';
+import { COMPILED_TABLES, PERSONAL_TABLES } from '../../apps/compiler/src/erasing/compiled-tables.js';
+import { IDENTITY_TABLES, PERSON_TABLES } from '../../apps/gateway/src/erasures/identity-tables.js';
 import { CAPTURED_TABLES } from '../../apps/ingest/src/erasing/captured-tables.js';
 import { INDEX_TABLES } from '../../apps/search/src/erasing/index-tables.js';
 import { WIKI_TABLES } from '../../apps/wiki-git/src/erasing/wiki-tables.js';
@@ -17,13 +17,17 @@ const MIGRATIONS_TABLE = 'public.ai_memory_migrations';
 const UNIQUE_OVER_ALL = ['identity.organisations (name)'];
 /** May look across organisations: what is asked before one is known. */
 /** And what alone may move entries of the audit log, in the transaction's organisation. */
-const DEFINER_FUNCTIONS = ['audit.erase', 'audit.forget', 'audit.seal', 'identity.find_caller', 'identity.find_invitation', 'identity.find_organisation', 'identity.find_sign_in', 'identity.find_token', 'memory.slot_owners', 'tenancy.enter'];
+const DEFINER_FUNCTIONS = ['audit.erase', 'audit.forget', 'audit.seal', 'identity.find_caller', 'identity.find_invitation', 'identity.find_organisation', 'identity.find_sign_in', 'identity.find_token', 'memory.slot_owners', 'tenancy.enter', 'tenancy.enter'];
 /** The log, which the app role may add to and never change; sealing and retention are the definer role's. */
 const AUDIT_GRANTS = {
   'audit.unsealed': [`${APP_ROLE} INSERT`, `${APP_ROLE} SELECT`, `${DEFINER_ROLE} DELETE`, `${DEFINER_ROLE} SELECT`],
   'audit.entries': [`${APP_ROLE} SELECT`, `${DEFINER_ROLE} DELETE`, `${DEFINER_ROLE} INSERT`, `${DEFINER_ROLE} SELECT`],
   'audit.chains': [`${APP_ROLE} SELECT`, `${DEFINER_ROLE} DELETE`, `${DEFINER_ROLE} INSERT`, `${DEFINER_ROLE} SELECT`, `${DEFINER_ROLE} UPDATE`],
 };
+/** What else is of a person: purged with their sessions, projected from rewritten histories, indexed from these, changed or removed by a query of its own, or an id that stays. */
+const PERSONAL_BY_OTHERS = [
+  'capture.sessions', 'identity.users', 'memory.slots', 'search.documents', 'tenancy.user_erasures', 'wiki.page_reads', 'wiki.pages', 'wiki.proposals', 'wiki.purges', 'wiki.pushed_commits',
+];
 const TENANT_RULE = /^\(organisation_id = \( SELECT \(?NULLIF\(current_setting\('app\.organisation_id'::text, true\), ''::text\)\)?::uuid AS "nullif"\)\)$/;
 /** Whose rows are one person's, within the organisation. */
 const OWNED_TABLES = ['memory.slots'];
@@ -100,9 +104,15 @@ describe('tables', () => {
 
   it('are each erased with their organisation, by the app that has them, and what names a project takes nothing of an erased one', async () => {
     const planned = [...CAPTURED_TABLES, ...COMPILED_TABLES, ...IDENTITY_TABLES, ...INDEX_TABLES, ...WIKI_TABLES].map(([table]) => table);
-    expect([...planned, ...Object.keys(AUDIT_GRANTS), 'memory.slots', 'tenancy.erasures'].sort()).toEqual(tables);
+    expect([...planned, ...Object.keys(AUDIT_GRANTS), 'memory.slots', 'tenancy.erasures', 'tenancy.user_erasures'].sort()).toEqual(tables);
     const ofProjects = await names(`SELECT format('%I.%I', table_schema, table_name) FROM information_schema.columns WHERE column_name = 'project_id' AND table_schema NOT IN ('tenancy') ORDER BY 1`);
     expect(await names(`SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'refuse_erased_project' AND tgenabled = 'O' ORDER BY 1`)).toEqual(ofProjects);
+  });
+
+  it('that name a person by a column each say what becomes of it when they are erased', async () => {
+    const columns = await names(`SELECT format('%I.%I', table_schema, table_name) FROM information_schema.columns
+      WHERE column_name IN ('owner_id', 'user_id', 'owner_name', 'author', 'from_user_id', 'to_user_id', 'email') AND table_schema NOT IN ('pg_catalog', 'information_schema') GROUP BY 1 ORDER BY 1`);
+    expect(columns).toEqual([...PERSONAL_TABLES.map(([table]) => table), ...PERSON_TABLES.map(([table]) => table).filter((table) => table !== 'identity.oauth_records'), ...PERSONAL_BY_OTHERS].sort());
   });
 
   it('are never shown by a view with its owner\'s rights', async () => {

@@ -99,6 +99,41 @@ describe.each(TOPOLOGIES)('erasing, %s', (topology) => {
     expect(await tablesIn(`users/${member.user_id}`)).toEqual(['identity.users']);
   });
 
+  // Messages under way are the one place that the other topology does not have.
+  it.runIf(topology === 'services')('a person leaves no name, address or word anywhere, what they wrote for all stays, and who works meanwhile is not kept from it', async () => {
+    const [name, said] = ['person', 'said'].map((what) => `${what}${randomBytes(6).toString('hex')}`) as [string, string];
+    const email = `${name}@example.com`;
+    const { json: { user } } = await ours.owner.post<{ user: { user_id: string } }>(`${API}/users`, { name, email });
+    const { json: { token } } = await ours.owner.post<{ token: { token: string } }>(`${API}/tokens`, { name: 'laptop', user_id: user.user_id });
+    const person = new Client(url, token.token);
+    for (const [event, payload] of [['SessionStart', { source: 'startup' }], ['UserPromptSubmit', { prompt: `Mind the ${said}` }], ['SessionEnd', { reason: 'other' }]] as const) {
+      expect((await person.post(hookPath('claude-code', event, query(SHOP)), { session_id: said, cwd: `/home/${name}`, ...payload })).status).toBe(202);
+    }
+    const { path, body, method } = put(`${at(SHOP)}/pages/notes/advice.md`, { title: 'Advice', body: 'Rest well', tags: [] });
+    expect((await person.send(method, path, body)).status).toBeLessThan(300);
+    await eventually(async () => expect((await ours.owner.get(`${API}/search?q=${said}`)).text).toContain('sessions/'), 30_000);
+    expect(await Promise.all([name, email, said].map(async (word) => (await whereIs(word)).length > 0))).toEqual([true, true, true]);
+
+    const refused = await ours.owner.send('DELETE', `${API}/users/${user.user_id}?confirm=somebody`);
+    const begun = await ours.owner.send<{ erasure: Erasure }>('DELETE', `${API}/users/${user.user_id}?confirm=${name}`);
+    expect([refused.status, begun.status, (await person.get(`${API}/me`)).status], begun.text).toEqual([400, 200, 401]);
+    const statuses = new Set<number>();
+    let isDone = false;
+    const working = (async () => {
+      for (let turn = 0; !isDone; turn += 1) {
+        statuses.add((await theirs.owner.send('PUT', `${at(SHOP)}/pages/notes/meanwhile.md`, { body: `Turn ${turn}` })).status);
+        statuses.add((await ours.owner.post(hookPath('claude-code', 'UserPromptSubmit', query(SHOP)), { session_id: 'meanwhile', cwd: '/home/dev', prompt: `Turn ${turn}` })).status);
+      }
+    })();
+    const { erasure } = await finished('users', ours.owner, ({ erasure_id: id }) => id === begun.json.erasure.erasure_id).finally(() => (isDone = true));
+    await working;
+    expect(Object.keys(erasure.rows)).toEqual(expect.arrayContaining(['identity.tokens', 'rewritten repositories']));
+    expect(erasure.report).toMatchObject({ user_id: user.user_id, project_id: null });
+    for (const word of [name, email, said]) expect(await whereIs(word), word).toEqual([]);
+    expect([...statuses].filter((status) => status >= 300)).toEqual([]);
+    expect((await ours.owner.get<{ page: { author: string } }>(`${at(SHOP)}/pages/notes/advice.md`)).text).toContain('erased user');
+  }, 120_000);
+
   it('a project needs its name said once more, and waits for a legal hold to be lifted', async () => {
     const { json: { hold } } = await ours.owner.post<{ hold: { hold_id: string } }>(`${API}/holds`, { reason: 'A case', project: WARES });
     const refused = await Promise.all([`${at(WARES)}?confirm=no`, `${at(WARES)}?confirm=acme/wares`, `${at(WARES)}/history/notes/${doomed}.md`].map((path) => ours.owner.send<{ code: string }>('DELETE', path)));

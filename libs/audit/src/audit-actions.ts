@@ -6,8 +6,8 @@ export type AuditValue = string | number | boolean | null | readonly string[];
  * recorded, so that neither content nor a secret gets in with a field that somebody adds elsewhere.
  */
 export const AUDIT_ACTIONS = {
-  'organisation.created': ['name', 'owner'],
-  'user.created': ['name', 'role'],
+  'organisation.created': ['name'],
+  'user.created': ['role'],
   'user.changed': ['role', 'disabled'],
   'group.created': ['name'],
   'group.removed': ['name', 'members'],
@@ -45,9 +45,12 @@ export const AUDIT_ACTIONS = {
   'proposal.rejected': ['path'],
   'review.mode-changed': ['mode'],
   'retention.changed': ['enabled', 'half_life_days'],
-  'purge.begun': ['path', 'session_id', 'purge_id'],
+  'capture.retention-changed': ['retention_days'],
+  'capture.expired': ['sessions'],
+  'purge.begun': ['path', 'session_id', 'user_id', 'purge_id'],
   'purge.finished': ['purge_id'],
   'erasure.begun': ['erasure_id'],
+  'erasure.policy-changed': ['by_oneself'],
   'hold.placed': ['project_id'],
   'hold.lifted': ['project_id'],
   'models.changed': ['enabled', 'automatic', 'models', 'monthly_cap_usd', 'monthly_cap_tokens'],

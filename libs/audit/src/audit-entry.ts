@@ -29,7 +29,8 @@ export interface AuditEntry {
   action: AuditAction;
   target: string;
   result: 'done' | 'refused';
-  actor: { type: 'user' | 'service'; id: string; name: string; token_id: string | null };
+  /** By id: what people are called is looked up, so that the log need not change when one is erased. */
+  actor: { type: 'user' | 'service'; id: string; token_id: string | null };
   from: { address: string | null; client: string | null };
   request_id: string | null;
   count: number;
@@ -47,8 +48,8 @@ export function auditEntry<A extends AuditAction>(scope: TenantScope, change: Au
     target: BY_ID.test(change.target) ? change.target : fit(change.target, TARGET_BYTES_MAX),
     result: change.result ?? 'done',
     actor: actor.type === 'user'
-      ? { type: 'user', id: actor.userId, name: fit(actor.name, VALUE_BYTES_MAX), token_id: origin?.tokenId ?? null }
-      : { type: 'service', id: actor.service, name: actor.service, token_id: null },
+      ? { type: 'user', id: actor.userId, token_id: origin?.tokenId ?? null }
+      : { type: 'service', id: actor.service, token_id: null },
     from: { address: origin?.address ?? null, client: origin?.client ?? null },
     request_id: origin?.requestId ?? currentTraceId() ?? null,
     count: change.count ?? 1,

@@ -19,3 +19,15 @@ const Output = z.object({
 export function erasing(subject: string): RequestContract<typeof Input, typeof Output> {
   return request(subject, { input: Input, output: Output, permission: 'service', isChange: true, timeoutMs: 60_000 });
 }
+
+/**
+ * Takes what an app holds of a person who is being erased. Subjects of their own, not the ones above: an app of a release before, which
+ * did not know of the person, would take all of the organisation.
+ */
+export function erasingUser<I extends z.ZodRawShape, O extends z.ZodRawShape>(subject: string, { input, output }: { input: I; output: O }) {
+  return request(subject, {
+    input: z.object({ userId: z.uuid(), ...input }),
+    output: z.object({ rows: Output.shape.rows, ...output }),
+    permission: 'service', isChange: true, timeoutMs: 60_000,
+  });
+}

@@ -7,6 +7,8 @@ export {
 export { CountStoredObservations } from './ingest/count-stored.contract.js';
 export { ExportCaptured } from './ingest/export-captured.contract.js';
 export { EraseCaptured } from './ingest/erase-captured.contract.js';
+export { ReadCaptureRetention, SessionsExpired, WriteCaptureRetention } from './ingest/capture-retention.contract.js';
+export { ListUserSessions } from './ingest/list-user-sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
 export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
@@ -14,6 +16,7 @@ export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModel
 export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
 export { ExportCompiled } from './compiler/export-compiled.contract.js';
 export { EraseCompiled } from './compiler/erase-compiled.contract.js';
+export { EraseUserCompiled } from './compiler/erase-user-compiled.contract.js';
 export { CountLeft } from './compiler/count-left.contract.js';
 export { ClaimBriefing } from './compiler/briefings.contract.js';
 export { FeedbackSignal, ListFeedback, PageFeedback, WriteFeedback } from './compiler/feedback.contract.js';
@@ -35,8 +38,10 @@ export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retentio
 export { CountStoredPages } from './wiki-git/count-stored.contract.js';
 export { ExportWiki } from './wiki-git/export-wiki.contract.js';
 export { EraseWiki } from './wiki-git/erase-wiki.contract.js';
+export { EraseUserWiki } from './wiki-git/erase-user-wiki.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { EraseIndex } from './search/erase-index.contract.js';
+export { EraseUserIndex } from './search/erase-user-index.contract.js';
 export { BeginReindexes, BeginAllReindexes, CountAllReindexes, ListReindexes, Reindex, ReindexPhase } from './search/reindexes.contract.js';
 export { CountDocuments } from './search/count-documents.contract.js';
 export { CountIndexed, DocumentKind, ObservationHit, PageHit, ScoreShares, SEARCH_CURSOR_CHARS_MAX, SearchMemories, TermRarity } from './search/search-memories.contract.js';

@@ -4,5 +4,6 @@ export { type ErasedRows, erasePiece, type ErasurePlan, rowsOf } from './erase-r
 export { Erasures1764399000000, projectTable } from './erasures.js';
 export { type ExportedTable, exportPiece, type ExportSubject } from './export-rows.js';
 export { migrate } from './migrate.js';
+export { UserErasures1764430000000 } from './user-erasures.js';
 export { type OrganisationsFunction, TenantDb, type TenantTx } from './tenant-db.js';
 export { appSchema, CURRENT_ORGANISATION, DEFINER_ROLE, definerFunction, definerReads, ownedTable, tenantTable } from './tenant-table.js';

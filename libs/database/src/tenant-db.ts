@@ -140,18 +140,18 @@ function nameOf(sql: string): string {
 }
 
 /** One round trip, which every transaction pays. It can't bind a parameter, so that the ids are looked at once more. */
-function beginAs(scope: TenantScope, snapshot: Snapshot | undefined, enter: (organisationId: string) => string): string {
+function beginAs(scope: TenantScope, snapshot: Snapshot | undefined, enter: (organisationId: string, userId: string) => string): string {
   const userId = userOf(scope)?.userId ?? '';
   if (!UUID.test(scope.organisationId)) throw new Error('An organisation is named by a UUID');
   if (userId !== '' && !UUID.test(userId)) throw new Error('A user is named by a UUID');
   const mode = snapshot ? 'ISOLATION LEVEL REPEATABLE READ, READ ONLY' : '';
   const limit = snapshot?.statementTimeoutMs === undefined ? '' : `; SET LOCAL statement_timeout = ${snapshot.statementTimeoutMs}`;
-  return `START TRANSACTION ${mode}; SELECT set_config('app.organisation_id', ${enter(scope.organisationId)}, true), set_config('app.user_id', '${userId}', true)${limit}`;
+  return `START TRANSACTION ${mode}; SELECT set_config('app.organisation_id', ${enter(scope.organisationId, userId)}, true), set_config('app.user_id', '${userId}', true)${limit}`;
 }
 
-/** SQL that is the id of an organisation, and an error where that has been erased. */
-function livingOnly(organisationId: string): string {
-  return `tenancy.enter('${organisationId}')`;
+/** SQL that is the id of an organisation, and an error where that, or the user, has been erased. */
+function livingOnly(organisationId: string, userId: string): string {
+  return userId === '' ? `tenancy.enter('${organisationId}')` : `tenancy.enter('${organisationId}', '${userId}')`;
 }
 
 async function rollBack(client: Connection): Promise<void> {

@@ -58,8 +58,10 @@ export const PurgeAnswer = z.looseObject({
   handoffs: z.int(), jobs: z.int(), feedback: z.int(), also_in: z.array(z.string()),
 });
 export const PurgesAnswer = z.looseObject({ purges: z.array(z.looseObject({ purge_id: z.string(), done: z.boolean(), waiting_for: z.array(z.string()) })) });
-const Erasure = z.looseObject({ erasure_id: z.string(), organisation_id: z.string(), project_id: z.string().nullable(), requested_at: z.string(), done: z.boolean(), rows: z.record(z.string(), z.int()) });
+const Erasure = z.looseObject({ erasure_id: z.string(), organisation_id: z.string(), project_id: z.string().nullable(), user_id: z.string().nullish(), requested_at: z.string(), done: z.boolean(), rows: z.record(z.string(), z.int()) });
 export type ErasureView = z.output<typeof Erasure>;
+export const MeAnswer = z.looseObject({ user: z.looseObject({ name: z.string() }) });
+export const ErasurePolicyAnswer = z.looseObject({ by_oneself: z.boolean() });
 export const ErasureAnswer = z.looseObject({ erasure: Erasure });
 export const ErasuresAnswer = z.looseObject({ erasures: z.array(Erasure) });
 const Hold = z.looseObject({ hold_id: z.string(), project_id: z.string().nullable(), reason: z.string(), placed_at: z.string(), lifted_at: z.string().nullable() });
@@ -110,9 +112,10 @@ export const LintAnswer = z.looseObject({
   findings: z.array(z.looseObject({ code: z.string(), severity: z.enum(['error', 'warning', 'advice']), pages: z.array(z.string()), what: z.string(), todo: z.string() })),
 });
 export const SessionView = z.looseObject({
-  session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(),
+  session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(), expired_at: z.string().nullish(),
 });
 export type SessionView = z.output<typeof SessionView>;
+export const CaptureRetentionAnswer = z.looseObject({ retention_days: z.int().nullable(), effective_days: z.int().nullish() });
 export const SessionsAnswer = z.looseObject({ scope: Scope, sessions: z.array(SessionView), total: z.int() });
 const ConsolidationView = z.looseObject({
   session_id: z.string(), state: z.enum(['waiting', 'running', 'done', 'failed']), reason: z.string().nullable(),

@@ -5,7 +5,7 @@ const Place = z.looseObject({ position: z.int(), hash: z.string() });
 export const AuditAnswer = z.looseObject({
   entries: z.array(z.looseObject({
     position: z.int(),
-    entry: z.looseObject({ at: z.string(), action: z.string(), target: z.string(), count: z.int(), actor: z.looseObject({ name: z.string() }), from: z.looseObject({ address: z.string().nullable() }) }),
+    entry: z.looseObject({ at: z.string(), action: z.string(), target: z.string(), count: z.int(), actor: z.looseObject({ id: z.string(), name: z.string().nullable() }), from: z.looseObject({ address: z.string().nullable() }) }),
   })),
   next_cursor: z.string().nullable(),
 });

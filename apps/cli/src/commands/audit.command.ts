@@ -45,7 +45,7 @@ function queryOf({ actor, action, target, since, until }: Filter): Record<string
 async function list(cli: Cli, { limit, cursor, ...filter }: Filter & { limit: number; cursor?: string }): Promise<void> {
   const answer = await cli.server().ask(AuditAnswer, apiPath('audit'), { query: { ...queryOf(filter), limit, cursor } });
   const rows = answer.entries.map(({ position, entry: { at, actor, action, target, count, from } }) => [
-    String(position), at, actor.name, from.address ?? '-', count > 1 ? `${action}, ${count} times` : action, target,
+    String(position), at, actor.name ?? actor.id, from.address ?? '-', count > 1 ? `${action}, ${count} times` : action, target,
   ]);
   const more = answer.next_cursor === null ? '' : `\nThere are more: --cursor ${answer.next_cursor}`;
   cli.out.answer(answer, () => (rows.length > 0 ? `${cli.out.table(['ENTRY', 'AT', 'WHO', 'FROM', 'ACTION', 'TARGET'], rows)}${more}` : 'There is no such entry.'));

@@ -17,3 +17,11 @@ export const COMPILED_TABLES: ErasurePlan = [
   ['memory.model_settings', null],
   ['memory.spending', null],
 ];
+
+/** What of them is a person's own (`$2`); the rest goes with the purges of their sessions. */
+export const PERSONAL_TABLES: ErasurePlan = [
+  ['memory.handoffs', 'owner_id = $2'],
+  ['memory.messages', 'from_user_id = $2 OR to_user_id = $2'],
+  ['memory.briefings', 'owner_id = $2'],
+  ['memory.feedback', 'owner_id = $2'],
+];

@@ -17,6 +17,7 @@ export interface Grantee {
 
 export interface GrantRow {
   grant_id: string;
+  user_id: string | null;
   user_name: string | null;
   group_name: string | null;
   level: Exclude<AccessLevel, 'none'>;
@@ -24,7 +25,7 @@ export interface GrantRow {
 }
 
 const GRANTS = `
-  SELECT g.grant_id, u.name AS user_name, gr.name AS group_name, g.level, g.created_at
+  SELECT g.grant_id, g.user_id, u.name AS user_name, gr.name AS group_name, g.level, g.created_at
   FROM identity.grants g LEFT JOIN identity.users u USING (organisation_id, user_id) LEFT JOIN identity.groups gr USING (organisation_id, group_id)
   WHERE g.organisation_id = $1 AND g.workspace_id IS NOT DISTINCT FROM $2 AND g.project_id IS NOT DISTINCT FROM $3`;
 

@@ -53,7 +53,7 @@ export class GrantsService {
 
 /** On the workspace or project, by id: names change. */
 async function record(tx: TenantTx, scope: TenantScope, action: 'grant.given' | 'grant.removed', { workspaceId, projectId }: GrantPlace, grant: GrantRow): Promise<void> {
-  const facts = { to: grant.group_name === null ? `user ${grant.user_name}` : `group ${grant.group_name}`, level: grant.level };
+  const facts = { to: grant.group_name === null ? `user ${grant.user_id}` : `group ${grant.group_name}`, level: grant.level };
   const target = projectId === null ? (`workspace:${workspaceId}` as const) : (`project:${projectId}` as const);
   await recordAudit(tx, scope, { action, target, ...(action === 'grant.given' ? { after: facts } : { before: facts }) });
 }

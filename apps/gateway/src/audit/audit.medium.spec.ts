@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordAudit } from '#libs/audit';
-import type { TenantScope } from '#libs/tenancy';
+import { type TenantScope, userOf } from '#libs/tenancy';
 import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
 import { AuditJob } from './audit.job.js';
 import { AuditRepository } from './audit.repository.js';
@@ -24,7 +24,12 @@ beforeEach(() => {
 
 const record = (name: string, by = scope): Promise<void> => database.db.run(by, (tx) => recordAudit(tx, by, { action: 'workspace.created', target: `workspace:${name}`, after: { name } }));
 const tamper = (sql: string) => database.inspect(sql.replaceAll('$ORG', `'${scope.organisationId}'`));
-const targets = async (by = scope): Promise<string[]> => (await audit.list(by, {}, 100, null)).map(({ content }) => (JSON.parse(content) as { target: string }).target);
+const targets = async (by = scope): Promise<string[]> => (await audit.list(by, {}, 100, null)).links.map(({ content }) => (JSON.parse(content) as { target: string }).target);
+
+const addActor = (): Promise<unknown> => database.db.run(scope, async (tx) => {
+  await tx.query('INSERT INTO identity.organisations (organisation_id, name) VALUES ($1, $2)', [tx.organisationId, tx.organisationId]);
+  await tx.query("INSERT INTO identity.users (organisation_id, user_id, name, email, role, is_operator) VALUES ($1, $2, 'dev', 'dev@acme.test', 'owner', false)", [tx.organisationId, userOf(scope)!.userId]);
+});
 
 async function recordFive(): Promise<void> {
   for (const name of ['one', 'two', 'three', 'four', 'five']) await record(name);
@@ -148,16 +153,26 @@ describe('a query', () => {
     ['an action', { action: 'workspace.created' }, ['one', 'two']], ['a kind of action', { action: 'workspace' }, ['one', 'two']], ['another action', { action: 'work' }, []], ['a target', { target: 'workspace:o' }, ['one']],
     ['an actor by name', { actor: 'dev' }, ['one', 'two']], ['a time to come', { from: '2999-01-01T00:00:00.000Z' }, []], ['a time past', { to: '2999-01-01T00:00:00.000Z' }, ['one', 'two']],
   ])('by %s finds what matches', async (_what, filter, names) => {
+    await addActor();
     await record('one');
     await record('two');
-    expect((await audit.list(scope, filter, 100, null)).map(({ content }) => (JSON.parse(content) as { after: { name: string } }).after.name).sort()).toEqual(names);
+    expect((await audit.list(scope, filter, 100, null)).links.map(({ content }) => (JSON.parse(content) as { after: { name: string } }).after.name).sort()).toEqual(names);
+  });
+
+  it('tells what people are called now, and holds no name itself', async () => {
+    await addActor();
+    await record('one');
+    await database.db.run(scope, (tx) => tx.query("UPDATE identity.users SET name = 'lovelace' WHERE organisation_id = $1", [tx.organisationId]));
+    const { links, names } = await audit.list(scope, {}, 10, null);
+    expect([...names]).toEqual([[userOf(scope)!.userId, 'lovelace']]);
+    expect(links.map(({ content }) => (JSON.parse(content) as { actor: object }).actor)).toEqual([{ type: 'user', id: userOf(scope)!.userId, token_id: null }]);
   });
 
   it('goes on where the answer before ended, whatever came in between', async () => {
     await recordFive();
-    const first = await audit.list(scope, {}, 2, null);
+    const { links: first } = await audit.list(scope, {}, 2, null);
     await record('new');
-    const second = await audit.list(scope, {}, 2, first.at(-1)!.position);
+    const { links: second } = await audit.list(scope, {}, 2, first.at(-1)!.position);
     expect([...first, ...second].map(({ position }) => position)).toEqual([5, 4, 3, 2]);
   });
 
@@ -172,6 +187,6 @@ describe('a query', () => {
     const positions: number[] = [];
     for await (const links of await audit.export(scope, {})) positions.push(...links.map(({ position }) => position));
     expect(positions).toEqual(Array.from({ length: 1_203 }, (_each, index) => index + 1));
-    expect((await audit.list(scope, { action: 'audit.exported' }, 10, null))).toHaveLength(1);
+    expect((await audit.list(scope, { action: 'audit.exported' }, 10, null)).links).toHaveLength(1);
   });
 });

@@ -21,7 +21,7 @@ export interface Chain {
 }
 
 const MATCHES = `organisation_id = $1
-  AND ($2::text IS NULL OR actor_id = $2 OR actor_name = $2) AND ($3::text IS NULL OR action = $3 OR starts_with(action, $3 || '.'))
+  AND ($2::text IS NULL OR actor_id = $2 OR actor_id IN (SELECT user_id::text FROM identity.users WHERE organisation_id = $1 AND name = $2)) AND ($3::text IS NULL OR action = $3 OR starts_with(action, $3 || '.'))
   AND ($4::text IS NULL OR starts_with(target, $4)) AND ($5::text IS NULL OR at >= $5) AND ($6::text IS NULL OR at < $6)`;
 const LINK = 'position::float8 AS position, content::text AS content, hash';
 
@@ -55,6 +55,14 @@ export class AuditRepository {
   /** Oldest first. */
   after(tx: TenantTx, filter: AuditFilter, position: number, limit: number): Promise<Link[]> {
     return tx.query<Link>(`SELECT ${LINK} FROM audit.entries WHERE ${MATCHES} AND position > $7 ORDER BY audit.entries.position LIMIT $8`, [...valuesOf(tx, filter), position, limit]);
+  }
+
+  /** What those who made the entries are called now, by id; who was erased is not among them. */
+  async names(tx: TenantTx, links: readonly Link[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await tx.query<{ user_id: string; name: string }>(
+      'SELECT user_id, name FROM identity.users u WHERE organisation_id = $1 AND EXISTS (SELECT FROM audit.entries e WHERE e.organisation_id = $1 AND e.position = ANY ($2::bigint[]) AND e.actor_id = u.user_id::text)',
+      [tx.organisationId, links.map(({ position }) => position)]);
+    return new Map(rows.map(({ user_id: userId, name }) => [userId, name]));
   }
 
   /** Null: for ever. */

@@ -21,11 +21,14 @@ export interface Verification extends Chain {
 export class AuditService {
   constructor(private readonly db: TenantDb, private readonly log: AuditRepository) {}
 
-  /** Newest first, from `before` on; everything that was committed is in it. */
-  async list(scope: TenantScope, filter: AuditFilter, limit: number, before: number | null): Promise<Link[]> {
+  /** Newest first, from `before` on; everything that was committed is in it. Names are those of now, by the ids that entries have. */
+  async list(scope: TenantScope, filter: AuditFilter, limit: number, before: number | null): Promise<{ links: Link[]; names: ReadonlyMap<string, string> }> {
     requirePermission(scope, 'admin:audit');
     await this.seal(scope);
-    return this.db.run(scope, (tx) => this.log.before(tx, filter, before, limit));
+    return this.db.run(scope, async (tx) => {
+      const links = await this.log.before(tx, filter, before, limit);
+      return { links, names: await this.log.names(tx, links) };
+    });
   }
 
   /** Oldest first, a batch at a time, up to what was there when it began; that it was asked for is recorded. */

@@ -6,6 +6,8 @@ export interface ErasureReport {
   erasure_id: string;
   organisation_id: string;
   project_id: string | null;
+  /** Of a person alone; not there in reports of anything else, which were signed without it. */
+  user_id?: string;
   requested_by: string;
   requested_at: string;
   finished_at: string;

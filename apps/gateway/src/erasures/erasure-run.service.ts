@@ -7,6 +7,7 @@ import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { type ErasureReport, signingKey, signReport } from './erasure-report.js';
 import { type ErasureRow, ErasuresRepository } from './erasures.repository.js';
 import { IDENTITY_TABLES } from './identity-tables.js';
+import { type Take, UserErasureRunService } from './user-erasure-run.service.js';
 
 /** Each app after those whose work would still make something in it; the gateway itself last, as the rest is under its names. */
 const HOLDERS = [EraseCompiled, EraseCaptured, EraseWiki, EraseIndex] as const;
@@ -19,6 +20,7 @@ const LOG_ENTRIES_MAX = 10_000;
 export class ErasureRunService {
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig, private readonly db: TenantDb, private readonly bus: Bus, private readonly erasures: ErasuresRepository,
+    private readonly people: UserErasureRunService,
   ) {}
 
   /** True when it is finished; false where transactions have to be waited for, or something was found and must be looked for once more. */
@@ -30,19 +32,22 @@ export class ErasureRunService {
     return true;
   }
 
-  /** Takes all that every app has; answers how many rows that was. */
-  private async pass(scope: TenantScope, { erasure_id: erasureId, project_id: projectId }: ErasureRow): Promise<number> {
+  /** Takes all that every app has; answers how many rows that was, and how much is under way elsewhere. */
+  private async pass(scope: TenantScope, erasure: ErasureRow): Promise<number> {
     let found = 0;
-    const takes = [...HOLDERS.map((holder) => () => this.bus.ask(scope, holder, { projectId })), () => erasePiece(this.db, scope, IDENTITY_TABLES, projectId), () => this.eraseLog(scope, projectId)];
-    for (const take of takes) {
+    for (const take of erasure.user_id === null ? this.takes(scope, erasure.project_id) : await this.people.takes(scope, erasure.user_id)) {
       for (let isDone = false; !isDone; ) {
         const piece = await take();
-        await this.count(scope, erasureId, piece.rows);
-        found += rowsOf(piece.rows);
+        await this.count(scope, erasure, piece.rows);
+        found += rowsOf(piece.rows) + (piece.open ?? 0);
         isDone = piece.isDone;
       }
     }
     return found;
+  }
+
+  private takes(scope: TenantScope, projectId: string | null): Take[] {
+    return [...HOLDERS.map((holder) => () => this.bus.ask(scope, holder, { projectId })), () => erasePiece(this.db, scope, IDENTITY_TABLES, projectId), () => this.eraseLog(scope, projectId)];
   }
 
   /** The audit log goes with its organisation alone. Last, as what is done until then is recorded in it. */
@@ -51,8 +56,8 @@ export class ErasureRunService {
     return { rows: erased > 0 ? { 'audit.entries': erased } : {}, isDone: erased < LOG_ENTRIES_MAX };
   }
 
-  private async count(scope: TenantScope, erasureId: string, rows: ErasedRows): Promise<void> {
-    if (rowsOf(rows) > 0) await this.db.erase(scope, (tx) => this.erasures.addRows(tx, erasureId, rows));
+  private async count(scope: TenantScope, erasure: ErasureRow, rows: ErasedRows): Promise<void> {
+    if (rowsOf(rows) > 0) await this.db.erase(scope, (tx) => this.erasures.addRows(tx, erasure, rows));
   }
 
   private async finish(scope: TenantScope, { erasure_id: erasureId }: ErasureRow): Promise<void> {
@@ -62,7 +67,8 @@ export class ErasureRunService {
       const finishedAt = new Date();
       const secret = this.config.AI_MEMORY_SECRET_KEY;
       const key = secret === undefined ? null : signingKey(secret);
-      await this.erasures.finish(tx, erasureId, finishedAt, key && signReport(reportOf(tx.organisationId, row, finishedAt), key));
+      if (row.user_id !== null) await this.people.forget(tx, row.user_id);
+      await this.erasures.finish(tx, row, finishedAt, key && signReport(reportOf(tx.organisationId, row, finishedAt), key));
     });
   }
 }
@@ -70,7 +76,7 @@ export class ErasureRunService {
 /** What a finished erasure is reported as. */
 export function reportOf(organisationId: string, row: ErasureRow, finishedAt: Date): ErasureReport {
   return {
-    erasure_id: row.erasure_id, organisation_id: organisationId, project_id: row.project_id, requested_by: row.requested_by, requested_at: row.requested_at.toISOString(),
+    erasure_id: row.erasure_id, organisation_id: organisationId, project_id: row.project_id, ...(row.user_id === null ? {} : { user_id: row.user_id }), requested_by: row.requested_by, requested_at: row.requested_at.toISOString(),
     finished_at: finishedAt.toISOString(), rows: row.rows,
   };
 }

@@ -24,7 +24,8 @@ export class ErasuresJob implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** One that fails does not keep the others, and is tried again. */
   async run(): Promise<void> {
-    for (const organisationId of await this.db.organisations('tenancy.organisations_with_open_erasures')) {
+    const withOpen = [...await this.db.organisations('tenancy.organisations_with_open_erasures'), ...await this.db.organisations('tenancy.organisations_with_open_user_erasures')];
+    for (const organisationId of new Set(withOpen)) {
       const scope = erasingScope(organisationId);
       for (const erasure of await this.db.erase(scope, (tx) => this.erasures.unfinished(tx))) {
         await this.runs.run(scope, erasure).catch((error: unknown) => logger.error({ err: error, erasureId: erasure.erasure_id }, 'An erasure could not go on and will be tried again'));

@@ -27,3 +27,17 @@ export const IDENTITY_TABLES: ErasurePlan = [
   ['tenancy.holds', 'project_id = $2'],
   ['identity.organisations', null],
 ];
+
+/** What there is of a person; grants and memberships too. The row that names them goes with the report. */
+export const PERSON_TABLES: ErasurePlan = [
+  ['identity.oauth_records', 'connection_id IN (SELECT connection_id FROM identity.connections WHERE organisation_id = $1 AND user_id = $2)'],
+  ['identity.connections', 'user_id = $2'],
+  ['identity.tokens', 'user_id = $2'],
+  ['identity.grants', 'user_id = $2'],
+  ['identity.group_members', 'user_id = $2'],
+  ['identity.accounts', 'user_id = $2'],
+  ['identity.sign_ins', 'user_id = $2'],
+  ['identity.passwords', 'user_id = $2'],
+  ['identity.invitations', 'user_id = $2'],
+  ['identity.directory_users', 'user_id = $2'],
+];

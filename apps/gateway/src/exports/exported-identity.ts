@@ -26,4 +26,5 @@ export const EXPORTED_IDENTITY: readonly ExportedTable[] = [
   { table: 'audit.settings', key: ['organisation_id'], ofProject: null, ofUser: null },
   { table: 'tenancy.holds', key: ['hold_id'], ofProject: 'project_id = $2', ofUser: null },
   { table: 'tenancy.erasures', key: ['erasure_id'], ofProject: null, ofUser: null, without: ['waits_for'] },
+  { table: 'tenancy.user_erasures', key: ['erasure_id'], ofProject: null, ofUser: null, without: ['waits_for'] },
 ];

@@ -2,6 +2,7 @@ import { ArchivesController } from './archives.controller.js';
 import { AuditController } from './audit.controller.js';
 import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
+import { CaptureRetentionController } from './capture-retention.controller.js';
 import { ConnectionsController } from './connections.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
 import { ErasuresController } from './erasures.controller.js';
@@ -44,7 +45,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController, ConnectionsController,
   AuditController, UsageController, OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

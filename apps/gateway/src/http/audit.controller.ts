@@ -31,7 +31,7 @@ const EntryView = z.object({
     action: z.string(),
     target: z.string(),
     result: z.enum(['done', 'refused']),
-    actor: z.object({ type: z.enum(['user', 'service']), id: z.string(), name: z.string(), token_id: z.string().nullable() }),
+    actor: z.object({ type: z.enum(['user', 'service']), id: z.string(), name: z.string().nullable().describe('As they are called now, which is no part of what is hashed; null for who was erased, and for whom another organisation has.'), token_id: z.string().nullable() }),
     from: z.object({ address: z.string().nullable(), client: z.string().nullable() }),
     request_id: z.string().nullable(),
     count: z.int(),
@@ -82,9 +82,9 @@ export class AuditController {
   @Requires('admin:audit')
   @Route(ListAudit)
   async listAudit(scope: TenantScope, { query: { limit, cursor, ...filter } }: RouteInput<typeof ListAudit>): Promise<RouteAnswer<typeof ListAudit>> {
-    const links = await this.audit.list(scope, filterOf(filter), limit + 1, cursor === undefined ? null : Number(cursor));
+    const { links, names } = await this.audit.list(scope, filterOf(filter), limit + 1, cursor === undefined ? null : Number(cursor));
     const shown = links.slice(0, limit);
-    return { entries: shown.map(entryView), next_cursor: links.length > limit ? String(shown.at(-1)!.position) : null };
+    return { entries: shown.map((link) => entryView(link, names)), next_cursor: links.length > limit ? String(shown.at(-1)!.position) : null };
   }
 
   @Requires('admin:audit')
@@ -125,8 +125,10 @@ function placeOf(known: string): ChainPlace {
   return { position: Number(position), hash };
 }
 
-function entryView({ position, hash, content }: Link): z.output<typeof EntryView> {
-  return { position, hash, entry: JSON.parse(content) as z.output<typeof EntryView>['entry'] };
+function entryView({ position, hash, content }: Link, names: ReadonlyMap<string, string>): z.output<typeof EntryView> {
+  const entry = JSON.parse(content) as z.output<typeof EntryView>['entry'];
+  const name = entry.actor.type === 'service' ? entry.actor.id : names.get(entry.actor.id) ?? null;
+  return { position, hash, entry: { ...entry, actor: { ...entry.actor, name } } };
 }
 
 /** Entries stand in them byte for byte as they were hashed. */

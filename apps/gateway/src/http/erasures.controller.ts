@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TenantScope } from '#libs/tenancy';
 import { Requires } from '../auth/requires.js';
 import { ErasuresService } from '../erasures/erasures.service.js';
+import { UserErasuresService } from '../erasures/user-erasures.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ErasureView, erasureView } from './erasure-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -23,18 +24,38 @@ const EraseOrganisation = route({
   response: z.object({ erasure: ErasureView }),
 });
 
+const EraseUser = route({
+  method: 'DELETE',
+  path: '/users/{user}',
+  summary: 'Erases a person for good: their sessions and what was made of them, slots, messages, handoffs, tokens; in histories of pages an erased user stands in their place. For owners and admins.',
+  query: { confirm: z.string().max(200).describe('The person\'s name.') },
+  response: z.object({ erasure: ErasureView }),
+});
+
+const EraseMe = route({
+  method: 'DELETE',
+  path: '/me',
+  summary: 'The same of the caller, where the organisation lets its people erase themselves. It is the last that they are answered.',
+  query: { confirm: z.string().max(200).describe('The caller\'s name.') },
+  response: z.object({ erasure: ErasureView }),
+});
+
+const Policy = z.object({ by_oneself: z.boolean().describe('Whether people may have themselves erased.') });
+const ReadErasurePolicy = route({ method: 'GET', path: '/erasures/policy', summary: 'Who may have people erased besides owners and admins.', response: Policy });
+const WriteErasurePolicy = route({ method: 'PUT', path: '/erasures/policy', summary: 'Lets people have themselves erased, or not. For owners and admins.', body: z.strictObject(Policy.shape), response: Policy });
+
 const ListErasures = route({
   method: 'GET',
   path: '/erasures',
-  summary: 'What was erased and is being erased, last requested first, at most 100, with signed reports. For owners; `of=organisations` for the operator.',
-  query: { of: z.enum(['projects', 'organisations']).default('projects') },
+  summary: 'What was erased and is being erased, last requested first, at most 100, with signed reports. For owners and admins; `of=organisations` for the operator.',
+  query: { of: z.enum(['projects', 'users', 'organisations']).default('projects') },
   response: z.object({ erasures: z.array(ErasureView), public_key: z.string().nullable().describe('What signatures are checked with, PEM; null where reports are not signed.') }),
 });
 
-/** Making a project or an organisation gone for good. */
+/** Making a project, a person or an organisation gone for good. */
 @Controller()
 export class ErasuresController {
-  constructor(private readonly projects: ProjectsService, private readonly erasures: ErasuresService) {}
+  constructor(private readonly projects: ProjectsService, private readonly erasures: ErasuresService, private readonly people: UserErasuresService) {}
 
   @Requires('admin:data')
   @Route(EraseProject)
@@ -50,9 +71,35 @@ export class ErasuresController {
   }
 
   @Requires('admin:data')
+  @Route(EraseUser)
+  async eraseUser(scope: TenantScope, { params, query }: RouteInput<typeof EraseUser>): Promise<RouteAnswer<typeof EraseUser>> {
+    return { erasure: erasureView(await this.people.erase(scope, params.user, query.confirm)) };
+  }
+
+  @Requires('self')
+  @Route(EraseMe)
+  async eraseMe(scope: TenantScope, { query }: RouteInput<typeof EraseMe>): Promise<RouteAnswer<typeof EraseMe>> {
+    return { erasure: erasureView(await this.people.eraseOneself(scope, query.confirm)) };
+  }
+
+  @Requires('self')
+  @Route(ReadErasurePolicy)
+  async readErasurePolicy(scope: TenantScope): Promise<RouteAnswer<typeof ReadErasurePolicy>> {
+    return { by_oneself: await this.people.mayByOneself(scope) };
+  }
+
+  @Requires('admin:data')
+  @Route(WriteErasurePolicy)
+  async writeErasurePolicy(scope: TenantScope, { body }: RouteInput<typeof WriteErasurePolicy>): Promise<RouteAnswer<typeof WriteErasurePolicy>> {
+    await this.people.letByOneself(scope, body.by_oneself);
+    return { by_oneself: body.by_oneself };
+  }
+
+  @Requires('admin:data')
   @Route(ListErasures)
   async listErasures(scope: TenantScope, { query }: RouteInput<typeof ListErasures>): Promise<RouteAnswer<typeof ListErasures>> {
-    const erasures = query.of === 'projects' ? await this.erasures.list(scope) : await this.erasures.listOrganisations(scope);
+    const lists = { projects: () => this.erasures.list(scope), users: () => this.people.list(scope), organisations: () => this.erasures.listOrganisations(scope) };
+    const erasures = await lists[query.of]();
     return { erasures: erasures.map(erasureView), public_key: this.erasures.publicKey };
   }
 }

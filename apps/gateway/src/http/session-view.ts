@@ -13,6 +13,7 @@ export const SessionView = z.object({
   ended_at: z.iso.datetime().nullable(),
   end_reason: z.string().nullable(),
   observations: z.int(),
+  expired_at: z.iso.datetime().nullable().describe('When what was captured was let go, by retention; pages that were made of it stay.'),
 }).meta({ id: 'Session' });
 
 const ToolView = z.object({
@@ -44,7 +45,7 @@ export function sessionView(session: Session): z.output<typeof SessionView> {
   return {
     session_id: session.sessionId, native_session_id: session.nativeSessionId, agent: session.agent, owner: { user_id: session.ownerId, name: session.ownerName },
     cwd: session.cwd, model: session.model, started_at: session.startedAt, last_event_at: session.lastEventAt, ended_at: session.endedAt,
-    end_reason: session.endReason, observations: session.generation,
+    end_reason: session.endReason, observations: session.generation, expired_at: session.expiredAt ?? null,
   };
 }
 

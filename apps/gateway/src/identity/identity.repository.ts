@@ -96,6 +96,21 @@ export class IdentityRepository {
     return row!;
   }
 
+  /** Of whom nothing else is left. */
+  async removeUser(tx: TenantTx, userId: string): Promise<void> {
+    await tx.query('DELETE FROM identity.users WHERE organisation_id = $1 AND user_id = $2', [tx.organisationId, userId]);
+  }
+
+  /** Whether people of the organisation may have themselves erased. */
+  async mayEraseThemselves(tx: TenantTx): Promise<boolean> {
+    const [row] = await tx.query<{ may: boolean }>('SELECT may_erase_themselves AS may FROM identity.organisations WHERE organisation_id = $1', [tx.organisationId]);
+    return row?.may ?? false;
+  }
+
+  async saveMayEraseThemselves(tx: TenantTx, may: boolean): Promise<void> {
+    await tx.query('UPDATE identity.organisations SET may_erase_themselves = $2 WHERE organisation_id = $1', [tx.organisationId, may]);
+  }
+
   async findUserNamed(tx: TenantTx, name: string): Promise<Pick<UserRow, 'user_id' | 'name'> | undefined> {
     const [row] = await tx.query<UserRow>('SELECT user_id, name FROM identity.users WHERE organisation_id = $1 AND name = $2 AND disabled_at IS NULL', [tx.organisationId, name]);
     return row;

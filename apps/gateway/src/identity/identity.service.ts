@@ -32,7 +32,7 @@ export class IdentityService {
     const created = scopeOfService(randomUUID(), 'gateway');
     return this.db.run(created, async (tx) => {
       if (!(await this.identities.insertOrganisation(tx, name))) throw new Fault(NAME_TAKEN);
-      await recordAudit(tx, scope, { action: 'organisation.created', target: `organisation:${created.organisationId}`, after: { name, owner: owner.name } });
+      await recordAudit(tx, scope, { action: 'organisation.created', target: `organisation:${created.organisationId}`, after: { name } });
       const user = (await this.identities.insertUser(tx, { ...owner, role: 'owner', user_id: randomUUID(), is_operator: false }))!;
       const expires_at = expiryOf(undefined, POLICY_DEFAULT, new Date());
       const issued = await this.tokens.issue(tx, scope, { user_id: user.user_id, kind: 'pat', name: 'first token', expires_at, created_by: null, scopes: [...EVERY_SCOPE], project_ids: null });
@@ -46,7 +46,7 @@ export class IdentityService {
     if (user.role === 'owner') requireOwner(scope);
     const row = await this.db.run(scope, async (tx) => {
       const inserted = await this.identities.insertUser(tx, { ...user, user_id: randomUUID(), is_operator: false });
-      if (inserted) await recordAudit(tx, scope, { action: 'user.created', target: `user:${inserted.user_id}`, after: { name: user.name, role: user.role } });
+      if (inserted) await recordAudit(tx, scope, { action: 'user.created', target: `user:${inserted.user_id}`, after: { role: user.role } });
       return inserted;
     });
     if (!row) throw new Fault(NAME_TAKEN);

@@ -27,7 +27,7 @@ export class ServiceAccountsService {
     const account = { user_id: randomUUID(), name, email: `${name}@${EMAIL_DOMAIN}`, role, is_operator: false, kind: 'service', created_by: userOf(scope)?.userId ?? null } as const;
     const row = await this.db.run(scope, async (tx) => {
       const inserted = await this.identities.insertUser(tx, account);
-      if (inserted) await recordAudit(tx, scope, { action: 'user.created', target: `user:${inserted.user_id}`, after: { name, role } });
+      if (inserted) await recordAudit(tx, scope, { action: 'user.created', target: `user:${inserted.user_id}`, after: { role } });
       return inserted;
     });
     if (!row) throw new Fault(NAME_TAKEN);

@@ -45,6 +45,7 @@ export function sessionRow(session: Session) {
   return {
     session_id: session.sessionId, native_session_id: session.nativeSessionId, agent: session.agent, owner: session.ownerName, cwd: session.cwd,
     model: session.model, started_at: session.startedAt, last_event_at: session.lastEventAt, ended_at: session.endedAt,
+    ...(session.expiredAt ? { expired_at: session.expiredAt } : {}),
   };
 }
 

@@ -40,7 +40,7 @@ export class ScimUsersService {
       const userId = randomUUID();
       if (!(await this.users.insert(tx, userId, user, settings.defaultRole ?? 'viewer')) || !(await this.users.saveAttributes(tx, userId, user))) throw new Fault(SCIM_UNIQUE);
       await this.people.applyRole(tx, settings, userId);
-      await recordAudit(tx, scope, { action: 'user.created', target: `user:${userId}`, after: { name: user.userName } });
+      await recordAudit(tx, scope, { action: 'user.created', target: `user:${userId}` });
       return this.found(tx, userId);
     });
   }

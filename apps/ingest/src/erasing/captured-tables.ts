@@ -7,6 +7,7 @@ export const CAPTURED_TABLES: ErasurePlan = [
   ['capture.observations', OF_SESSION],
   ['capture.purged_sessions', OF_SESSION],
   ['capture.sessions', 'project_id = $2'],
+  ['capture.retention', 'project_id = $2'],
   ['capture.ingest_keys', null],
   ['capture.outbox', null],
 ];

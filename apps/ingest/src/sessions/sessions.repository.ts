@@ -19,12 +19,13 @@ export interface SessionRow {
   end_reason: string | null;
   ended_generation: number | null;
   generation: number;
+  expired_at: Date | null;
 }
 
 export type NewSession = Pick<SessionRow, 'session_id' | 'native_session_id' | 'agent' | 'workspace_id' | 'project_id' | 'owner_id' | 'owner_name' | 'cwd' | 'started_at'>;
 
 const COLUMNS = `session_id, native_session_id, agent, workspace_id, project_id, owner_id, owner_name, cwd, model,
-  started_at, last_event_at, ended_at, end_reason, ended_generation, generation`;
+  started_at, last_event_at, ended_at, end_reason, ended_generation, generation, expired_at`;
 
 /** Sessions: the only file that touches their table. */
 @Injectable()
@@ -79,7 +80,7 @@ export class SessionsRepository {
   /** What all sessions hold: from their own rows alone. */
   async stored(tx: TenantTx): Promise<{ rows: number; bytes: number }> {
     const [row] = await tx.query<{ rows: number; bytes: number }>(
-      'SELECT coalesce(sum(generation), 0)::float8 AS rows, coalesce(sum(stored_bytes), 0)::float8 AS bytes FROM capture.sessions WHERE organisation_id = $1', [tx.organisationId]);
+      'SELECT coalesce(sum(generation - expired_generation), 0)::float8 AS rows, coalesce(sum(stored_bytes), 0)::float8 AS bytes FROM capture.sessions WHERE organisation_id = $1', [tx.organisationId]);
     return row!;
   }
 
@@ -144,5 +145,6 @@ export function toSession(row: SessionRow): Session {
     endedAt: row.ended_at?.toISOString() ?? null,
     endReason: row.end_reason,
     generation: row.generation,
+    expiredAt: row.expired_at?.toISOString() ?? null,
   };
 }

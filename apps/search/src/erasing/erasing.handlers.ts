@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { EraseIndex, type OutputOf, type ParsedInputOf } from '#libs/contracts';
+import { EraseIndex, EraseUserIndex, type OutputOf, type ParsedInputOf } from '#libs/contracts';
 import { erasePiece, TenantDb } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
 import { INDEX_TABLES } from './index-tables.js';
@@ -12,5 +12,11 @@ export class ErasingHandlers {
   @Serves(EraseIndex)
   erase(scope: TenantScope, { projectId }: ParsedInputOf<typeof EraseIndex>): Promise<OutputOf<typeof EraseIndex>> {
     return erasePiece(this.db, scope, INDEX_TABLES, projectId);
+  }
+
+  @Serves(EraseUserIndex)
+  async eraseUser(scope: TenantScope, { name }: ParsedInputOf<typeof EraseUserIndex>): Promise<OutputOf<typeof EraseUserIndex>> {
+    const rows = await this.db.run(scope, (tx) => tx.query(`UPDATE search.reindexes SET requested_by = '' WHERE organisation_id = $1 AND requested_by = $2 RETURNING 1`, [tx.organisationId, name]));
+    return { rows: rows.length > 0 ? { 'names in search.reindexes': rows.length } : {} };
   }
 }

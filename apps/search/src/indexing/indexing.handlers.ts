@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Bus, Hears, Serves } from '#libs/bus';
-import { CountDocuments, HeadMoved, HistoryPurged, ObservationsStored, type OutputOf, type ParsedInputOf, type PayloadOf, SettlePurge } from '#libs/contracts';
+import { CountDocuments, HeadMoved, HistoryPurged, ObservationsStored, type OutputOf, type ParsedInputOf, type PayloadOf, SessionsExpired, SettlePurge } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingService } from './indexing.service.js';
 import { LeftoversService } from './leftovers.service.js';
@@ -26,6 +26,17 @@ export class IndexingHandlers {
     if (sessionId !== null) await this.indexing.forgetSession(scope, projectId, sessionId);
     await this.leftovers.dropRemoved(scope, projectId);
     await this.bus.ask(scope, SettlePurge, { purgeId, by: 'search' });
+  }
+
+  /** What was captured since is indexed anew: the session may have gone on. */
+  @Hears(SessionsExpired, 'search')
+  async sessionsExpired(scope: TenantScope, { projectId, sessions }: PayloadOf<typeof SessionsExpired>): Promise<void> {
+    await this.leftovers.abandonBuilding(scope, projectId);
+    for (const { sessionId, generation } of sessions) {
+      await this.indexing.forgetSession(scope, projectId, sessionId);
+      await this.indexing.indexSession(scope, projectId, sessionId, generation);
+    }
+    await this.leftovers.dropRemoved(scope, projectId);
   }
 
   @Serves(CountDocuments)

@@ -1,3 +1,5 @@
+import { blobOf } from '../objects/git-object.js';
+
 /** Where the rewritten history stands until the branch is put there. */
 export const REWRITTEN = 'refs/purge/head';
 
@@ -33,16 +35,29 @@ export interface RewrittenHistory {
   readonly blobs: readonly string[];
   /** Paths that hold one of the blobs that were taken out elsewhere. */
   readonly elsewhere: readonly string[];
+  /** Commits that say something else of people now, and whose parents don't: what every clone of before has one of. */
+  readonly renamed: readonly string[];
 }
+
+/** What is said differently, of people who are to be named no more. */
+export interface Renaming {
+  heading(line: string): string;
+  message(message: string): string;
+  /** Contents of files that stand in the place of others, by the names git gave to these. */
+  readonly contents: ReadonlyMap<string, Buffer>;
+}
+
+const NOTHING_RENAMED: Renaming = { heading: (line) => line, message: (message) => message, contents: new Map() };
 
 /**
  * A history without what was purged. `isFirst` tells from which changes on: such a change and every later change of that path
  * are left out, along every line of commits. A commit of which nothing is left goes; one of which something is left keeps its
  * author and times, and loses its message but for the trailers, as that may tell of what went. The last commit stays in any case.
+ * What `renaming` says differently is said so in every commit that is left.
  */
-export function rewriteHistory(exported: Buffer, isFirst: (path: string, commit: string) => boolean): RewrittenHistory {
+export function rewriteHistory(exported: Buffer, isFirst: (path: string, commit: string) => boolean, renaming: Renaming = NOTHING_RENAMED): RewrittenHistory {
   const commits = parseExport(exported);
-  const rewriting = new Rewriting(isFirst);
+  const rewriting = new Rewriting(isFirst, renaming);
   commits.forEach((commit, index) => rewriting.add(commit, index === commits.length - 1));
   return rewriting.result();
 }
@@ -54,8 +69,12 @@ class Rewriting {
   private readonly tainted = new Map<string, ReadonlySet<string>>();
   private readonly dropped = new Map<string, Set<string>>();
   private readonly kept = new Map<string, string>();
+  private readonly renamed = new Set<string>();
+  private readonly firstRenamed: string[] = [];
 
-  constructor(private readonly isFirst: (path: string, commit: string) => boolean) {}
+  constructor(private readonly isFirst: (path: string, commit: string) => boolean, private readonly renaming: Renaming) {
+    for (const content of renaming.contents.values()) this.parts.push(`blob\ndata ${content.length}\n`, content, '\n');
+  }
 
   add(commit: ExportedCommit, isLast: boolean): void {
     const tainted = this.taintedIn(commit);
@@ -68,7 +87,26 @@ class Rewriting {
     const standIn = isGone ? parents[0] ?? null : commit.mark;
     this.standIns.set(commit.mark, standIn);
     this.ids.set(commit.id, standIn);
-    if (!isGone) this.parts.push(...commandsOf(commit, isTouched ? bareMessage(commit.message) : commit.message, parents, changes));
+    if (isGone) return;
+    const said = this.said(commit);
+    this.parts.push(...commandsOf(said, isTouched ? bareMessage(said.message) : said.message, parents, changes.map((change) => this.replaced(change))));
+  }
+
+  /** Descendants of what was renamed have other names too, and need not be noted. */
+  private said(commit: ExportedCommit): ExportedCommit {
+    const heading = commit.heading.map((line) => this.renaming.heading(line));
+    const text = commit.message.toString();
+    const message = this.renaming.message(text);
+    const isSame = message === text && heading.every((line, index) => line === commit.heading[index]) && !commit.changes.some(({ blob }) => this.renaming.contents.has(blob));
+    if (isSame && !commit.parents.some((parent) => this.renamed.has(parent))) return commit;
+    if (!isSame && !commit.parents.some((parent) => this.renamed.has(parent))) this.firstRenamed.push(commit.id);
+    this.renamed.add(commit.mark);
+    return { ...commit, heading, message: message === text ? commit.message : Buffer.from(message) };
+  }
+
+  private replaced(change: ExportedChange): ExportedChange {
+    const content = this.renaming.contents.get(change.blob);
+    return content ? { ...change, line: change.line.replace(change.blob, blobOf(content)) } : change;
   }
 
   result(): RewrittenHistory {
@@ -78,8 +116,9 @@ class Rewriting {
       stream: Buffer.concat([...this.parts, 'done\n'].map((part) => (typeof part === 'string' ? Buffer.from(part) : part))),
       marks: this.ids,
       paths: [...this.dropped.keys()].toSorted(),
-      blobs: [...dropped].filter((blob) => !this.kept.has(blob)),
+      blobs: [...[...dropped].filter((blob) => !this.kept.has(blob)), ...this.renaming.contents.keys()],
       elsewhere: [...new Set([...dropped].flatMap((blob) => this.kept.get(blob) ?? []))].filter((path) => !this.dropped.has(path)).toSorted(),
+      renamed: this.firstRenamed,
     };
   }
 
@@ -112,6 +151,11 @@ function bareMessage(message: Buffer): Buffer {
   const trailers = message.toString().trimEnd().split('\n\n').at(-1)!.split('\n');
   const kept = trailers.every((line) => TRAILER.test(line)) ? `\n${trailers.join('\n')}\n` : '';
   return Buffer.from(`Change pages, one of which was purged since\n${kept}`);
+}
+
+/** The names of the files' contents that a history has, each once. */
+export function blobsOf(exported: Buffer): string[] {
+  return [...new Set(parseExport(exported).flatMap(({ changes }) => changes.map(({ blob }) => blob)))].filter((blob) => blob !== NO_BLOB);
 }
 
 /** Reads what `git fast-export --no-data --show-original-ids` writes of one branch. */

@@ -6,12 +6,16 @@ import { commitsOfSession, versionsWithout } from '../pages/reverting.service.js
 import { type BareRepository, GENERATED_FOLDER } from '../repositories/bare-repository.js';
 import { BRANCH } from '../repositories/branch-lock.js';
 import { FILE_BYTES_MAX } from '../repositories/page-row.js';
-import { rewriteHistory, type RewrittenHistory } from './history-rewrite.js';
+import { headingWithout, messageWithout, pageWithout, type Person } from './erased-person.js';
+import { blobsOf, rewriteHistory, type RewrittenHistory } from './history-rewrite.js';
 import { PURGE_TOO_LARGE } from './purging.faults.js';
 import { exportedHistory, type FinalTexts } from './rewritten-repository.js';
 
-/** A page, or what a session wrote. */
-export type PurgeTarget = { readonly path: PagePath } | { readonly sessionId: string };
+/** Files that are held in memory at a time. */
+const BATCH = 64;
+
+/** A page, what a session wrote, or who somebody was. */
+export type PurgeTarget = { readonly path: PagePath } | { readonly sessionId: string } | { readonly person: Person };
 
 export interface PurgePlan {
   readonly history: RewrittenHistory;
@@ -21,7 +25,7 @@ export interface PurgePlan {
 
 /** What is to become of a repository that has commits. Changes nothing. */
 export async function planPurge(repository: BareRepository, target: PurgeTarget): Promise<PurgePlan> {
-  const plan = 'path' in target ? await planOfPage(repository, target.path) : await planOfSession(repository, target.sessionId);
+  const plan = 'path' in target ? await planOfPage(repository, target.path) : 'person' in target ? await planOfPerson(repository, target.person) : await planOfSession(repository, target.sessionId);
   if (plan.history.paths.length > PURGED_PAGES_MAX) throw new Fault(PURGE_TOO_LARGE);
   return plan;
 }
@@ -43,6 +47,27 @@ async function planOfSession(repository: BareRepository, sessionId: string): Pro
     texts.set(path, without.text !== 'conflict' ? without.text : current && before);
   }
   return { history, texts };
+}
+
+/** All that was written stays, and says no more by whom. */
+async function planOfPerson(repository: BareRepository, person: Person): Promise<PurgePlan> {
+  const exported = await exportedHistory(repository);
+  const contents = await contentsWithout(repository, blobsOf(exported), person);
+  const renaming = { heading: (line: string) => headingWithout(line, person), message: (message: string) => messageWithout(message, person), contents };
+  return { history: rewriteHistory(exported, () => false, renaming), texts: new Map() };
+}
+
+/** The pages, of all versions, whose frontmatter names the person, as they are without that. */
+async function contentsWithout(repository: BareRepository, blobs: readonly string[], person: Person): Promise<Map<string, Buffer>> {
+  const changed = new Map<string, Buffer>();
+  for (let at = 0; at < blobs.length; at += BATCH) {
+    for (const [blob, content] of await repository.contents(blobs.slice(at, at + BATCH), FILE_BYTES_MAX)) {
+      const text = content.toString();
+      const without = pageWithout(text, person);
+      if (without !== text) changed.set(blob, Buffer.from(without));
+    }
+  }
+  return changed;
 }
 
 /** Reports that name the session, now or ever: what they say of it has its words. */

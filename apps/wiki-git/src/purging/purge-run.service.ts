@@ -13,6 +13,7 @@ import { HeadsRepository } from '../repositories/heads.repository.js';
 import { type PurgeRow, PurgesRepository } from '../repositories/purges.repository.js';
 import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
 import { RepositoryPacks } from '../repositories/repository-packs.js';
+import type { Person } from './erased-person.js';
 import { REWRITTEN } from './history-rewrite.js';
 import { planPurge, type PurgeTarget } from './purge-plan.js';
 import { PURGE_INCOMPLETE } from './purging.faults.js';
@@ -37,7 +38,7 @@ export class PurgeRunService {
   async run(scope: TenantScope, purge: PurgeRow): Promise<void> {
     const project = { projectId: purge.project_id, projectName: purge.project_name };
     if (purge.revision === null) await this.rewrite(scope, project, purge);
-    if (purge.paths.length > 0) await this.drop(scope, project);
+    if (rewrites(purge)) await this.drop(scope, project);
     await this.db.run(scope, async (tx) => {
       await this.purges.settle(tx, purge.purge_id, 'wiki-git');
       await recordAudit(tx, scope, { action: 'purge.finished', target: `project:${purge.project_name}`, after: { purge_id: purge.purge_id } });
@@ -51,7 +52,7 @@ export class PurgeRunService {
 
   private async rewrite(scope: TenantScope, project: Project, purge: PurgeRow): Promise<void> {
     await this.repositories.alone(scope, project, async (held) => {
-      const revision = purge.paths.length > 0 && held.head !== null ? await this.replaceHistory(held, held.head, purge) : (await this.heads.find(held.tx, project.projectId))?.revision ?? 0;
+      const revision = rewrites(purge) && held.head !== null ? await this.replaceHistory(held, held.head, purge) : (await this.heads.find(held.tx, project.projectId))?.revision ?? 0;
       await this.purges.dropProposals(held.tx, purge);
       await this.purges.saveRewritten(held.tx, purge.purge_id, revision);
       await this.announce(held.tx, purge, revision);
@@ -62,10 +63,10 @@ export class PurgeRunService {
     const { tx, repository } = held;
     await repository.settleReflog();
     const { history, texts } = await planPurge(repository, targetOf(purge));
-    await this.purges.saveBlobs(tx, purge.project_id, history.blobs);
+    await this.purges.saveBlobs(tx, purge.project_id, [...history.blobs, ...history.renamed]);
     const ids = await importHistory(repository, history);
     const tip = await commitTexts(repository, ids.get(head)!, await changed(repository, ids.get(head)!, texts), { ...SIGNATURE, name: purge.begun_by }, purge.begun_at);
-    const { revision } = await held.replace(tip, rewrittenReflog(await repository.reflog(), ids));
+    const { revision } = await held.replace(tip, rewrittenReflog(await repository.reflog(), ids, purge.user_id === null ? undefined : personOf(purge)));
     return revision;
   }
 
@@ -85,7 +86,17 @@ export class PurgeRunService {
   }
 }
 
-function targetOf({ path, session_id: sessionId }: PurgeRow): PurgeTarget {
+function rewrites({ paths, user_id: userId }: PurgeRow): boolean {
+  return paths.length > 0 || userId !== null;
+}
+
+function personOf({ user_id: userId, person_name: name, person_email: email }: PurgeRow): Person {
+  return { userId: userId!, name: name!, email: email! };
+}
+
+function targetOf(purge: PurgeRow): PurgeTarget {
+  const { path, session_id: sessionId, user_id: userId } = purge;
+  if (userId !== null) return { person: personOf(purge) };
   return path === null ? { sessionId: sessionId! } : { path: parsePagePath(path) };
 }
 

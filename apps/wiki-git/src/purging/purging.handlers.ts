@@ -1,16 +1,22 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { BeginPurge, ListPurges, type OutputOf, type ParsedInputOf, ReadPurgedPaths, SettlePurge } from '#libs/contracts';
+import { BeginPurge, EraseUserWiki, ListPurges, type OutputOf, type ParsedInputOf, ReadPurgedPaths, SettlePurge } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { PersonPurgingService } from './person-purging.service.js';
 import { PurgingService } from './purging.service.js';
 
 @Controller()
 export class PurgingHandlers {
-  constructor(private readonly purging: PurgingService) {}
+  constructor(private readonly purging: PurgingService, private readonly people: PersonPurgingService) {}
 
   @Serves(BeginPurge)
   begin(scope: TenantScope, input: ParsedInputOf<typeof BeginPurge>): Promise<OutputOf<typeof BeginPurge>> {
     return this.purging.begin(scope, input);
+  }
+
+  @Serves(EraseUserWiki)
+  eraseUser(scope: TenantScope, input: ParsedInputOf<typeof EraseUserWiki>): Promise<OutputOf<typeof EraseUserWiki>> {
+    return this.people.erase(scope, input);
   }
 
   @Serves(SettlePurge)

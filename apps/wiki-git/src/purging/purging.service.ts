@@ -25,6 +25,8 @@ export class PurgingService {
   async begin(scope: TenantScope, input: Input): Promise<Output> {
     const target = 'path' in input.target ? { path: parsePagePath(input.target.path) } : input.target;
     return this.repositories.exclusively(scope, input, async (held) => {
+      const open = 'sessionId' in target && !input.isDryRun ? await this.purges.openOfSession(held.tx, target.sessionId) : undefined;
+      if (open) return { purgeId: open.purge_id, pages: [], versions: 0, elsewhere: [] };
       const plan = held.head === null ? undefined : await planPurge(held.repository, target);
       if ('path' in target && !plan?.history.paths.length) throw new Fault(NOT_FOUND, { sentence: 'There is no such page, and never was.' });
       const purgeId = input.isDryRun ? null : await this.save(held, scope, input, target, plan);
@@ -48,10 +50,10 @@ export class PurgingService {
     })) };
   }
 
-  private async save({ tx }: HeldRepository, scope: TenantScope, { projectId, projectName, by }: Input, target: PurgeTarget, plan: PurgePlan | undefined): Promise<string> {
+  private async save({ tx }: HeldRepository, scope: TenantScope, { projectId, projectName, by }: Input, target: Exclude<PurgeTarget, { person: unknown }>, plan: PurgePlan | undefined): Promise<string> {
     const purgeId = randomUUID();
     const [path, sessionId] = 'path' in target ? [target.path, null] : [null, target.sessionId];
-    await this.purges.insert(tx, { purge_id: purgeId, project_id: projectId, project_name: projectName, path, session_id: sessionId, paths: [...(plan?.history.paths ?? [])], begun_by: by });
+    await this.purges.insert(tx, { purge_id: purgeId, project_id: projectId, project_name: projectName, path, session_id: sessionId, user_id: null, person_name: null, person_email: null, paths: [...(plan?.history.paths ?? [])], begun_by: by });
     await this.purges.saveBlobs(tx, projectId, plan?.history.blobs ?? []);
     await recordAudit(tx, scope, { action: 'purge.begun', target: `project:${projectName}`, after: { purge_id: purgeId, path, session_id: sessionId } });
     return purgeId;

@@ -5,6 +5,7 @@ import type { BareRepository } from '../repositories/bare-repository.js';
 import { BRANCH } from '../repositories/branch-lock.js';
 import { type CommitAuthor, commitMessage, identity } from '../repositories/commit-message.js';
 import { COMMITTER } from '../repositories/new-commit.js';
+import { headingWithout, type Person } from './erased-person.js';
 import { REWRITTEN, type RewrittenHistory } from './history-rewrite.js';
 
 const TIMEOUT_MS = 50_000;
@@ -42,11 +43,11 @@ export async function commitTexts(repository: BareRepository, tip: string, texts
   return stdout.toString().trim();
 }
 
-/** The moves of the branch, told by the commits that stand for those that were; moves of which nothing is left are gone. */
-export function rewrittenReflog(reflog: string, ids: ReadonlyMap<string, string | null>): string {
+/** The moves of the branch, told by the commits that stand for those that were, and not by whom if that was `person`; moves of which nothing is left are gone. */
+export function rewrittenReflog(reflog: string, ids: ReadonlyMap<string, string | null>, person?: Person): string {
   const standIn = (id: string): string => (ids.has(id) ? ids.get(id)! ?? NO_COMMIT : id);
   const known = new Set([...ids.values(), ...ids.keys(), NO_COMMIT]);
-  return reflog.split('\n').flatMap((line) => {
+  return reflog.split('\n').map((line) => (person ? headingWithout(line, person) : line)).flatMap((line) => {
     const [from = '', to = ''] = line.split(' ');
     if (!known.has(from) || !known.has(to) || standIn(to) === NO_COMMIT) return [];
     return [`${standIn(from)} ${standIn(to)}${line.slice(from.length + to.length + 1)}\n`];

@@ -47,6 +47,11 @@ export class HeadsRepository {
     return tx.query(`SELECT ${COLUMNS} FROM wiki.heads WHERE organisation_id = $1`, [tx.organisationId]);
   }
 
+  /** By project id, those that come after one. */
+  after(tx: TenantTx, projectId: string | null, limit: number): Promise<HeadRow[]> {
+    return tx.query(`SELECT ${COLUMNS} FROM wiki.heads WHERE organisation_id = $1 AND ($2::uuid IS NULL OR project_id > $2) ORDER BY project_id LIMIT $3`, [tx.organisationId, projectId, limit]);
+  }
+
   async save(tx: TenantTx, head: HeadRow): Promise<void> {
     await tx.query(
       `INSERT INTO wiki.heads (organisation_id, project_id, project_name, head, revision) VALUES ($1, $2, $3, $4, $5)

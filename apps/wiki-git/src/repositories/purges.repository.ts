@@ -8,6 +8,11 @@ export interface PurgeRow {
   /** Null where it is a session's, or done. */
   path: string | null;
   session_id: string | null;
+  /** Who is to be named nowhere; null where it is a page's or a session's. */
+  user_id: string | null;
+  /** Null once it is done. */
+  person_name: string | null;
+  person_email: string | null;
   paths: string[];
   begun_by: string;
   begun_at: Date;
@@ -18,18 +23,19 @@ export interface PurgeRow {
 
 export type NewPurge = Omit<PurgeRow, 'begun_at' | 'revision' | 'settled'>;
 
-const COLUMNS = 'purge_id, project_id, project_name, path, session_id, paths, begun_by, begun_at, revision::float8 AS revision, settled';
+const COLUMNS = 'purge_id, project_id, project_name, path, session_id, user_id, person_name, person_email, paths, begun_by, begun_at, revision::float8 AS revision, settled';
 const RETRY_SECONDS = 20;
 const LISTED_MAX = 100;
 const OPEN = 'cardinality(settled) < 4';
 
-/** What is to be gone, and the names of the texts that are: the only file that touches their tables. */
+/** What is to be gone, and the names of the texts, and of commits, that are: the only file that touches their tables. */
 @Injectable()
 export class PurgesRepository {
   async insert(tx: TenantTx, purge: NewPurge): Promise<void> {
     await tx.query(
-      `INSERT INTO wiki.purges (organisation_id, purge_id, project_id, project_name, path, session_id, paths, begun_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [tx.organisationId, purge.purge_id, purge.project_id, purge.project_name, purge.path, purge.session_id, purge.paths, purge.begun_by]);
+      `INSERT INTO wiki.purges (organisation_id, purge_id, project_id, project_name, path, session_id, paths, begun_by, user_id, person_name, person_email)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [tx.organisationId, purge.purge_id, purge.project_id, purge.project_name, purge.path, purge.session_id, purge.paths, purge.begun_by, purge.user_id, purge.person_name, purge.person_email]);
   }
 
   list(tx: TenantTx): Promise<PurgeRow[]> {
@@ -38,6 +44,15 @@ export class PurgesRepository {
 
   async find(tx: TenantTx, purgeId: string): Promise<PurgeRow | undefined> {
     return (await tx.query<PurgeRow>(`SELECT ${COLUMNS} FROM wiki.purges WHERE organisation_id = $1 AND purge_id = $2`, [tx.organisationId, purgeId]))[0];
+  }
+
+  /** A session is purged once. */
+  async openOfSession(tx: TenantTx, sessionId: string): Promise<PurgeRow | undefined> {
+    return (await tx.query<PurgeRow>(`SELECT ${COLUMNS} FROM wiki.purges WHERE organisation_id = $1 AND session_id = $2 AND ${OPEN} LIMIT 1`, [tx.organisationId, sessionId]))[0];
+  }
+
+  async countOpenOfUser(tx: TenantTx, userId: string): Promise<number> {
+    return (await tx.query<{ count: number }>(`SELECT count(*)::int AS count FROM wiki.purges WHERE organisation_id = $1 AND user_id = $2 AND ${OPEN}`, [tx.organisationId, userId]))[0]!.count;
   }
 
   /** Those of which wiki-git itself still holds something and that are due, the oldest first. */
@@ -70,7 +85,7 @@ export class PurgesRepository {
     await tx.query(
       `DELETE FROM wiki.page_reads AS page USING wiki.purges AS purge WHERE purge.organisation_id = $1 AND purge.purge_id = $2 AND NOT ${OPEN}
          AND page.organisation_id = $1 AND page.project_id = purge.project_id AND page.path = ANY (purge.paths)`, of);
-    await tx.query(`UPDATE wiki.purges SET path = NULL, paths = '{}' WHERE organisation_id = $1 AND purge_id = $2 AND NOT ${OPEN}`, of);
+    await tx.query(`UPDATE wiki.purges SET path = NULL, paths = '{}', person_name = NULL, person_email = NULL WHERE organisation_id = $1 AND purge_id = $2 AND NOT ${OPEN}`, of);
   }
 
   /** What waits, or waited, for a person: of the page, or by the session. */

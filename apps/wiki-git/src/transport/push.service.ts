@@ -50,8 +50,10 @@ export class PushService {
 
   /** A clone of before a purge still has what was purged; nothing brings it back. */
   private async purgedIn(scope: TenantScope, { projectId }: Project, { repository }: Quarantine, from: string | null, to: string): Promise<PushOutcome | undefined> {
-    const changes = (await repository.everyCommit(from, to, COMMITS_MAX)).flatMap((commit) => commit.changes);
-    const purged = await this.db.run(scope, (tx) => this.purges.purgedAmong(tx, projectId, changes.map(({ blob }) => blob)));
+    const commits = await repository.everyCommit(from, to, COMMITS_MAX);
+    const changes = commits.flatMap((commit) => commit.changes);
+    const purged = await this.db.run(scope, (tx) => this.purges.purgedAmong(tx, projectId, [...changes.map(({ blob }) => blob), ...commits.map(({ commit }) => commit)]));
+    if (commits.some(({ commit }) => purged.has(commit))) return refusal('purged', 'The push would bring back the name of somebody who was erased here: clone anew, and bring your changes there.');
     const paths = [...new Set(changes.filter(({ blob }) => purged.has(blob)).map(({ path }) => path))];
     return paths.length > 0 ? refusal('purged', `The push would bring back what was purged here (${paths.slice(0, PATHS_SHOWN_MAX).join(', ')}): clone anew, and bring your changes there.`) : undefined;
   }

@@ -92,5 +92,7 @@ export const Session = z.object({
   endReason: z.string().nullable(),
   /** Number of observations stored; grows by one with each. What was compiled at generation N has seen N of them. */
   generation: z.number().int().nonnegative(),
+  /** When what was captured was let go by retention; optional for servers of before it. */
+  expiredAt: z.iso.datetime().nullable().optional(),
 });
 export type Session = z.infer<typeof Session>;

@@ -35,7 +35,8 @@ export const readSessionObservations = defineTool({
     return { scope, session: sessionRow(session), observations: observations.map(observationRow), total };
   },
   render: ({ session, observations, total }) => {
-    const head = `Session ${session.session_id} of ${session.owner} with ${session.agent}: ${observations.length} of ${total} events.`;
+    const expired = session.expired_at ? ` What was captured before ${session.expired_at.slice(0, 10)} has expired; pages that were made of it stay.` : '';
+    const head = `Session ${session.session_id} of ${session.owner} with ${session.agent}: ${observations.length} of ${total} events.${expired}`;
     return observations.length > 0 ? `${head}\n${fenced(observations.map(asText).join('\n\n'))}` : head;
   },
 });

@@ -1,0 +1,34 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { TenantDb } from '#libs/database';
+import { Sweeper } from '#libs/runtime';
+import { scopeOfService } from '#libs/tenancy';
+import { ExpiryService } from './expiry.service.js';
+
+const EVERY_MS = 60_000;
+/** Sessions that one transaction takes. */
+const BATCH = 50;
+/** Transactions for one organisation a sweep, so that a large one keeps the others waiting for so long at most. */
+const BATCHES_MAX = 20;
+
+/** What time does to what was captured. */
+@Injectable()
+export class ExpiryJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly sweeper = new Sweeper('expiry', EVERY_MS, () => this.sweep());
+
+  constructor(private readonly db: TenantDb, private readonly expiry: ExpiryService) {}
+
+  onApplicationBootstrap(): void {
+    this.sweeper.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.sweeper.stop();
+  }
+
+  async sweep(): Promise<void> {
+    for (const organisationId of await this.db.organisations('capture.organisations_with_retention')) {
+      const scope = scopeOfService(organisationId, 'ingest');
+      for (let batch = 0; batch < BATCHES_MAX && (await this.expiry.expire(scope, BATCH)) === BATCH; batch += 1);
+    }
+  }
+}
