@@ -6,3 +6,4 @@ export { type ExportedTable, exportPiece, type ExportSubject } from './export-ro
 export { migrate } from './migrate.js';
 export { type OrganisationsFunction, TenantDb, type TenantTx } from './tenant-db.js';
 export { appSchema, CURRENT_ORGANISATION, DEFINER_ROLE, definerFunction, definerReads, ownedTable, tenantTable } from './tenant-table.js';
+export { type CopiedTable, type RowStream, type SequenceValue, WholeDatabase } from './whole-database.js';
