@@ -10,8 +10,8 @@ import { BLOCK_MS, GuessLimit, isLoopback, sourceOf } from './guess-limit.js';
 /** `mistyped`: refused by its checksum alone. `blocked`: not even looked at. */
 export type FailureReason = 'mistyped' | 'unknown' | 'expired' | 'blocked';
 
-const failures = counter('auth_failures_total', 'Requests that did not authenticate, by reason.');
-const blocks = counter('auth_addresses_blocked_total', 'Addresses that were refused for a minute, because they guessed secrets.');
+const failures = counter('auth_failures_total');
+const blocks = counter('auth_addresses_blocked_total');
 
 /** What is done about those who guess secrets: counted, and refused for a while, at every gateway; counted alone on this machine. */
 @Injectable()
