@@ -5,7 +5,12 @@ import { type OpenApiDocument, openApiDocument } from './openapi.js';
 import { PRODUCT_VERSION } from './product-version.js';
 import { routeTable } from './route-table.js';
 
-const DOCUMENT = openApiDocument(routeTable(API_CONTROLLERS), PRODUCT_VERSION);
+/** The document of what this version serves; clients are made from it. */
+export function openApiOfRoutes(): OpenApiDocument {
+  return openApiDocument(routeTable(API_CONTROLLERS), PRODUCT_VERSION);
+}
+
+const DOCUMENT = openApiOfRoutes();
 
 @Controller()
 export class OpenApiController {

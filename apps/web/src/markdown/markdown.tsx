@@ -1,0 +1,48 @@
+import { lazy, Suspense, useMemo } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import type { Place } from '../api/queries.js';
+import { CodeBlock } from './code-block.js';
+import { headingComponents, outlineOf } from './headings.js';
+import { MarkdownImage } from './markdown-image.js';
+import { PageAnchor } from './page-anchor.js';
+import { Task } from './task.js';
+
+const Highlighted = lazy(() => import('./highlighted.js').then(({ Highlighted: component }) => ({ default: component })));
+const PLUGINS = [remarkGfm];
+
+export interface MarkdownProps {
+  text: string;
+  place: Place;
+  /** Of the page, for links that are relative to it. */
+  path: string;
+}
+
+/**
+ * Markdown as a person reads it. Raw HTML in it is text, links lead by http, https and mailto alone, and no picture is fetched
+ * from elsewhere. Code gets its colours once the highlighter is there; its size does not change.
+ */
+export function Markdown(props: MarkdownProps) {
+  const highest = useMemo(() => Math.min(...outlineOf(props.text).map(({ level }) => level), 6), [props.text]);
+  const components = useComponents(props.place, props.path, highest);
+  const plain = <div className="prose"><ReactMarkdown remarkPlugins={PLUGINS} components={components} urlTransform={keepUrl}>{props.text}</ReactMarkdown></div>;
+  if (!/^(```|~~~)/m.test(props.text)) return plain;
+  return <Suspense fallback={plain}><Highlighted text={props.text} components={components} urlTransform={keepUrl} /></Suspense>;
+}
+
+function useComponents({ workspace, project }: Place, path: string, highest: number): Components {
+  return useMemo(() => ({
+    ...headingComponents(highest),
+    a: ({ href, children }) => <PageAnchor place={{ workspace, project }} path={path} href={href ?? ''}>{children}</PageAnchor>,
+    img: ({ src, alt }) => <MarkdownImage src={typeof src === 'string' ? src : ''} alt={alt ?? ''} />,
+    pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
+    input: ({ checked }) => <Task isDone={checked === true} />,
+    // A corner is no heading of anything.
+    th: ({ children }) => (children ? <th>{children}</th> : <td aria-hidden="true" />),
+  }), [workspace, project, path, highest]);
+}
+
+/** What may be followed is decided where a link is drawn, once for all kinds. */
+function keepUrl(url: string): string {
+  return url;
+}
