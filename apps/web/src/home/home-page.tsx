@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { projectsQuery } from '../api/queries.js';
 import { useStrings } from '../strings/strings.js';
 import { Asked } from '../ui/asked.js';
+import { Button } from '../ui/button.js';
 import { TextField } from '../ui/field.js';
 import { Icon } from '../ui/icon.js';
 import { Badge, PageTitle, Section } from '../ui/layout.js';
@@ -13,6 +14,8 @@ import { RecentChanges } from './recent-changes.js';
 
 /** From so many projects on, a filter helps. */
 const FILTER_FROM = 9;
+/** Shown before somebody asks for all of them. */
+const PROJECTS_SHOWN = 12;
 
 export function HomePage() {
   const { home } = useStrings();
@@ -29,16 +32,18 @@ export function HomePage() {
 }
 
 function Projects() {
-  const { home, project: words } = useStrings();
+  const { home, shell, project: words } = useStrings();
   const query = useQuery(projectsQuery);
   const [wanted, setWanted] = useState('');
   const deferred = useDeferredValue(wanted.toLowerCase());
+  const [isWhole, setWhole] = useState(() => window.location.hash === '#projects');
   return (
     <Section title={home.yourProjects} className="scroll-mt-16">
       <div id="projects" />
       <Asked query={query} lines={6}>{({ projects }) => {
         if (projects.length === 0) return <Empty icon="folder" title={home.empty} hint={home.emptyHint} />;
-        const shown = projects.filter(({ workspace, project }) => `${workspace}/${project}`.toLowerCase().includes(deferred));
+        const found = projects.filter(({ workspace, project }) => `${workspace}/${project}`.toLowerCase().includes(deferred));
+        const shown = isWhole ? found : found.slice(0, PROJECTS_SHOWN);
         return (
           <>
             {projects.length >= FILTER_FROM && <TextField label={home.filter} isLabelHidden type="search" placeholder={home.filter} value={wanted} onChange={(event) => setWanted(event.target.value)} className="mb-3 max-w-sm" />}
@@ -54,6 +59,7 @@ function Projects() {
                 </li>
               ))}
             </ul>
+            {found.length > shown.length && <Button className="mt-3" onClick={() => setWhole(true)}>{shell.showAll} ({found.length})</Button>}
           </>
         );
       }}</Asked>

@@ -1,8 +1,9 @@
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import remarkGfm from 'remark-gfm';
+import { memoryLinks } from './memory-links.js';
 
-const REMARK = [remarkGfm];
+const REMARK = [remarkGfm, memoryLinks];
 const REHYPE = [[rehypeHighlight, { detect: false, plainText: ['mermaid', 'text', 'txt'] }]] as const;
 
 /** The same with colours in its code. Loaded where a page has code. */

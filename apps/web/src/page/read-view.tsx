@@ -11,7 +11,7 @@ export function ReadView({ pageRef, page }: { pageRef: PageRef; page: Schema<'Pa
   const outline = useMemo(() => outlineOf(body), [body]);
   return (
     <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_15rem]">
-      <article className="max-w-3xl min-w-0"><Markdown text={body} place={pageRef} path={pageRef.path} /></article>
+      <article className="max-w-3xl min-w-0"><Markdown text={body} place={pageRef} path={pageRef.path} session={page.session_id ?? undefined} /></article>
       <PageAside pageRef={pageRef} page={page} outline={outline} />
     </div>
   );

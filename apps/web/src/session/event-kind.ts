@@ -33,6 +33,12 @@ export function rowsOf(events: readonly Observation[], filter: Filter, wanted: s
     !(event.kind === 'pre-tool-use' && event.tool?.call_id && answered.has(event.tool.call_id)) && TESTS[filter](event) && (text === '' || `${event.title}\n${event.body}\n${event.tool?.path ?? ''}\n${event.tool?.command ?? ''}`.toLowerCase().includes(text)));
 }
 
+/** Of the rows, which one an address means; where what it means is not shown for itself, the next one that is. */
+export function targetOf(rows: readonly TimelineRow[], { event: sequence, nth }: { event?: number; nth?: number }): number | undefined {
+  const row = nth !== undefined ? rows.find(({ index }) => index >= nth - 1) : sequence !== undefined ? rows.find(({ event }) => event.sequence === sequence) : undefined;
+  return row?.index;
+}
+
 export function iconOf(event: Observation): IconName {
   if (isError(event)) return 'warning';
   if (event.kind === 'user-prompt') return 'people';

@@ -6,7 +6,7 @@ import { TextField } from '../ui/field.js';
 import { Badge, PageTitle } from '../ui/layout.js';
 import { Empty, Loading, Problem } from '../ui/states.js';
 import { TimeAgo } from '../ui/time-ago.js';
-import { rowsOf } from './event-kind.js';
+import { rowsOf, targetOf } from './event-kind.js';
 import { FILTERS, type SessionAddress } from './session-address.js';
 import { SessionPages } from './session-pages.js';
 import { timelineQuery } from './session-queries.js';
@@ -29,7 +29,7 @@ export function SessionPage() {
   if (query.error && events.length === 0) return <Problem isWholePage error={query.error} onRetry={() => void query.refetch()} />;
   const session = query.data?.pages[0]?.session;
   if (!session) return <Loading lines={12} />;
-  const change = (next: SessionAddress): void => void navigate({ to: '.', search: { ...address, ...next, event: undefined } as SessionAddress, replace: true });
+  const change = (next: SessionAddress): void => void navigate({ to: '.', search: { ...address, ...next, event: undefined, nth: undefined } as SessionAddress, replace: true });
   return (
     <>
       <PageTitle title={words.of(session.agent, session.owner.name)} of={project} above={<><TimeAgo at={session.started_at} /> · {count.events(session.observations)}{session.model ? ` · ${session.model}` : ''}{session.cwd ? ` · ${session.cwd}` : ''}</>}>
@@ -38,11 +38,11 @@ export function SessionPage() {
       <SessionPages place={{ workspace, project }} session={session} />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <div role="group" aria-label={words.timeline} className="flex flex-wrap gap-1">
-          {FILTERS.map((each) => <Link key={each} to="." search={{ ...address, filter: each === 'all' ? undefined : each, event: undefined } as never} replace activeOptions={{ exact: true }} aria-current={each === (address.filter ?? 'all') ? 'true' : undefined} className="rounded-md px-2.5 py-1 text-sm text-quiet hover:bg-hover [&[aria-current]]:bg-accent-soft [&[aria-current]]:text-accent">{words[each]}</Link>)}
+          {FILTERS.map((each) => <Link key={each} to="." search={{ ...address, filter: each === 'all' ? undefined : each, event: undefined, nth: undefined } as never} replace activeOptions={{ exact: true }} aria-current={each === (address.filter ?? 'all') ? 'true' : undefined} className="rounded-md px-2.5 py-1 text-sm text-quiet hover:bg-hover [&[aria-current]]:bg-accent-soft [&[aria-current]]:text-accent">{words[each]}</Link>)}
         </div>
         <TextField label={words.filter} isLabelHidden type="search" placeholder={words.filter} value={address.q ?? ''} maxLength={512} onChange={(event) => change({ q: event.target.value || undefined })} className="ml-auto w-full sm:w-64" />
       </div>
-      {rows.length === 0 && !hasNextPage ? <Empty icon="session" title={words.none} hint={words.noneHint} /> : <Timeline session={id} rows={rows} target={address.event} isWhole={!hasNextPage} />}
+      {rows.length === 0 && !hasNextPage ? <Empty icon="session" title={words.none} hint={words.noneHint} /> : <Timeline session={id} rows={rows} target={targetOf(rows, address)} isWhole={!hasNextPage} />}
     </>
   );
 }

@@ -18,7 +18,7 @@ export function Timeline({ session, rows, target, isWhole }: { session: string; 
     <ol ref={list} aria-label={words.timeline} className="relative" style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map(({ index, key, start }) => (
         <li key={key} ref={virtual.measureElement} data-index={index} aria-setsize={rows.length} aria-posinset={index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${start - top}px)` }}>
-          <EventRow session={session} row={rows[index]!} isTarget={rows[index]!.event.sequence === target} />
+          <EventRow session={session} row={rows[index]!} isTarget={rows[index]!.index === target} />
         </li>
       ))}
     </ol>
@@ -30,7 +30,7 @@ function useGoTo(rows: readonly TimelineRow[], target: number | undefined, isWho
   const gone = useRef<number | undefined>(undefined);
   useEffect(() => {
     if (target === undefined || gone.current === target) return;
-    const index = rows.findIndex(({ event }) => event.sequence === target);
+    const index = rows.findIndex(({ index: place }) => place === target);
     if (index < 0 && !isWhole) return;
     gone.current = target;
     if (index >= 0) go(index);
