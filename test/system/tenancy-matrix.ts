@@ -131,7 +131,7 @@ export const MATRIX: readonly Row[] = [
   row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),
   row(`GET /${PROJECT}`, 'existence', ({ place }) => [get(at(place))]),
   row(`GET /${PROJECT}/days`, 'existence', ({ place }) => [get(`${at(place)}/days`)]),
-  row(`GET /${PROJECT}/blame/*path`, 'existence', ({ place, label }) => [get(`${at(place)}/blame/notes/read.md`), get(`${at(SHOP)}/blame/notes/${label}.md`)]),
+  row(`GET /${PROJECT}/blame/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/blame/notes/read.md`), get(`${at(SHOP)}/blame/notes/${label}.md`)]),
   row(`GET /${PROJECT}/status`, 'existence', ({ place }) => [get(`${at(place)}/status`)]),
   row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
   row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),

@@ -11,8 +11,8 @@ import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
 import { API, at, type Call, CWD, form, get, type Ids, MATRIX, mcp, type Organisation, PAGES, PASSWORD, post, put, SHOP, tool } from './tenancy-matrix.js';
 
-/** Its own log and usage, and exports that have them. */
-const COUNTING = /\/(audit|usage|data)(\/|$)/;
+/** Its own log and usage, exports that have them, and the handoffs of all projects, of which its own sessions claim. */
+const COUNTING = /\/(audit|usage|data)(\/|$)|v1\/handoffs$/;
 
 /** Every route of the gateway, as its modules declare them. */
 function routesOf(module: Type): string[] {
