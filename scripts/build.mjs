@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { buildWeb } from './build-web.mjs';
 import { run } from './command.mjs';
 import { step } from './progress.mjs';
 
-const FOLDERS = ['apps', 'libs'];
+const FOLDERS = ['apps', 'libs', 'packages'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const STAMP = '.build-stamp';
 
 /** The files that the product is made of, relative to the root, in a stable order. */
 export function productFiles(root) {
-  const files = FOLDERS.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+  const files = FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1)));
   return files.filter((file) => !/\.(spec|bench)\.ts$|\.md$/.test(file) && !file.startsWith(join('libs', 'testing') + sep)).sort();
+}
+
+/** Of these Vite makes what browsers are given. */
+function isOfTheWeb(file) {
+  return file.startsWith(join('apps', 'web') + sep) || file.startsWith(`packages${sep}`);
 }
 
 /** Changes with the content of any product file, not with its time: a fresh checkout of the same sources is not stale. */
@@ -34,8 +40,8 @@ export async function build(root) {
   const hash = sourceHash(root);
   const draft = join(root, `dist.${process.pid}`);
   try {
-    await step('building', () => compile(root, draft));
-    for (const file of productFiles(root).filter((name) => !name.endsWith('.ts'))) copyAsset(root, draft, file);
+    await step('building', () => Promise.all([compile(root, draft), buildWeb(root, join(draft, 'apps', 'web'))]));
+    for (const file of productFiles(root).filter((name) => !name.endsWith('.ts') && !isOfTheWeb(name))) copyAsset(root, draft, file);
     writeFileSync(join(draft, STAMP), hash);
     replace(join(root, 'dist'), draft);
   } finally {

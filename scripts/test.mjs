@@ -43,7 +43,8 @@ async function check(name, work) {
 /** What products are started with in tests must lie beside them as JavaScript. Also the only look at the types of tests. */
 async function compileTests() {
   const { code } = await run(join(MODULES, '.bin', 'tsc'), ['-p', 'tsconfig.json', '--incremental', 'false', '--tsBuildInfoFile', 'null'], { cwd: ROOT, env: productEnv(ROOT), isShown: true });
-  if (code !== 0) throw new Error(`tsc exited with code ${code}`);
+  const web = await run(join(MODULES, '.bin', 'tsc'), ['-p', join('apps', 'web')], { cwd: ROOT, env: productEnv(ROOT), isShown: true });
+  if (code !== 0 || web.code !== 0) throw new Error(`tsc exited with code ${code || web.code}`);
 }
 
 async function lint() {

@@ -22,6 +22,7 @@ const ROUTES: Readonly<Record<string, Recorded>> = {
   [`PUT ${P}`]: ['project.created', 'workspace.created'],
   [`PUT ${P}/pages/{path}`]: WRITES,
   [`DELETE ${P}/pages/{path}`]: WRITES,
+  [`POST ${P}/edit/{path}`]: WRITES,
   [`POST ${P}/pin/{path}`]: WRITES,
   [`POST ${P}/restore/{path}`]: WRITES,
   [`POST ${P}/revert`]: ['pages.reverted'],

@@ -13,11 +13,11 @@ const DRAWERS = ['common', 'shared', 'util', 'utils', 'core', 'types', 'helper',
 const LINES_MAX = 300;
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-const files = ['apps', 'libs', 'test', 'scripts'].flatMap((folder) => filesOf(folder, ['.ts', '.mjs']));
+const files = ['apps', 'libs', 'test', 'scripts'].flatMap((folder) => filesOf(folder, ['.ts', '.mjs', '.tsx']));
 
 /** `pages.service.medium.spec.ts` is `pages`, a `service`, and its `medium.spec`; `ranking.ts` has neither role nor test. */
 function partsOf(path: string): { noun: string; role: string | undefined } {
-  const name = posix.basename(path).replace(/\.(ts|mjs)$/, '');
+  const name = posix.basename(path).replace(/\.(tsx?|mjs)$/, '');
   const ending = TESTS.find((test) => name.endsWith(`.${test}`));
   const [noun = '', ...rest] = (ending ? name.slice(0, -ending.length - 1) : name).split('.');
   return { noun, role: rest.length > 0 ? rest.join('.') : undefined };

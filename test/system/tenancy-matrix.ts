@@ -90,7 +90,7 @@ const within = ({ workspace }: Place): string => `${API}/workspaces/${workspace}
 
 /** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
 export const MATRIX: readonly Row[] = [
-  row('GET /', 'nothing', () => [get('/')]),
+  ...['/', '/openapi.json', '/assets/:file', '/w/{*path}', '/search', '/system', '/setup', '/admin{/*path}'].map((path) => row(`GET ${path}`, 'nothing', () => [get(path.replace(/[{:].*/, ''))])),
   row('GET /.well-known/oauth-authorization-server', 'nothing', () => [get('/.well-known/oauth-authorization-server')]),
   row('GET /.well-known/oauth-protected-resource', 'nothing', () => [get('/.well-known/oauth-protected-resource')]),
   row('GET /.well-known/oauth-protected-resource/mcp', 'nothing', () => [get('/.well-known/oauth-protected-resource/mcp')]),
@@ -98,7 +98,6 @@ export const MATRIX: readonly Row[] = [
   row('GET /oauth/interaction/:uid', 'nothing', ({ sessionId }) => [get(`/oauth/interaction/${sessionId}`)]),
   row('POST /oauth/interaction/:uid', 'nothing', ({ sessionId }) => [post(`/oauth/interaction/${sessionId}`, { decision: 'allow' })]),
   row('POST /oauth/interaction/:uid/sign-in', 'nothing', ({ sessionId }) => [post(`/oauth/interaction/${sessionId}/sign-in`, { token: 'x' })]),
-  row('GET /openapi.json', 'nothing', () => [get('/openapi.json')]),
   row('ALL /mcp', 'nothing', () => [mcp('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } }), mcp('tools/list', {})]),
   row('GET /identity', 'caller', () => [get('/identity')]),
   row('GET /api/v1/status', 'caller', () => [get(`${API}/status`)]),
@@ -128,10 +127,11 @@ export const MATRIX: readonly Row[] = [
   row('GET /api/v1/audit/retention', 'nothing', () => [get(`${API}/audit/retention`)]),
   row('GET /api/v1/organisations/:organisation/limits', 'nothing', ({ label }) => [get(`${API}/organisations/${label}/limits`)]),
   row('PUT /api/v1/organisations/:organisation/limits', 'nothing', ({ label }) => [put(`${API}/organisations/${label}/limits`, {})]),
-  row('GET /api/v1/tokens', 'caller', () => [get(`${API}/tokens`)]),
-  row('GET /api/v1/projects', 'caller', () => [get(`${API}/projects`)]),
+  ...['tokens', 'projects', 'recent', 'handoffs'].map((name) => row(`GET /api/v1/${name}`, 'caller', () => [get(`${API}/${name}`)])),
   row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),
   row(`GET /${PROJECT}`, 'existence', ({ place }) => [get(at(place))]),
+  row(`GET /${PROJECT}/days`, 'existence', ({ place }) => [get(`${at(place)}/days`)]),
+  row(`GET /${PROJECT}/blame/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/blame/notes/read.md`), get(`${at(SHOP)}/blame/notes/${label}.md`)]),
   row(`GET /${PROJECT}/status`, 'existence', ({ place }) => [get(`${at(place)}/status`)]),
   row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
   row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),
@@ -192,6 +192,7 @@ export const MATRIX: readonly Row[] = [
   row('memory_page_history', 'texts', (ids) => [...inPlace('memory_page_history', { path: 'notes/read.md' }, ids), tool('memory_page_history', { path: 'notes/read.md', from: ids.commit, ...SHOP })]),
   row('memory_restore_page', 'existence', ({ commit }) => [tool('memory_restore_page', { path: 'notes/read.md', commit, ...SHOP })]),
   row(`POST /${PROJECT}/restore/*path`, 'existence', ({ commit }) => [post(`${at(SHOP)}/restore/notes/read.md`, { commit })]),
+  row(`POST /${PROJECT}/edit/*path`, 'existence', ({ place, label, versions }) => [post(`${at(place)}/edit/notes/read.md`, { base_page_id: versions.read, body: 'x' }), post(`${at(SHOP)}/edit/notes/${label}.md`, { base_page_id: versions.read, body: 'x' })]),
   row(`POST /${PROJECT}/pin/*path`, 'existence', ({ place, label }) => [post(`${at(place)}/pin/notes/read.md`, { pinned: false }), post(`${at(SHOP)}/pin/notes/${label}.md`, { pinned: false })]),
   row(`GET /${PROJECT}/export`, 'existence', ({ place }) => [get(`${at(place)}/export`)]),
   row(`POST /${PROJECT}/import`, 'existence', ({ place }) => [{ method: 'POST', path: `${at(place)}/import?dry_run=true`, body: EMPTY_ARCHIVE, headers: { 'content-type': 'application/gzip' } }]),

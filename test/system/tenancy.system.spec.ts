@@ -11,16 +11,17 @@ import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
 import { API, at, type Call, CWD, form, get, type Ids, MATRIX, mcp, type Organisation, PAGES, PASSWORD, post, put, SHOP, tool } from './tenancy-matrix.js';
 
-/** Its own log and usage, and exports that have them. */
-const COUNTING = /\/(audit|usage|data)(\/|$)/;
+/** Its own log and usage, exports that have them, and the handoffs of all projects, of which its own sessions claim. */
+const COUNTING = /\/(audit|usage|data)(\/|$)|v1\/handoffs$/;
 
 /** Every route of the gateway, as its modules declare them. */
 function routesOf(module: Type): string[] {
   const listed = (key: string): Type[] => ((Reflect.getMetadata(key, module) ?? []) as (Type | { module: Type })[]).map((each) => ('module' in each ? each.module : each));
   const routes = listed(MODULE_METADATA.CONTROLLERS).flatMap((controller) => Object.values(Object.getOwnPropertyDescriptors(controller.prototype)).flatMap(({ value }) => {
     const method = typeof value === 'function' ? (Reflect.getMetadata(METHOD_METADATA, value as object) as RequestMethod | undefined) : undefined;
-    const path = [controller, value as object].map((each) => typeof each === 'function' && String(Reflect.getMetadata(PATH_METADATA, each)).replace(/^\/|\/$/g, '')).filter(Boolean).join('/');
-    return method === undefined ? [] : [`${RequestMethod[method]} /${path}`];
+    if (method === undefined) return [];
+    const [root, below] = [controller, value as object].map((each) => [Reflect.getMetadata(PATH_METADATA, each) as string | string[]].flat().map((path) => path.replace(/^\/|\/$/g, '')));
+    return below!.map((path) => `${RequestMethod[method]} /${[root![0], path].filter(Boolean).join('/')}`);
   }));
   return [...new Set([...routes, ...listed(MODULE_METADATA.IMPORTS).flatMap(routesOf)])];
 }

@@ -2,7 +2,7 @@ export type { EventContract, InputOf, OutputOf, ParsedInputOf, PayloadOf, Reques
 export { CaptureEvents, CaptureOutcome } from './ingest/capture-events.contract.js';
 export { CAPTURE_BYTES_MAX, CapturedEvent, Observation, ObservationKind, PlanItem, Session, ToolFamily, ToolUse } from './ingest/observation.js';
 export {
-  CountCaptured, FinalizeSession, FindSession, ListSessions, ObservationsStored, PULLED_SESSIONS_MAX, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
+  CountCaptured, CountDays, FinalizeSession, FindSession, ListSessions, ObservationsStored, PULLED_SESSIONS_MAX, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
 export { CountStoredObservations } from './ingest/count-stored.contract.js';
 export { ExportCaptured } from './ingest/export-captured.contract.js';
@@ -21,7 +21,7 @@ export { CountLeft } from './compiler/count-left.contract.js';
 export { ClaimBriefing } from './compiler/briefings.contract.js';
 export { FeedbackSignal, ListFeedback, PageFeedback, WriteFeedback } from './compiler/feedback.contract.js';
 export { LintCode, LintFinding, LintProject, LintSeverity } from './compiler/lint.contract.js';
-export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs } from './compiler/handoffs.contract.js';
+export { BeginHandoff, CancelHandoff, ClaimHandoff, Handoff, HandoffState, ListHandoffs, ListOpenHandoffs } from './compiler/handoffs.contract.js';
 export { CancelMessage, ClaimMessages, INBOX_MAX, ListMessages, Message, MESSAGE_BYTES_MAX, MessageState, SendMessage, SENT_HOURLY_MAX } from './compiler/messages.contract.js';
 export { DeleteSlot, ListSlots, Slot, SLOT_BYTES_MAX, SlotKind, SlotName, SLOTS_MAX, WriteSlot } from './compiler/slots.contract.js';
 export {
@@ -31,7 +31,7 @@ export { ExportPages, ImportPages, REFUSED_SHOWN_MAX } from './wiki-git/archives
 export {
   AdvertiseRefs, ContinueFetch, FetchPack, GIT_CHUNK_BYTES_MAX, PUSH_BYTES_MAX, ReceivePush, StagePush,
 } from './wiki-git/git-transport.contract.js';
-export { DiffPage, ListChanges, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
+export { BLAMED_PARTS_MAX, BlamePage, DiffPage, ListChanges, REVERTED_PAGES_MAX, RevertWrites } from './wiki-git/page-life.contract.js';
 export { DecideProposal, ListProposals, Proposal, ProposalStanding, ProposalState, ReadProposal, ReviewMode, SetReviewMode } from './wiki-git/review.contract.js';
 export { BeginPurge, HistoryPurged, ListPurges, PURGED_PAGES_MAX, ReadPurgedPaths, SettlePurge } from './wiki-git/purges.contract.js';
 export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retention.contract.js';

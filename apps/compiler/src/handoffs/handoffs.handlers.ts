@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { BeginHandoff, CancelHandoff, ClaimHandoff, ListHandoffs, type OutputOf, type ParsedInputOf } from '#libs/contracts';
+import { BeginHandoff, CancelHandoff, ClaimHandoff, ListHandoffs, ListOpenHandoffs, type OutputOf, type ParsedInputOf } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { CompileService } from '../jobs/compile.service.js';
 import { HandoffsService } from './handoffs.service.js';
@@ -25,6 +25,11 @@ export class HandoffsHandlers {
   async list(scope: TenantScope, input: ParsedInputOf<typeof ListHandoffs>): Promise<OutputOf<typeof ListHandoffs>> {
     await this.compiles.catchUp(scope, input.projectId);
     return { handoffs: await this.handoffs.list(scope, input.projectId, input.state, input.limit) };
+  }
+
+  @Serves(ListOpenHandoffs)
+  async listOpen(scope: TenantScope, input: ParsedInputOf<typeof ListOpenHandoffs>): Promise<OutputOf<typeof ListOpenHandoffs>> {
+    return { handoffs: await this.handoffs.listOpen(scope, input.projectIds, input.limit) };
   }
 
   @Serves(CancelHandoff)

@@ -36,6 +36,16 @@ describe('a handoff', () => {
     expect(await claim(ann)).toMatchObject({ status: 'claimed', handoff: { summary: 'Mine.' } });
   });
 
+  it('is listed over several projects to whoever may claim it, while it is open', async () => {
+    const [ann, bob] = colleagues();
+    await begin(ann, 'Mine.', false);
+    await begin(ann, 'Anybody\'s.', true);
+    const listed = async (scope: TenantScope, projectIds: string[]) => (await handoffs.listOpen(scope, projectIds, 10)).map(({ summary }) => summary);
+    expect([await listed(ann, [projectId, randomUUID()]), await listed(bob, [projectId]), await listed(ann, [randomUUID()])]).toEqual([["Anybody's.", 'Mine.'], ["Anybody's."], []]);
+    await claim(bob);
+    expect(await listed(bob, [projectId])).toEqual([]);
+  });
+
   it('that is shared has one winner among the claims of many people at once, and the others get the next', async () => {
     const ann = scopeForTest();
     await Promise.all(['One.', 'Two.'].map((summary) => begin(ann, summary, true)));

@@ -154,6 +154,14 @@ export class HandoffsRepository {
     return rows.map(toHandoff);
   }
 
+  /** Open ones of several projects that the owner may see, newest first. */
+  async listOpen(tx: TenantTx, projectIds: readonly string[], ownerId: string, limit: number): Promise<Handoff[]> {
+    const rows = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM memory.handoffs WHERE organisation_id = $1 AND project_id = ANY($2::uuid[]) AND ${VISIBLE} AND state = 'open' ORDER BY left_at DESC, handoff_id LIMIT $4`,
+      [tx.organisationId, projectIds, ownerId, limit]);
+    return rows.map(toHandoff);
+  }
+
   /** What sessions left between two times, whoever's they are: the last of each, in the order of their ends. */
   async leftBetween(tx: TenantTx, projectId: string, from: Date, until: Date, limit: number): Promise<Handoff[]> {
     const rows = await tx.query<Row>(

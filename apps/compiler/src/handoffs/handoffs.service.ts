@@ -46,6 +46,11 @@ export class HandoffsService {
     }));
   }
 
+  async listOpen(scope: TenantScope, projectIds: readonly string[], limit: number): Promise<Handoff[]> {
+    const { userId } = requireUser(scope);
+    return this.db.run(scope, (tx) => this.handoffs.listOpen(tx, projectIds, userId, limit));
+  }
+
   /** Takes down what a session touched, and that its day has something to tell. Keeps one open handoff per session end: stragglers rewrite it, a claimed one stays claimed, an overtaken or old one is born expired. */
   async leave(scope: TenantScope, handoff: NewHandoff & { sessionId: string }, touchedFiles: readonly TouchedFile[]): Promise<void> {
     await this.db.run(scope, async (tx) => {

@@ -1,10 +1,12 @@
 import { ArchivesController } from './archives.controller.js';
 import { AuditController } from './audit.controller.js';
+import { BlamesController } from './blames.controller.js';
 import { BootstrapController } from './bootstrap.controller.js';
 import { BriefingController } from './briefing.controller.js';
 import { CaptureRetentionController } from './capture-retention.controller.js';
 import { ConnectionsController } from './connections.controller.js';
 import { ConsolidationsController } from './consolidations.controller.js';
+import { EditsController } from './edits.controller.js';
 import { ErasuresController } from './erasures.controller.js';
 import { ExportsController } from './exports.controller.js';
 import { FeedbackController } from './feedback.controller.js';
@@ -13,6 +15,7 @@ import { GroupsController } from './groups.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
 import { HoldsController } from './holds.controller.js';
+import { HomeController } from './home.controller.js';
 import { LintController } from './lint.controller.js';
 import { MeController } from './me.controller.js';
 import { MessagesController } from './messages.controller.js';
@@ -45,7 +48,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, PinsController, HistoryController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, HomeController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, EditsController, PinsController, HistoryController, BlamesController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController, ConnectionsController,
   AuditController, UsageController, OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

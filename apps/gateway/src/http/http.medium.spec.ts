@@ -21,7 +21,6 @@ import { LimitsService } from '../limits/limits.service.js';
 import type { ProjectRef } from '../projects/projects.repository.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { API_CONTROLLERS } from './api-controllers.js';
-import { FrontPageController } from './front-page.controller.js';
 import { HttpModule } from './http.module.js';
 import { OpenApiController } from './openapi.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -85,7 +84,7 @@ function askedFor(controllers: readonly Type[]): Type[] {
 @Module({
   // A subclass inherits what it does not name.
   imports: [],
-  controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
+  controllers: [...API_CONTROLLERS, OpenApiController],
   providers: [
     ...askedFor(API_CONTROLLERS).map((provide) => ({ provide, useValue: {} })),
     { provide: APP_FILTER, useClass: ProblemFilter }, BearerStrategy, CallerGuard, { provide: SessionRecogniser, useValue: { recognise: async () => null } },
@@ -173,13 +172,6 @@ describe('the door', () => {
     expect(answer.headers.get('cache-control')).toBe('private, no-cache');
   });
 
-  it('shows a page to a browser, without scripts', async () => {
-    const answer = await call('GET', '/', { token: null });
-    expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
-    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';/);
-    expect(await answer.text()).toMatch(/<h1>ai-memory<\/h1>/);
-  });
-
   it('continues the trace of the caller and names it in its answer', async () => {
     const traceId = 'a'.repeat(32);
     const answer = await call('GET', '/api/v1/nowhere', { headers: { traceparent: `00-${traceId}-${'b'.repeat(16)}-01` } });
@@ -198,7 +190,7 @@ describe('the door', () => {
   });
 
   it('sends headers that keep browsers from guessing, on failures too', async () => {
-    for (const path of ['/', '/nowhere', '/api/v1/status']) {
+    for (const path of ['/openapi.json', '/nowhere', '/api/v1/status']) {
       const { headers } = await call('GET', path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);

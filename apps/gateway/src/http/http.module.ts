@@ -12,7 +12,6 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthStoreModule } from '../oauth/oauth-store.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
-import { FrontPageController } from './front-page.controller.js';
 import { OpenApiController } from './openapi.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { API_ROOT } from './route.js';
@@ -20,10 +19,10 @@ import { privateAnswers } from './security-headers.middleware.js';
 
 const BODY_BYTES_MAX = 1_048_576;
 
-/** The REST API, its OpenAPI document, the front page, and how every failure of the public door is answered. */
+/** The REST API, its OpenAPI document, and how every failure of the public door is answered. */
 @Module({
   imports: [AuditModule, AuthModule, LimitsModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule],
-  controllers: [...API_CONTROLLERS, OpenApiController, FrontPageController],
+  controllers: [...API_CONTROLLERS, OpenApiController],
   providers: [{ provide: Bus, useExisting: LimitedBus }, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class HttpModule implements NestModule {

@@ -5,7 +5,12 @@ import { API_CONTROLLERS } from './api-controllers.js';
 import { type OpenApiDocument, openApiDocument } from './openapi.js';
 import { routeTable } from './route-table.js';
 
-const DOCUMENT = openApiDocument(routeTable(API_CONTROLLERS), PRODUCT_VERSION);
+/** The document of what this version serves; clients are made from it. */
+export function openApiOfRoutes(): OpenApiDocument {
+  return openApiDocument(routeTable(API_CONTROLLERS), PRODUCT_VERSION);
+}
+
+const DOCUMENT = openApiOfRoutes();
 
 @Controller()
 export class OpenApiController {

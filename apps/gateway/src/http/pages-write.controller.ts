@@ -15,7 +15,7 @@ import { etagOf, IfAbsent, IfMatch, pageIdOf } from './page-version.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 
-const Written = z.object({
+export const Written = z.object({
   scope: ScopeView,
   path: z.string(),
   page_id: z.uuid().nullable().describe('The new version; null once deleted.'),

@@ -2,13 +2,14 @@ import { Controller } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
-import { CountCaptured, CountIndexed, CountPages, ListHandoffs } from '#libs/contracts';
+import { CountCaptured, CountDays, CountIndexed, CountPages, ListHandoffs } from '#libs/contracts';
 import { PRODUCT_VERSION } from '#libs/runtime';
 import { Role, type TenantScope, userOf } from '#libs/tenancy';
 import { credentialOf } from '../auth/current-scope.js';
 import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { ScopeView, scopeView } from './project-view.js';
+import { wholeNumber } from './query-values.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 
 const HANDOFFS_COUNTED_MAX = 200;
@@ -37,6 +38,14 @@ const ReadProjectStatus = route({
     index: z.object({ pages: z.int(), observations: z.int(), revision: z.int() }),
     open_handoffs: z.int().describe(`That the caller may claim; counted up to ${HANDOFFS_COUNTED_MAX}.`),
   }),
+});
+
+const ReadProjectDays = route({
+  method: 'GET',
+  path: '/workspaces/{workspace}/projects/{project}/days',
+  summary: 'How much was captured on each day (UTC), the oldest first; days without anything are left out.',
+  query: { days: wholeNumber(1, 400, 365) },
+  response: z.object({ scope: ScopeView, days: z.array(z.object({ day: z.iso.date(), observations: z.int() })) }),
 });
 
 @Controller()
@@ -78,5 +87,13 @@ export class StatusController {
       index,
       open_handoffs: handoffs.length,
     };
+  }
+
+  @Requires('memory:read')
+  @Route(ReadProjectDays)
+  async readProjectDays(scope: TenantScope, { params, query }: RouteInput<typeof ReadProjectDays>): Promise<RouteAnswer<typeof ReadProjectDays>> {
+    const project = await this.projects.findProject(scope, params.workspace, params.project);
+    const { days } = await this.bus.ask(scope, CountDays, { projectId: project.projectId, days: query.days });
+    return { scope: scopeView(project), days };
   }
 }

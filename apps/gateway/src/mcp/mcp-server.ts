@@ -1,5 +1,4 @@
 import { type AuthInfo, type CallToolResult, type CallToolRequest, Server, type ServerContext } from '@modelcontextprotocol/server';
-import type { Bus } from '#libs/bus';
 import { PRODUCT_VERSION } from '#libs/runtime';
 import type { Credential } from '../auth/token-cache.js';
 import { callerOf } from './caller.js';

@@ -119,6 +119,15 @@ export class ObservationsRepository {
        WHERE s.organisation_id = $1 AND s.project_id = $2`, [tx.organisationId, projectId]);
     return row!;
   }
+
+  /** By day in UTC, the oldest first, without days that had nothing. */
+  countDays(tx: TenantTx, projectId: string, days: number): Promise<{ day: string; observations: number }[]> {
+    return tx.query(
+      `SELECT to_char(o.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*)::int AS observations
+       FROM capture.sessions s JOIN capture.observations o USING (organisation_id, session_id)
+       WHERE s.organisation_id = $1 AND s.project_id = $2 AND s.last_event_at > now() - make_interval(days => $3) AND o.occurred_at BETWEEN now() - make_interval(days => $3) AND now() + interval '1 day'
+       GROUP BY day ORDER BY day`, [tx.organisationId, projectId, days]);
+  }
 }
 
 function toObservation(row: Row): Observation {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
 import {
-  CaptureEvents, CountCaptured, CountStoredObservations, FinalizeSession, FindSession, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
+  CaptureEvents, CountCaptured, CountDays, CountStoredObservations, FinalizeSession, FindSession, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
 } from '#libs/contracts';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -69,6 +69,11 @@ export class SessionsHandlers {
   async settle(scope: TenantScope, input: ParsedInputOf<typeof SettleSession>): Promise<OutputOf<typeof SettleSession>> {
     await this.sessions.settle(scope, input);
     return {};
+  }
+
+  @Serves(CountDays)
+  countDays(scope: TenantScope, input: ParsedInputOf<typeof CountDays>): Promise<OutputOf<typeof CountDays>> {
+    return this.sessions.countDays(scope, input.projectId, input.days);
   }
 
   @Serves(CountCaptured)

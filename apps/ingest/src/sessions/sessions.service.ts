@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type CountCaptured, type FindSession, type ListSessions, type Observation, type OutputOf, type ParsedInputOf, PULLED_SESSIONS_MAX, type PullObservations, type PullSessions, type ReadObservations, type ReadTimeline, type Session,
+  type CountCaptured, type CountDays, type FindSession, type ListSessions, type Observation, type OutputOf, type ParsedInputOf, PULLED_SESSIONS_MAX, type PullObservations, type PullSessions, type ReadObservations, type ReadTimeline, type Session,
   type SettleSession,
 } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
@@ -79,6 +79,10 @@ export class SessionsService {
       sessions: counts.sessions, openSessions: counts.open, observations: counts.observations,
       observationsLast7Days: counts.week, observationsLast30Days: counts.month, lastObservationAt: counts.last?.toISOString() ?? null,
     };
+  }
+
+  async countDays(scope: TenantScope, projectId: string, days: number): Promise<OutputOf<typeof CountDays>> {
+    return { days: await this.db.run(scope, (tx) => this.observations.countDays(tx, projectId, days)) };
   }
 
   /** All that was captured of a session goes, and nothing of it is captured again. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type InputOf, ListChanges, WritePages } from '#libs/contracts';
+import { BlamePage, type InputOf, ListChanges, WritePages } from '#libs/contracts';
 import { scopeOfService } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { WikiGitModule } from '../wiki-git.module.js';
@@ -36,6 +36,27 @@ const write = (paths: readonly string[], more: Partial<InputOf<typeof WritePages
 });
 const changes = (since: string, until = '2999-01-01T00:00:00Z', limit = 500, as = scope) => running.bus.ask(scopeOfService(as.organisationId, 'test'), ListChanges, { projectId, since, until, limit });
 const LONG_AGO = '2020-01-01T00:00:00Z';
+
+describe('who wrote what of a page', () => {
+  const body = (text: string, by: InputOf<typeof WritePages>['author'], frontmatter = {}) => write([], { pages: [{ path: 'notes/a.md', frontmatter, body: text }], author: by });
+  const blame = (path = 'notes/a.md') => running.bus.ask(scope, BlamePage, { projectId, path });
+
+  it('is told by runs of lines of the body, with agent and session, whatever the metadata above', async () => {
+    await body('one\ntwo\nthree\n', { name: 'Ada', email: 'ada@example.com', agent: 'codex', sessionId });
+    await body('one\n2\nthree\nfour\n', { name: 'Grace', email: 'grace@example.com' }, { title: 'Later', tags: ['x', 'y'] });
+    const { parts } = await blame();
+    expect(parts.map(({ firstLine, lines, author, agent, sessionId: session }) => [firstLine, lines, author, agent, session])).toEqual([
+      [1, 1, 'Ada', 'codex', sessionId], [2, 1, 'Grace', null, null], [3, 1, 'Ada', 'codex', sessionId], [4, 1, 'Grace', null, null],
+    ]);
+  });
+
+  it('is not found of a page that is not there, or not any more', async () => {
+    await expect(blame()).rejects.toMatchObject({ code: 'not-found' });
+    await write(['notes/a.md']);
+    await write([], { deletes: [{ path: 'notes/a.md' }] });
+    await expect(blame()).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
 
 describe('changes between two times', () => {
   it('are told oldest first, each with who made it and what became of which page', async () => {

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { CountPages, CountStoredPages, DiffPage, FindPages, FindPastPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
+import { BlamePage, CountPages, CountStoredPages, DiffPage, FindPages, FindPastPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { PageBlameService } from './page-blame.service.js';
 import { PageHistoryService } from './page-history.service.js';
 import { PageWritingService } from './page-writing.service.js';
 import { PagesService } from './pages.service.js';
@@ -12,7 +13,7 @@ import { RevertingService } from './reverting.service.js';
 export class PagesHandlers {
   constructor(
     private readonly pages: PagesService, private readonly writing: PageWritingService, private readonly pageHistory: PageHistoryService, private readonly reverting: RevertingService,
-    private readonly past: PastPagesService,
+    private readonly past: PastPagesService, private readonly blames: PageBlameService,
   ) {}
 
   @Serves(WritePages)
@@ -53,6 +54,11 @@ export class PagesHandlers {
   @Serves(DiffPage)
   diff(scope: TenantScope, input: ParsedInputOf<typeof DiffPage>): Promise<OutputOf<typeof DiffPage>> {
     return this.pageHistory.diff(scope, input);
+  }
+
+  @Serves(BlamePage)
+  blame(scope: TenantScope, input: ParsedInputOf<typeof BlamePage>): Promise<OutputOf<typeof BlamePage>> {
+    return this.blames.blame(scope, input.projectId, input.path);
   }
 
   @Serves(ListChanges)

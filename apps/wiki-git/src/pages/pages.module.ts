@@ -3,6 +3,7 @@ import { RepositoriesModule } from '../repositories/repositories.module.js';
 import { RetentionModule } from '../retention/retention.module.js';
 import { ProposalsModule } from '../review/proposals.module.js';
 import { ExpiryJob } from './expiry.job.js';
+import { PageBlameService } from './page-blame.service.js';
 import { PageHistoryService } from './page-history.service.js';
 import { PageMergingService } from './page-merging.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -15,7 +16,7 @@ import { RevertingService } from './reverting.service.js';
 @Module({
   imports: [RepositoriesModule, ProposalsModule, RetentionModule],
   controllers: [PagesHandlers],
-  providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageHistoryService, PastPagesService, RevertingService],
+  providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageBlameService, PageHistoryService, PastPagesService, RevertingService],
   exports: [PagesRepository],
 })
 export class PagesModule {}

@@ -9,6 +9,7 @@ import { BRANCH, BranchLock, removeStaleLocks } from './branch-lock.js';
 import { bareIdentity, type CommitAuthor } from './commit-message.js';
 import { syncFolder, writeNewFile } from './durable-files.js';
 import type { Git, GitOptions, GitResult } from './git.js';
+import { type BlamedLines, parseBlame } from './git-blame.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
 import { writePack } from './pack-file.js';
 import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
@@ -16,6 +17,7 @@ import { readLog } from './simple-log.js';
 
 /** Less than who asks waits. */
 const SEARCH_TIMEOUT_MS = 1_300;
+const BLAME_TIMEOUT_MS = 4_500;
 const GAP_TIMEOUT_MS = 50_000;
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 /**
@@ -231,6 +233,12 @@ export class BareRepository {
     const args = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--unified=3'];
     const { stdout } = await this.run(['diff', ...args, '--end-of-options', from ?? EMPTY_TREE, to, '--', path]);
     return stdout.toString();
+  }
+
+  /** Who wrote each line of a file last, as of a known commit. */
+  async blame(path: PagePath, commit: string): Promise<BlamedLines[]> {
+    const { stdout } = await this.run(['blame', '--incremental', checkedSha(commit), '--', path], { timeoutMs: BLAME_TIMEOUT_MS });
+    return parseBlame(stdout.toString());
   }
 
   /** Commits along the line of heads that pass git's own filters, newest first, at most `limit`. */

@@ -81,6 +81,15 @@ export const ListHandoffs = request('compiler.list-handoffs.v1', {
   timeoutMs: 5_000,
 });
 
+/** Open ones of several projects, newest first; only the caller's own and shared ones. */
+export const ListOpenHandoffs = request('compiler.list-open-handoffs.v1', {
+  permission: 'memory:read',
+  without: ({ projectIds, ...same }, isVisible) => ({ projectIds: projectIds.filter(isVisible), ...same }),
+  input: z.object({ projectIds: z.array(z.uuid()).max(500), limit: z.number().int().min(1).max(50).default(20) }),
+  output: z.object({ handoffs: z.array(Handoff) }),
+  timeoutMs: 2_000,
+});
+
 /** Fails with `not-found` for a handoff that is absent, foreign or not open. */
 export const CancelHandoff = request('compiler.cancel-handoff.v1', {
   permission: 'memory:write',

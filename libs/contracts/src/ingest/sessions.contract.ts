@@ -119,6 +119,14 @@ export const CountCaptured = request('ingest.count-captured.v1', {
   timeoutMs: 2_000,
 });
 
+/** How much was captured on each day (UTC) that had something, the oldest first. */
+export const CountDays = request('ingest.count-days.v1', {
+  permission: 'memory:read',
+  input: z.object({ projectId: z.uuid(), days: z.number().int().min(1).max(400) }),
+  output: z.object({ days: z.array(z.object({ day: z.iso.date(), observations: z.number().int() })).max(401) }),
+  timeoutMs: 5_000,
+});
+
 /** New observations of a session are committed. */
 export const ObservationsStored = event('ingest.observations-stored.v1', z.object({
   projectId: z.uuid(),

@@ -14,6 +14,23 @@ export const DiffPage = request('wiki-git.diff-page.v1', {
   timeoutMs: 5_000,
 });
 
+/** Parts that a page is told in: more of them is a page that was written line by line. */
+export const BLAMED_PARTS_MAX = 2_000;
+
+/**
+ * Who wrote each part of a page as it is, and in which session: runs of lines of its body, from 1, in order. Fails with `not-found`.
+ */
+export const BlamePage = request('wiki-git.blame-page.v1', {
+  permission: 'memory:read',
+  input: z.object({ projectId: z.uuid(), path: z.string() }),
+  output: z.object({
+    parts: z.array(z.object({
+      firstLine: z.number().int(), lines: z.number().int(), commit: z.string(), committedAt: z.iso.datetime(), author: z.string(), agent: z.string().nullable(), sessionId: z.string().nullable(),
+    })).max(BLAMED_PARTS_MAX),
+  }),
+  timeoutMs: 5_000,
+});
+
 const Change = z.object({ path: z.string(), change: z.enum(['added', 'modified', 'deleted']) });
 
 /**

@@ -1,0 +1,15 @@
+export type PageView = 'read' | 'raw' | 'blame' | 'history' | 'edit';
+const VIEWS: readonly PageView[] = ['raw', 'blame', 'history', 'edit'];
+
+/** What of a page is shown, as the address says. */
+export interface PageAddress {
+  view?: PageView;
+  /** A commit: the page as it was, or the version that history compares with the one before. */
+  at?: string;
+}
+
+export function pageViewFrom(search: Record<string, unknown>): PageAddress {
+  const view = VIEWS.find((each) => each === search.view);
+  const at = typeof search.at === 'string' && /^[0-9a-f]{40}$/.test(search.at) ? search.at : undefined;
+  return { ...(view ? { view } : {}), ...(at ? { at } : {}) };
+}

@@ -1,0 +1,32 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { Place } from '../api/queries.js';
+import { useStrings } from '../strings/strings.js';
+import { TextField } from '../ui/field.js';
+import { Loading, Problem } from '../ui/states.js';
+import { treeOf } from './page-tree.js';
+import { projectPagesQuery } from './project-queries.js';
+import { TreeView } from './tree-view.js';
+
+/** All pages of a project, folded by folder, with a filter. Further hundreds come by themselves. */
+export function PageTreePanel({ place, current }: { place: Place; current?: string }) {
+  const { project } = useStrings();
+  const query = useInfiniteQuery(projectPagesQuery(place));
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const [wanted, setWanted] = useState('');
+  const deferred = useDeferredValue(wanted);
+  const pages = useMemo(() => query.data?.pages.flatMap((part) => part.pages) ?? [], [query.data]);
+  const tree = useMemo(() => treeOf(pages, deferred), [pages, deferred]);
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (query.error && pages.length === 0) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <Loading lines={8} />;
+  return (
+    <>
+      <TextField label={project.filterTree} isLabelHidden type="search" placeholder={project.filterTree} value={wanted} onChange={(event) => setWanted(event.target.value)} className="mb-2" />
+      {/* A filter opens what it leaves. */}
+      <TreeView key={deferred === '' ? 'all' : 'some'} place={place} folder={tree} isAllOpen={deferred === '' ? undefined : true} current={current} />
+    </>
+  );
+}

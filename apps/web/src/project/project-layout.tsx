@@ -1,0 +1,27 @@
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { useStrings } from '../strings/strings.js';
+import { PROJECT_TABS } from './project-tabs.js';
+
+/** Where one is, and what else there is of this project. */
+export function ProjectLayout() {
+  const strings = useStrings();
+  const params = useParams({ from: '/w/$workspace/$project' });
+  return (
+    <div className="mx-auto max-w-6xl">
+      <nav aria-label={strings.project.projectRoot} className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line">
+        <Link to="/w/$workspace/$project" params={params} activeOptions={{ exact: true }} className="min-w-0 py-2 font-semibold wrap-anywhere hover:text-accent">
+          <span className="font-normal text-quiet">{params.workspace} / </span>{params.project}
+        </Link>
+        <ul className="-mb-px flex gap-1 overflow-x-auto text-sm">
+          {/* All of them take the same two names. */}
+          {PROJECT_TABS.map(({ to, label, isExact = false }) => (
+            <li key={to}>
+              <Link to={to as '/w/$workspace/$project'} params={params} activeOptions={{ exact: isExact }} className="block border-b-2 border-transparent px-2 py-2 whitespace-nowrap text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink">{label(strings)}</Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

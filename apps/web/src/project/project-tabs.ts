@@ -1,0 +1,14 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { Strings } from '../strings/strings.js';
+
+export interface ProjectTab {
+  to: LinkProps['to'];
+  label: (strings: Strings) => string;
+  isExact?: boolean;
+}
+
+/** The ways into a project, in their order. */
+export const PROJECT_TABS: readonly ProjectTab[] = [
+  { to: '/w/$workspace/$project', label: ({ project }) => project.overview, isExact: true },
+  { to: '/w/$workspace/$project/sessions', label: ({ project }) => project.sessions },
+];

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useStrings } from '../strings/strings.js';
+import { Asked } from '../ui/asked.js';
+import { TextField } from '../ui/field.js';
+import { PageTitle } from '../ui/layout.js';
+import { Empty } from '../ui/states.js';
+import { useDebounced } from './debounced.js';
+import { FoundList } from './found-list.js';
+import type { SearchAddress } from './search-address.js';
+import { SearchFilters } from './search-filters.js';
+import { searchQuery } from './search-queries.js';
+
+const TYPING_MS = 120;
+const HITS = 30;
+
+/** Search with its filters. The address says it whole, and changes while one types without filling the history. */
+export function SearchPage() {
+  const { search } = useStrings();
+  const address = useSearch({ from: '/search' });
+  const navigate = useNavigate();
+  const [words, setWords] = useState(address.q ?? '');
+  const settled = useDebounced(words, TYPING_MS);
+  const change = (next: SearchAddress): void => void navigate({ to: '/search', search: { ...address, ...next }, replace: true });
+  useEffect(() => {
+    if (settled !== (address.q ?? '')) change({ q: settled || undefined });
+    // The address follows what is typed, never the other way round.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [settled]);
+  const query = useQuery(searchQuery(address, HITS));
+  return (
+    <div className="mx-auto max-w-4xl">
+      <PageTitle title={search.title} />
+      <form role="search" onSubmit={(event) => event.preventDefault()}>
+        <TextField label={search.title} isLabelHidden type="search" autoFocus value={words} placeholder={search.placeholder} onChange={(event) => setWords(event.target.value)} maxLength={2_000} />
+        <SearchFilters address={address} onChange={change} />
+      </form>
+      <div className="mt-6">
+        {address.q ? <Asked query={query} lines={10}>{(found) => <FoundList found={found} isExplained={address.explain ?? false} />}</Asked> : <Empty icon="search" title={search.empty} hint={search.emptyHint} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Cookie } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '#libs/testing';
+import { openChromium } from '../sign-on/chromium.js';
+import { ATTACKS } from '../web/attacks.js';
+import { furnishProject } from '../web/furnished-project.js';
+import { longSession } from '../web/long-session.js';
+import { newPerson } from '../web/people.js';
+import { scenes } from '../web/scenes.js';
+import { Visit } from '../web/visit.js';
+import { type Client, newOrganisation, ownerOf, productOf } from './client.js';
+import { TOPOLOGIES } from './product.js';
+import { REPLAYS } from './replay.js';
+
+const PLACE = { workspace: 'shop', project: 'orders' };
+const AT = `/w/${PLACE.workspace}/${PLACE.project}`;
+const API = `/api/v1/workspaces/${PLACE.workspace}/projects/${PLACE.project}`;
+
+let chromium: Browser;
+beforeAll(async () => {
+  chromium = await openChromium();
+});
+afterAll(() => chromium.close());
+
+describe.each(TOPOLOGIES)('the web, %s', (topology) => {
+  const { url } = productOf(topology);
+  const name = `web-${randomUUID().slice(0, 8)}`;
+  let owner: Client;
+  let people: Record<'admin' | 'member' | 'viewer' | 'stranger', Cookie[]>;
+  let sessionId: string;
+
+  beforeAll(async () => {
+    ({ owner } = await newOrganisation(topology, name));
+    const strangers = `${name}-other`;
+    const other = await newOrganisation(topology, strangers);
+    ({ sessionId } = await furnishProject(owner, PLACE));
+    const [admin, member, viewer, stranger] = await Promise.all([newPerson(owner, name, 'ada', 'admin'), newPerson(owner, name, 'grace', 'member'), newPerson(owner, name, 'vera', 'viewer'), newPerson(other.owner, strangers, 'eve', 'admin')]);
+    people = { admin, member, viewer, stranger };
+    await eventually(async () => expect((await owner.get<{ hits: unknown[] }>('/api/v1/search?q=lease')).json.hits.length).toBeGreaterThan(2), 60_000);
+  });
+
+  const visitAs = (who: keyof typeof people): Promise<Visit> => Visit.begin(chromium, url, people[who]);
+
+  // What axe says of a page does not depend on how many processes made it, and takes a second each.
+  it('shows every scene to a member without a barrier, a refusal of the policy, or a request elsewhere', async () => {
+    const visit = await visitAs('member');
+    const barriers: string[] = [];
+    for (const { name: scene, path, act } of scenes(PLACE, sessionId)) {
+      await visit.open(path);
+      await act?.(visit);
+      if (topology === 'standalone') barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
+    }
+    expect([barriers, visit.complaints]).toEqual([[], []]);
+    await visit.close();
+  });
+
+  it('lets a member write a page, and a viewer read it and be told why they may not', async () => {
+    const [member, viewer] = await Promise.all([visitAs('member'), visitAs('viewer')]);
+    await member.open(`${AT}/new`);
+    await member.page.getByLabel('Title', { exact: true }).fill('Written in a browser');
+    await member.page.getByLabel('Path', { exact: true }).fill('notes/by-hand');
+    await member.page.getByLabel('Text, in Markdown').fill('First line.\n');
+    await member.page.getByRole('button', { name: 'Save' }).click();
+    await member.page.waitForURL(`**${AT}/pages/notes/by-hand.md`);
+    await viewer.open(`${AT}/pages/notes/by-hand.md?view=edit`);
+    await viewer.page.getByLabel('Text, in Markdown').fill('Mine now.\n');
+    await viewer.page.getByRole('button', { name: 'Save' }).click();
+    await viewer.page.getByText(/needs|may not|permission/i).first().waitFor();
+    expect([await member.heading(), (await owner.get<{ page: { body: string } }>(`${API}/pages/notes/by-hand.md`)).json.page.body]).toEqual(['Written in a browser', 'First line.\n']);
+    await Promise.all([member.close(), viewer.close()]);
+  });
+
+  it('shows a stranger of another organisation nothing of it, and sends nobody to sign in', async () => {
+    const stranger = await visitAs('stranger');
+    await stranger.open(`${AT}/pages/decisions/outbox.md`);
+    expect(await stranger.heading()).toBe('There is nothing here');
+    expect(await stranger.page.content()).not.toContain('outbox relay');
+    const nobody = await Visit.begin(chromium, url, people.stranger.map((cookie) => ({ ...cookie, value: 'a'.repeat(43) })));
+    await nobody.page.goto(`${url}${AT}`);
+    await nobody.page.waitForURL(`${url}/auth/sign-in?return_to=${encodeURIComponent(AT)}`);
+    await Promise.all([stranger.close(), nobody.close()]);
+  });
+
+  it('brings a person\'s edit together with what others wrote meanwhile, and loses no text where both changed the same lines', async () => {
+    const path = `notes/${randomUUID()}.md`;
+    const lines = Array.from({ length: 12 }, (_, index) => `line ${index + 1}`);
+    const write = (change: Record<number, string>) => owner.send('PUT', `${API}/pages/${path}`, { title: 'Together', body: `${lines.map((line, index) => change[index + 1] ?? line).join('\n')}\n` });
+    await write({});
+    const visit = await visitAs('member');
+    const body = visit.page.getByLabel('Text, in Markdown');
+    await visit.open(`${AT}/pages/${path}?view=edit`);
+    await body.fill((await body.inputValue()).replace('line 12', 'mine at the end'));
+    await write({ 1: 'theirs at the beginning' });
+    await visit.page.getByRole('button', { name: 'Save' }).click();
+    await visit.page.getByText('Somebody else changed the page meanwhile').waitFor();
+    const read = async () => (await owner.get<{ page: { body: string } }>(`${API}/pages/${path}`)).json.page.body;
+    expect(await read()).toMatch(/^theirs at the beginning\n[^]*mine at the end\n$/);
+
+    await visit.open(`${AT}/pages/${path}?view=edit`);
+    await body.fill((await body.inputValue()).replace('line 6', 'six by me'));
+    await write({ 1: 'theirs at the beginning', 6: 'six by them', 12: 'mine at the end' });
+    await visit.page.getByRole('button', { name: 'Save' }).click();
+    const alert = visit.page.getByRole('alert').filter({ hasText: 'Somebody else changed the same lines' });
+    expect(await alert.textContent()).toMatch(/six by them[^]*six by me/);
+    expect([await read(), await body.inputValue(), await visit.barriers()]).toEqual([expect.stringContaining('six by them'), expect.stringContaining('six by me'), []]);
+    await body.fill((await body.inputValue()).replace('six by me', 'six by both'));
+    await visit.page.getByRole('button', { name: 'Save' }).click();
+    await eventually(async () => expect(await read()).toContain('six by both'));
+    await visit.close();
+  });
+});
+
+/** What a browser does with a text is the same in both. */
+describe('a text that would be a program', () => {
+  it(`runs nothing, fetches nothing and breaks no rule of the page, whichever of ${ATTACKS.length} it is and wherever it stands`, async () => {
+    expect(ATTACKS.length).toBeGreaterThanOrEqual(200);
+    const { url } = productOf('standalone');
+    const owner = ownerOf('standalone');
+    const place = { workspace: `x${randomUUID().slice(0, 8)}`, project: 'attacks' };
+    const at = `/api/v1/workspaces/${place.workspace}/projects/${place.project}`;
+    const sessionId = randomUUID();
+    await owner.send('PUT', at);
+    await owner.send('PUT', `${at}/pages/notes/all.md`, { title: '<img src=x onerror=globalThis.__ran=1>', summary: '<script>globalThis.__ran=1</script>', tags: ['<svg onload=globalThis.__ran=1>'], body: ATTACKS.join('\n\n') });
+    const [start, prompt, ...rest] = longSession(sessionId, 1);
+    await REPLAYS['in batches']!(owner, 'claude-code', [start!, ...ATTACKS.slice(0, 120).map((text) => ({ ...prompt!, payload: { ...prompt!.payload, prompt: text } })), ...rest], place);
+    const visit = await Visit.begin(chromium, url);
+    await eventually(async () => expect((await owner.get<{ hits: unknown[] }>(`/api/v1/search?q=evil.example&workspace=${place.workspace}&project=attacks`)).json.hits.length).toBeGreaterThan(0), 60_000);
+    const base = `/w/${place.workspace}/attacks`;
+    for (const path of [base, `${base}/pages/notes/all.md`, ...['raw', 'blame', 'history', 'edit'].map((view) => `${base}/pages/notes/all.md?view=${view}`), `${base}/sessions/${sessionId}`, `/search?q=evil.example&explain=true`, `/search?q=${encodeURIComponent('<img src=x onerror=globalThis.__ran=1>')}`]) {
+      await visit.open(path);
+      await visit.page.mouse.wheel(0, 4_000);
+      expect([path, await visit.page.evaluate('globalThis.__ran'), visit.complaints]).toEqual([path, undefined, []]);
+    }
+    await visit.close();
+  });
+});

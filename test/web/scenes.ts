@@ -1,0 +1,39 @@
+import type { Place } from '../system/replay.js';
+import type { Visit } from './visit.js';
+
+/** One thing that a person sees: where it is, and what is done there. */
+export interface Scene {
+  name: string;
+  path: string;
+  act?: (visit: Visit) => Promise<void>;
+}
+
+/** Every part of the web on a furnished project. Who adds a page adds its scene: pictures and axe follow. */
+export function scenes({ workspace, project }: Place, sessionId: string): Scene[] {
+  const at = `/w/${workspace}/${project}`;
+  return [
+    { name: 'home', path: '/' },
+    { name: 'project', path: at },
+    { name: 'sessions', path: `${at}/sessions` },
+    { name: 'page', path: `${at}/pages/decisions/outbox.md` },
+    { name: 'page-raw', path: `${at}/pages/decisions/outbox.md?view=raw` },
+    { name: 'page-blame', path: `${at}/pages/decisions/outbox.md?view=blame` },
+    { name: 'page-history', path: `${at}/pages/decisions/outbox.md?view=history` },
+    { name: 'page-edit', path: `${at}/pages/decisions/outbox.md?view=edit` },
+    { name: 'page-new', path: `${at}/new` },
+    { name: 'page-absent', path: `${at}/pages/notes/nowhere.md` },
+    { name: 'session', path: `${at}/sessions/${sessionId}` },
+    { name: 'session-errors', path: `${at}/sessions/${sessionId}?filter=errors` },
+    { name: 'search', path: '/search?q=lease%20relay' },
+    { name: 'search-explained', path: '/search?q=lease%20relay&explain=true' },
+    { name: 'search-empty', path: '/search' },
+    { name: 'palette', path: at, act: palette },
+    { name: 'keyboard', path: '/', act: ({ page }) => page.keyboard.press('?') },
+  ];
+}
+
+async function palette({ page }: Visit): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('lease');
+  await page.getByRole('option').nth(2).waitFor();
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContextOptions } from 'playwright-core';
+import { eventually } from '#libs/testing';
+import { openChromium } from '../sign-on/chromium.js';
+import { Client } from '../system/client.js';
+import { startProduct } from '../system/product.js';
+import { furnishProject } from './furnished-project.js';
+import { scenes } from './scenes.js';
+import { Visit } from './visit.js';
+
+const PLACE = { workspace: 'shop', project: 'orders' };
+const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+};
+
+/** Pictures of every scene into a folder (the first argument), by look; a second argument chooses scenes by name. Prints what a browser or axe complained about. */
+export async function takeScreenshots([folder = 'screenshots', only = '']: readonly string[]): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const dataDir = mkdtempSync(join(tmpdir(), 'ai-memory-screenshots-'));
+  const product = await startProduct('standalone', dataDir, { AI_MEMORY_LIMITS: 'off' });
+  const browser = await openChromium();
+  try {
+    const owner = new Client(product.url, product.token);
+    const { sessionId } = await furnishProject(owner, PLACE);
+    await eventually(async () => {
+      const { json } = await owner.get<{ hits: unknown[] }>('/api/v1/search?q=lease');
+      if (json.hits.length < 3) throw new Error('not indexed yet');
+    }, 60_000);
+    for (const [look, options] of Object.entries(LOOKS)) {
+      for (const { name, path, act } of scenes(PLACE, sessionId).filter((scene) => scene.name.includes(only))) {
+        const visit = await Visit.begin(browser, product.url, [], options);
+        await visit.open(path);
+        await act?.(visit);
+        await visit.page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: false });
+        for (const line of [...visit.complaints, ...(await visit.barriers())]) console.log(`${name} (${look}): ${line}`);
+        await visit.close();
+      }
+    }
+  } finally {
+    await browser.close();
+    await product.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  console.log(`pictures are in ${folder}`);
+}
