@@ -24,7 +24,8 @@ export interface StartedProduct extends ProductAddress {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** This checkout, also for what runs as JavaScript in `dist`. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/dist\/$/, '');
 const READY = /^ai-memory is ready at (http:\S+)$/m;
 const START_TIMEOUT_MS = 120_000;
 
