@@ -42,7 +42,7 @@ describe('docker-compose.yml', () => {
 
   it('starts the product alone, unless a profile is named', () => {
     expect(names(({ profiles }) => !profiles)).toEqual([...SERVICES, 'migrate', 'postgres', 'nats']);
-    expect(new Set(services.flatMap(([, { profiles = [] }]) => profiles))).toEqual(new Set(['standalone', 'observability', 'llm']));
+    expect(new Set(services.flatMap(([, { profiles = [] }]) => profiles))).toEqual(new Set(['standalone', 'backup', 'observability', 'llm']));
   });
 
   it('publishes nothing but the door, on this machine alone', () => {
@@ -72,7 +72,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('mounts files that exist, and secrets that the script makes', () => {
-    const mounted = services.flatMap(([, { volumes = [] }]) => volumes).map((volume) => volume.split(':')[0]!).filter((source) => source.startsWith('./'));
+    const mounted = services.flatMap(([, { volumes = [] }]) => volumes).map((volume) => volume.split(':')[0]!).filter((source) => source.startsWith('./deploy/'));
     expect(mounted.filter((source) => !existsSync(new URL(source, ROOT)))).toEqual([]);
     const script = readFileSync(new URL('deploy/make-secrets.sh', ROOT), 'utf8');
     expect(Object.keys(compose.secrets).filter((name) => !new RegExp(`\\b${name}\\b`).test(script))).toEqual([]);

@@ -24,7 +24,8 @@ export interface StartedProduct extends ProductAddress {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** This checkout, also for what runs as JavaScript in `dist`. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/dist\/$/, '');
 const READY = /^ai-memory is ready at (http:\S+)$/m;
 const START_TIMEOUT_MS = 120_000;
 
@@ -36,9 +37,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts what `npm start` starts, without waiting for it to be ready. */
-export function launchProduct(topology: Topology, env: Record<string, string>): { process: ChildProcess; output(): string; exited: Promise<number | null> } {
-  const entry = join(ROOT, 'dist/apps/standalone/src', topology === 'services' ? 'services.js' : 'main.js');
+/** Starts what `npm start` starts, without waiting for it to be ready; of another checkout, where one is named. */
+export function launchProduct(topology: Topology, env: Record<string, string>, root = ROOT): { process: ChildProcess; output(): string; exited: Promise<number | null> } {
+  const entry = join(root, 'dist/apps/standalone/src', topology === 'services' ? 'services.js' : 'main.js');
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AI_MEMORY_') && !['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'VITEST'].includes(name)));
   const child = spawn(process.execPath, ['--enable-source-maps', entry], { env: { ...inherited, ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let printed = '';
@@ -48,9 +49,9 @@ export function launchProduct(topology: Topology, env: Record<string, string>): 
 }
 
 /** Resolves once the product says that it is ready. */
-export async function startProduct(topology: Topology, dataDir: string, env: Record<string, string> = {}): Promise<StartedProduct> {
+export async function startProduct(topology: Topology, dataDir: string, env: Record<string, string> = {}, root = ROOT): Promise<StartedProduct> {
   const bind = env.AI_MEMORY_BIND ?? `127.0.0.1:${await freePort()}`;
-  const launched = launchProduct(topology, { ...env, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_BIND: bind });
+  const launched = launchProduct(topology, { ...env, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_BIND: bind }, root);
   const url = await untilReady(launched);
   return {
     topology, url, dataDir, token: readFileSync(join(dataDir, 'auth-token'), 'utf8').trim(), logPath: '',

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { eventually } from '#libs/testing';
-import { freePort, type ProductAddress, servicePids } from './product.js';
+import { freePort, type ProductAddress, ROOT, servicePids } from './product.js';
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -44,5 +43,5 @@ export function environmentOf(pid: number): Record<string, string> {
 }
 
 function entryOf(app: string): string {
-  return fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
+  return join(ROOT, 'dist/apps', app, 'src/main.js');
 }

@@ -10,7 +10,7 @@ import { environmentOf, type Replica, startReplica } from './replica.js';
 import { RoundRobin } from './round-robin.js';
 
 const APPS = ['gateway', 'ingest', 'search'] as const;
-const WORKERS = 6;
+const WORKERS = 4;
 /** How many events a worker sends for each search. */
 const EVENTS_A_SEARCH = 5;
 const RESTART_TIMEOUT_MS = 60_000;
@@ -24,7 +24,7 @@ let door: RoundRobin;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'ai-memory-rolling-'));
   chmodSync(root, 0o711);
-  product = await startProduct('services', join(root, 'data'), { AI_MEMORY_DRAIN_SECONDS: '1', AI_MEMORY_LIMITS: 'off' });
+  product = await startProduct('services', join(root, 'data'), { AI_MEMORY_DRAIN_SECONDS: '5', AI_MEMORY_LIMITS: 'off' });
   replicas = await Promise.all(APPS.map((app) => startReplica(app, product)));
   door = new RoundRobin([product.url, replicas[0]!.url], product.token);
 });
@@ -48,7 +48,8 @@ async function work(log: Log, isOver: () => boolean): Promise<void> {
     const prompt = `step ${step} of ${log.sessionId}`;
     const event = { session_id: log.sessionId, cwd: '/w/rolling', prompt };
     const answer = await ask(log, 202, 'POST', `/hook?event=UserPromptSubmit&agent=claude-code&${PLACE}&ingest_key=${randomUUID()}`, event);
-    if (answer) log.acknowledged.push(prompt);
+    if (!answer) return;
+    log.acknowledged.push(prompt);
     if (step % EVENTS_A_SEARCH === 0) await ask(log, 200, 'GET', `/api/v1/search?q=step&${PLACE}`);
   }
 }
@@ -90,8 +91,7 @@ describe('a rolling restart of two gateways, two ingests and two searches under 
     let isOver = false;
     const working = Promise.all(logs.map((log) => work(log, () => isOver)));
     for (const app of APPS) await restart(app);
-    const codes = [];
-    for (const replica of replicas) codes.push(await replica.stop());
+    const codes = await Promise.all(replicas.map((replica) => replica.stop()));
     isOver = true;
     await working;
     expect(codes).toEqual(APPS.map(() => 0));

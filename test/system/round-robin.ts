@@ -1,7 +1,10 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import type { Answer } from './client.js';
 import { Client } from './client.js';
 
-const PROBE_EVERY_MS = 50;
+/** As often, and as patiently, as a cluster may ask: draining takes longer than both together. */
+const PROBE_EVERY_MS = 500;
+const PROBE_TIMEOUT_MS = 1_000;
 
 interface Upstream {
   client: Client;
@@ -11,31 +14,34 @@ interface Upstream {
 /** What stands before several gateways: sends requests to those in turn that say that they are ready, as far as it has heard. Tries nothing twice. */
 export class RoundRobin {
   private readonly upstreams: Upstream[];
-  private readonly timer: NodeJS.Timeout;
+  private isStopped = false;
   private turn = 0;
 
   constructor(urls: readonly string[], token: string) {
     this.upstreams = urls.map((url) => ({ client: new Client(url, token), isReady: false }));
-    this.timer = setInterval(() => this.upstreams.forEach((upstream) => void probe(upstream)), PROBE_EVERY_MS);
+    for (const upstream of this.upstreams) void this.watch(upstream);
   }
 
   get ready(): number {
     return this.upstreams.filter(({ isReady }) => isReady).length;
   }
 
+  /** Waits while none is ready, as long as the caller does. */
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
+    while (this.ready === 0) await rest(PROBE_EVERY_MS);
     const ready = this.upstreams.filter(({ isReady }) => isReady);
-    const chosen = ready[(this.turn += 1) % ready.length];
-    if (!chosen) throw new Error('No gateway is ready');
-    return chosen.client.send(method, path, body);
+    return ready[(this.turn += 1) % ready.length]!.client.send(method, path, body);
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.isStopped = true;
   }
-}
 
-async function probe(upstream: Upstream): Promise<void> {
-  const answer = await upstream.client.get('/readyz').catch(() => undefined);
-  upstream.isReady = answer?.status === 200;
+  private async watch(upstream: Upstream): Promise<void> {
+    for (; !this.isStopped; await rest(PROBE_EVERY_MS)) {
+      const probed = await fetch(`${upstream.client.url}/readyz`, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) }).catch(() => undefined);
+      await probed?.body?.cancel();
+      upstream.isReady = probed?.status === 200;
+    }
+  }
 }
