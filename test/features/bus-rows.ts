@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
-  AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BlamePage, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
+  AddWebhook, AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BlamePage, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
   ContinueFetch, CountCaptured, CountDays, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseUserCompiled, EraseUserIndex, EraseUserWiki, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListUserSessions, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
-  ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, type RequestContract, RevertWrites, SearchMemories,
+  ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
+  ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, DeleteWebhook, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
 
@@ -131,6 +131,10 @@ export const MATRIX: readonly Row[] = [
   ]),
   row(BeginPurge, false, ({ projectId, sessionId }) => [{ projectId, projectName: 'acme/shop', target: { path: PAGE }, isDryRun: true, by: 'dev' }, { projectId, projectName: 'acme/shop', target: { sessionId }, isDryRun: true, by: 'dev' }]),
   row(SettlePurge, false, ({ purgeId }) => [{ purgeId, by: 'search' as const }]),
+  row(ListWebhooks, false, () => [{}]),
+  row(AddWebhook, false, () => [{ name: 'w', url: 'http://127.0.0.1:1/', mode: 'observe' as const, onFailure: 'open' as const }]),
+  row(DeleteWebhook, false, () => [{ webhookId: randomUUID() }]),
+  row(ListDeliveries, false, () => [{ webhookId: randomUUID() }]),
   row(ReadCaptureRetention, false, ({ projectId }) => [{ projectId }]),
   row(WriteCaptureRetention, false, ({ projectId }) => [{ projectId, days: null }]),
   row(WriteRetention, false, ({ projectId }) => [{ projectId, halfLifeDays: 40 }]),

@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { Client, newOrganisation } from './client.js';
@@ -204,6 +207,36 @@ describe.each(TOPOLOGIES)('git over HTTP, %s', (topology) => {
     for (const [method, path, body] of writes) expect((await reader.send(method, path, body)).status, `${method} ${path}`).toBe(403);
     expect((await reader.get(`${P()}/pages/notes/first.md`)).status).toBe(200);
     expect(await bodyOf('notes/a.md')).toBeUndefined();
+  });
+
+  it('and every other way to a page asks the organisation\'s webhook, which refuses with a reason', async () => {
+    const asked: { door: string; by: string }[] = [];
+    const hook = createServer((request, response) => void text(request).then((body) => {
+      asked.push(JSON.parse(body) as { door: string; by: string });
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body.includes('forbidden') ? JSON.stringify({ decision: 'reject', reason: 'No such word' }) : '{"decision":"allow"}');
+    }));
+    await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
+    const before = owner;
+    owner = (await newOrganisation(topology)).owner;
+    try {
+      await begin();
+      const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`;
+      const made = await owner.post<{ webhook: { webhook_id: string } }>('/api/v1/webhooks', { name: 'words', url, mode: 'reject', on_failure: 'closed' });
+      expect(made.status, made.text).toBe(201);
+      expect(await put('notes/first.md', 'A forbidden word')).toMatchObject({ status: 403, json: { code: 'webhook.rejected' } });
+      const written = await owner.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_write_page', arguments: { path: 'notes/a.md', body: 'forbidden', workspace: 'wiki', project } } }, { accept: 'application/json, text/event-stream' });
+      expect(written.text).toContain('No such word');
+      await clone.commit({ 'notes/first.md': 'Also forbidden.\n' });
+      expect((await clone.run('push', 'origin', 'HEAD:main')).printed).toMatch(/remote: The webhook "words" of the organisation refused this: No such word/);
+      expect([(await put('notes/first.md', 'Fine')).status, await bodyOf('notes/first.md')]).toEqual([200, 'Fine']);
+      expect(asked.map(({ door, by }) => [door, by])).toEqual([['write', 'person'], ['write', 'agent'], ['push', 'person'], ['write', 'person']]);
+      const { json } = await owner.get<{ deliveries: { status: string }[] }>(`/api/v1/webhooks/${made.json.webhook.webhook_id}/deliveries`);
+      expect(json.deliveries.map(({ status }) => status)).toEqual(['allow', 'reject', 'reject', 'reject']);
+    } finally {
+      owner = before;
+      hook.close();
+      hook.closeAllConnections();
+    }
   });
 
   it('asks for a token, and tells nobody whether a project of others is there', async () => {

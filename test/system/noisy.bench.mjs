@@ -1,6 +1,7 @@
 /*
- * How much an organisation at ten times its limit slows another: the time of the other's searches and events, alone and
- * beside the noise, in one process. Prints p50 and p95, and how much of the noise was let in.
+ * How much an organisation at ten times its limit slows another: the time of the other's searches and events, alone,
+ * beside noise that is refused for the most part, and alone again, in one process. Prints p50 and p95, and how much of the
+ * noise was let in. The two figures of being alone tell how far the machine itself is to be trusted.
  *
  *   npm run bench:noisy -- [REQUESTS]
  */
@@ -8,13 +9,17 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const REQUESTS = Number(process.argv[2] ?? 400);
 /** Of the noisy organisation, a minute; it asks for ten times as much. */
 const LIMIT = 600;
+/** Of the quiet one, which is to be kept waiting by the other alone. */
+const AMPLE = { requests: 100_000, events: 100_000, searches: 100_000 };
+/** So many refusals in a row, and the limit is reached. */
+const REFUSED_MIN = 50;
 const NOISE_EVERY_MS = 60_000 / (10 * LIMIT);
 const QUIET_EVERY_MS = 25;
 const PLACE = 'workspace=acme&project=shop';
@@ -65,17 +70,19 @@ async function quietTimes(client) {
   return Promise.all(running);
 }
 
-/** Asks until it is stopped; how often, and how often in vain. */
+/** Asks until it is stopped; how often, how often it was let in, and how often it was refused since. */
 function makeNoise(client) {
-  const counts = { asked: 0, letIn: 0 };
+  const counts = { asked: 0, letIn: 0, refusedInARow: 0 };
+  const ask = async (what) => {
+    const { status } = await what(client);
+    counts.letIn += status < 300 ? 1 : 0;
+    counts.refusedInARow = status === 429 ? counts.refusedInARow + 1 : 0;
+  };
   const timer = setInterval(() => {
     counts.asked += 1;
-    void (counts.asked % 2 ? search : event)(client).then(({ status }) => status < 300 && (counts.letIn += 1), () => undefined);
+    void ask(counts.asked % 2 ? search : event).catch(() => undefined);
   }, NOISE_EVERY_MS);
-  return () => {
-    clearInterval(timer);
-    return counts;
-  };
+  return { counts, stop: () => clearInterval(timer) };
 }
 
 function told(name, times) {
@@ -90,14 +97,24 @@ const { child, url, token } = await startProduct(dataDir);
 try {
   const operator = clientOf(url, token);
   const [quiet, noisy] = [await newOrganisation(url, operator), await newOrganisation(url, operator)];
-  await operator('PUT', `/api/v1/organisations/${noisy.name}/limits`, { organisation: { requests: LIMIT } });
+  const limits = async (name, changes) => {
+    const { status, text } = await operator('PUT', `/api/v1/organisations/${name}/limits`, changes);
+    if (status !== 200) throw new Error(`No limits for ${name}: ${status} ${text}`);
+  };
+  await limits(noisy.name, { organisation: { requests: LIMIT / 2, events: LIMIT / 2, searches: LIMIT / 2 } });
+  await limits(quiet.name, { token: AMPLE, user: AMPLE, organisation: AMPLE });
   for (const { client } of [quiet, noisy]) await event(client);
   await quietTimes(quiet.client);
   told('alone', await quietTimes(quiet.client));
-  const stop = makeNoise(noisy.client);
+  const { counts, stop } = makeNoise(noisy.client);
+  // What a window lets in is let in at its beginning.
+  while (counts.refusedInARow < REFUSED_MIN) await sleep(QUIET_EVERY_MS);
+  const before = { ...counts };
   told('beside the noise', await quietTimes(quiet.client));
-  const { asked, letIn } = stop();
-  console.log(`the noise: ${asked} requests, ${letIn} let in (limit ${LIMIT} a minute)`);
+  console.log(`${'the noise meanwhile'.padEnd(24)} ${counts.asked - before.asked} requests, ${counts.letIn - before.letIn} let in (limit ${LIMIT} a minute)`);
+  stop();
+  told('alone again', await quietTimes(quiet.client));
+  console.log(`${'load of the machine'.padEnd(24)} ${loadavg()[0].toFixed(1)} on ${availableParallelism()} processors`);
 } finally {
   child.kill('SIGTERM');
   await new Promise((resolve) => child.once('exit', resolve));

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdmissionModule } from './admission/admission.module.js';
 import { ArchivesModule } from './archives/archives.module.js';
 import { ErasingModule } from './erasing/erasing.module.js';
 import { ExportingModule } from './exporting/exporting.module.js';
@@ -10,5 +11,5 @@ import { ReviewModule } from './review/review.module.js';
 import { TransportModule } from './transport/transport.module.js';
 
 /** Keeps pages in git. */
-@Module({ imports: [PagesModule, RelatedModule, ReviewModule, PurgingModule, RetentionModule, TransportModule, ArchivesModule, ErasingModule, ExportingModule] })
+@Module({ imports: [AdmissionModule, PagesModule, RelatedModule, ReviewModule, PurgingModule, RetentionModule, TransportModule, ArchivesModule, ErasingModule, ExportingModule] })
 export class WikiGitModule {}

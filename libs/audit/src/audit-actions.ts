@@ -54,6 +54,8 @@ export const AUDIT_ACTIONS = {
   'hold.placed': ['project_id'],
   'hold.lifted': ['project_id'],
   'models.changed': ['enabled', 'automatic', 'models', 'monthly_cap_usd', 'monthly_cap_tokens'],
+  'webhook.created': ['name', 'host', 'mode', 'on_failure'],
+  'webhook.removed': ['name'],
   'limits.changed': ['limits'],
   'audit.exported': ['from', 'to'],
   'audit.retention-changed': ['retention_days'],

@@ -38,6 +38,7 @@ export { ListArchived, ReadRetention, WriteRetention } from './wiki-git/retentio
 export { CountStoredPages } from './wiki-git/count-stored.contract.js';
 export { ExportWiki } from './wiki-git/export-wiki.contract.js';
 export { EraseWiki } from './wiki-git/erase-wiki.contract.js';
+export { AddWebhook, DeleteWebhook, ListDeliveries, ListWebhooks, OnFailure, WebhookMode } from './wiki-git/webhooks.contract.js';
 export { EraseUserWiki } from './wiki-git/erase-user-wiki.contract.js';
 export { SettleHead } from './wiki-git/settle-head.contract.js';
 export { EraseIndex } from './search/erase-index.contract.js';

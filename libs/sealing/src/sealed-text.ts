@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Each has a key of its own, so that what was sealed for one use never opens for another. */
-export type SealPurpose = 'model keys' | 'sign-on';
+export type SealPurpose = 'model keys' | 'sign-on' | 'webhooks';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;

@@ -115,6 +115,13 @@ export const SessionView = z.looseObject({
   session_id: z.string(), native_session_id: z.string(), agent: z.string(), cwd: z.string().nullable(), started_at: z.string(), ended_at: z.string().nullable(), observations: z.int(), expired_at: z.string().nullish(),
 });
 export type SessionView = z.output<typeof SessionView>;
+const Webhook = z.looseObject({ webhook_id: z.string(), name: z.string(), url: z.string(), mode: z.string(), on_failure: z.string() });
+export const WebhooksAnswer = z.looseObject({ webhooks: z.array(Webhook) });
+export const WebhookAnswer = z.looseObject({ webhook: Webhook, secret: z.string() });
+export const WebhookRemovedAnswer = z.looseObject({ removed: z.boolean() });
+export const DeliveriesAnswer = z.looseObject({
+  deliveries: z.array(z.looseObject({ delivery_id: z.string(), sent_at: z.string(), status: z.string(), http_status: z.int().nullable(), duration_ms: z.int() })),
+});
 export const CaptureRetentionAnswer = z.looseObject({ retention_days: z.int().nullable(), effective_days: z.int().nullish() });
 export const SessionsAnswer = z.looseObject({ scope: Scope, sessions: z.array(SessionView), total: z.int() });
 const ConsolidationView = z.looseObject({

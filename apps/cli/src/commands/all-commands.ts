@@ -55,6 +55,7 @@ import { tokenCommand } from './token.command.js';
 import { uninstallCommand } from './uninstall.command.js';
 import { usageCommand } from './usage.command.js';
 import { userCommand } from './user.command.js';
+import { webhookCommand } from './webhook.command.js';
 import { writePageCommand } from './write-page.command.js';
 
 type MakeCommand = (run: Run, program: () => Command) => Command;
@@ -68,7 +69,7 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     purgeCommand, reviewCommand, feedbackCommand, lintCommand, briefingCommand, reportCommand, handoffsCommand, messageCommand, slotCommand, sessionsCommand,
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
-  'Run an organisation:': [auditCommand, usageCommand, limitsCommand, dataCommand, userCommand, groupCommand, grantCommand, projectCommand, eraseCommand, holdCommand],
+  'Run an organisation:': [auditCommand, usageCommand, limitsCommand, dataCommand, userCommand, groupCommand, grantCommand, projectCommand, webhookCommand, eraseCommand, holdCommand],
   'Run an installation:': [adminCommand],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, reindexCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };

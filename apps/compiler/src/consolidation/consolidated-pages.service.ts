@@ -4,6 +4,7 @@ import { type InputOf, ListPages, type Page, ReadPage, ReadProject, type Session
 import { Fault } from '#libs/faults';
 import { fitToStore } from '#libs/redaction';
 import type { TenantScope } from '#libs/tenancy';
+import { passOverRefused } from '../jobs/refused-write.js';
 import { mergedPage, type PageText, type Provenance, type SupportedPage } from './consolidated-page.js';
 import type { TakenJob } from './consolidation-jobs.repository.js';
 import { folderOf, pathOf, sameSubject } from './page-subject.js';
@@ -50,7 +51,7 @@ export class ConsolidatedPagesService {
     await this.bus.ask(scope, WritePages, {
       projectId, projectName: `${workspace}/${project}`, pages, message: `consolidate session ${sessionId.slice(0, 8)} with ${provenance.model}`,
       author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId }, by: 'model',
-    });
+    }).catch(passOverRefused);
   }
 
   /** Null where nothing is new, or where the page is not ours to change: pinned, or of another kind by its author's word. */

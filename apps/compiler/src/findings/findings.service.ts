@@ -6,6 +6,7 @@ import { fitToStore } from '#libs/redaction';
 import type { TenantScope } from '#libs/tenancy';
 import { choiceOf, isContrary } from '../rules/choices.js';
 import type { Finding } from '../rules/findings.js';
+import { passOverRefused } from '../jobs/refused-write.js';
 import { findingPage, type Origin, type PageText, saidUntil, supersededPage } from './finding-page.js';
 import { folderOf, pathOf, sameSubject } from '../consolidation/page-subject.js';
 
@@ -44,7 +45,7 @@ export class FindingsService {
     await this.bus.ask(scope, WritePages, {
       projectId: session.projectId, projectName, pages: [...writes.values()], message: `candidates from session ${session.sessionId.slice(0, 8)}`,
       author: { name: session.ownerName, email: `${session.ownerId}@users.ai-memory`, agent: session.agent, sessionId: session.sessionId }, by: 'rules',
-    });
+    }).catch(passOverRefused);
   }
 
   /** The page of the finding, and that of the decision which it undoes. None where a person's page says it, or where somebody deleted it. */

@@ -48,8 +48,10 @@ export class JobsRepository {
        WHERE organisation_id = $1 AND session_id = $2`, [tx.organisationId, sessionId, generation]);
   }
 
-  async release(tx: TenantTx, sessionId: string): Promise<void> {
-    await tx.query('UPDATE memory.compile_jobs SET lease_until = NULL WHERE organisation_id = $1 AND session_id = $2', [tx.organisationId, sessionId]);
+  /** For the next to try; `isAttempt` says whether this one counts against the session. */
+  async release(tx: TenantTx, sessionId: string, isAttempt: boolean): Promise<void> {
+    await tx.query(
+      'UPDATE memory.compile_jobs SET lease_until = NULL, attempts = CASE WHEN $3 THEN attempts ELSE greatest(attempts - 1, 0) END WHERE organisation_id = $1 AND session_id = $2', [tx.organisationId, sessionId, isAttempt]);
   }
 
   /** Of the given sessions, how far each is compiled. */

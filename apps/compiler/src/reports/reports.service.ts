@@ -9,6 +9,7 @@ import { FeedbackRepository } from '../feedback/feedback.repository.js';
 import { HandoffsRepository } from '../handoffs/handoffs.repository.js';
 import type { Found } from '../lint/lint-codes.js';
 import { LintService } from '../lint/lint.service.js';
+import { passOverRefused } from '../jobs/refused-write.js';
 import { ReportDaysRepository, type TakenDay } from './report-days.repository.js';
 import { reportPage } from './report-page.js';
 import type { ReportedDay } from './reported-day.js';
@@ -62,7 +63,7 @@ export class ReportsService {
     const known = await this.db.run(scope, (tx) => this.days.findingsBefore(tx, projectId, day));
     const page = reportPage({ ...facts, findings: known === null ? [] : findings.filter((finding) => !known.includes(keyOf(finding))) })!;
     const { value } = fitToStore(page);
-    await this.bus.ask(scope, WritePages, { projectId, projectName: facts.projectName, pages: [{ ...value, isRegenerated: true }], message: `report of ${day}`, author: AUTHOR, by: 'rules' });
+    await this.bus.ask(scope, WritePages, { projectId, projectName: facts.projectName, pages: [{ ...value, isRegenerated: true }], message: `report of ${day}`, author: AUTHOR, by: 'rules' }).catch(passOverRefused);
     return findings.map(keyOf);
   }
 

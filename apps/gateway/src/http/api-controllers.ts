@@ -44,11 +44,12 @@ import { TokenPolicyController } from './token-policy.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsageController } from './usage.controller.js';
 import { UsersController } from './users.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
 import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
   StatusController, HomeController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, EditsController, PinsController, HistoryController, BlamesController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController, ConnectionsController,
-  AuditController, UsageController, OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
+  AuditController, UsageController, WebhooksController, OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

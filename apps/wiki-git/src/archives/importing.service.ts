@@ -5,6 +5,9 @@ import { type ImportPages, type OutputOf, type ParsedInputOf, REFUSED_SHOWN_MAX 
 import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { parsePage, statedTrust } from '#libs/wiki-format';
+import { AdmissionService } from '../admission/admission.service.js';
+import { offeredFile } from '../admission/offered-page.js';
+import { prepareChange } from '../pages/prepared-write.js';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
 import { FILE_BYTES_MAX } from '../repositories/page-row.js';
 import { requireWriter } from '../repositories/require-writer.js';
@@ -23,15 +26,16 @@ const AT_ONCE_MAX = 2;
 export class ImportingService {
   private running = 0;
 
-  constructor(private readonly repositories: RepositoriesService) {}
+  constructor(private readonly repositories: RepositoriesService, private readonly admission: AdmissionService) {}
 
   async import(scope: TenantScope, input: Input, file: string): Promise<Output> {
     requireWriter(scope, input.projectId);
     if (this.running >= AT_ONCE_MAX) throw new Fault(IMPORTS_BUSY, { retryAfterSeconds: 5 });
     this.running += 1;
     try {
-      const { pages, refused } = await archivedPages(archiveEntries(createReadStream(file), FILE_BYTES_MAX));
+      const { pages: offered, refused } = await archivedPages(archiveEntries(createReadStream(file), FILE_BYTES_MAX));
       const mayWrite = !input.isDryRun && (input.isPartial || refused.length === 0);
+      const pages = mayWrite ? await this.admitted(scope, input, offered) : offered;
       const taken = await this.repositories.exclusively(scope, input, async (held) => {
         const done = await take(held, input, pages, mayWrite);
         const { commit, added, changed } = done;
@@ -42,6 +46,16 @@ export class ImportingService {
     } finally {
       this.running -= 1;
     }
+  }
+
+  /** A page that a webhook changes is written as a page is; the others stay byte for byte what the archive has. */
+  private async admitted(scope: TenantScope, { projectId, projectName, author }: Input, pages: readonly ArchivedPage[]): Promise<ArchivedPage[]> {
+    const offered = pages.map(({ path, content }) => offeredFile(path, content));
+    const admitted = await this.admission.admit(scope, { projectId, projectName, door: 'import', by: 'person', author }, offered);
+    return pages.map((page, index) => {
+      const { path, frontmatter, body } = admitted[index]!;
+      return admitted[index] === offered[index] ? page : prepareChange({ pages: [{ path, frontmatter: { ...frontmatter }, body, isCreateOnly: false }], deletes: [] }).writes[0]!;
+    });
   }
 }
 

@@ -14,5 +14,8 @@ export const WIKI_TABLES: ErasurePlan = [
   ['wiki.retention', OF_PROJECT],
   ['wiki.review_modes', OF_PROJECT],
   ['wiki.heads', OF_PROJECT],
+  ['wiki.webhook_deliveries', OF_PROJECT],
+  ['wiki.webhook_positions', OF_PROJECT],
+  ['wiki.webhooks', null],
   ['wiki.outbox', null],
 ];

@@ -9,4 +9,5 @@ export const EXPORTED_WIKI: readonly ExportedTable[] = [
   { table: 'wiki.pushed_commits', key: ['project_id', 'commit'], ofProject: OF_PROJECT, ofUser: 'user_id = $2' },
   { table: 'wiki.page_reads', key: ['project_id', 'path', 'user_id'], ofProject: OF_PROJECT, ofUser: 'user_id = $2' },
   { table: 'wiki.purges', key: ['purge_id'], ofProject: OF_PROJECT, ofUser: null },
+  { table: 'wiki.webhooks', key: ['webhook_id'], ofProject: null, ofUser: null, without: ['sealed_secret'] },
 ];

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
 import { BlamePage, CountPages, CountStoredPages, DiffPage, FindPages, FindPastPages, ListChanges, ListPages, type OutputOf, type ParsedInputOf, PullPages, ReadHistory, ReadPage, RevertWrites, WritePages } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { AdmissionService } from '../admission/admission.service.js';
 import { PageBlameService } from './page-blame.service.js';
 import { PageHistoryService } from './page-history.service.js';
 import { PageWritingService } from './page-writing.service.js';
@@ -13,12 +14,12 @@ import { RevertingService } from './reverting.service.js';
 export class PagesHandlers {
   constructor(
     private readonly pages: PagesService, private readonly writing: PageWritingService, private readonly pageHistory: PageHistoryService, private readonly reverting: RevertingService,
-    private readonly past: PastPagesService, private readonly blames: PageBlameService,
+    private readonly past: PastPagesService, private readonly blames: PageBlameService, private readonly admission: AdmissionService,
   ) {}
 
   @Serves(WritePages)
-  write(scope: TenantScope, input: ParsedInputOf<typeof WritePages>): Promise<OutputOf<typeof WritePages>> {
-    return this.writing.write(scope, input);
+  async write(scope: TenantScope, input: ParsedInputOf<typeof WritePages>): Promise<OutputOf<typeof WritePages>> {
+    return this.writing.write(scope, await this.admission.admitWrite(scope, input));
   }
 
   @Serves(CountStoredPages)

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AdmissionModule } from '../admission/admission.module.js';
 import { RepositoriesModule } from '../repositories/repositories.module.js';
 import { RetentionModule } from '../retention/retention.module.js';
 import { ProposalsModule } from '../review/proposals.module.js';
@@ -14,7 +15,7 @@ import { PastPagesService } from './past-pages.service.js';
 import { RevertingService } from './reverting.service.js';
 
 @Module({
-  imports: [RepositoriesModule, ProposalsModule, RetentionModule],
+  imports: [AdmissionModule, RepositoriesModule, ProposalsModule, RetentionModule],
   controllers: [PagesHandlers],
   providers: [ExpiryJob, PagesRepository, PagesService, PageWritingService, PageMergingService, PageBlameService, PageHistoryService, PastPagesService, RevertingService],
   exports: [PagesRepository],

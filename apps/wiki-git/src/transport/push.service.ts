@@ -5,7 +5,11 @@ import { recordAudit } from '#libs/audit';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { isPagePath } from '#libs/wiki-format';
+import { AdmissionService } from '../admission/admission.service.js';
+import { offeredFile } from '../admission/offered-page.js';
 import { BRANCH } from '../repositories/branch-lock.js';
+import { FILE_BYTES_MAX } from '../repositories/page-row.js';
 import { type HeldRepository, type Project, RepositoriesService } from '../repositories/repositories.service.js';
 import { PurgesRepository } from '../repositories/purges.repository.js';
 import { RepositoryStore } from '../repositories/repository-store.js';
@@ -22,6 +26,7 @@ const TAKEN_IN: PushOutcome = { refused: null, messages: [] };
 export class PushService {
   constructor(
     private readonly db: TenantDb, private readonly repositories: RepositoriesService, private readonly store: RepositoryStore, private readonly purges: PurgesRepository,
+    private readonly admission: AdmissionService,
   ) {}
 
   /** Checks the push in `file`, and answers as the client's git understands it. */
@@ -41,11 +46,28 @@ export class PushService {
     try {
       const complaint = await quarantine.take(createReadStream(file, { start: packOffset }));
       if (complaint) return refusal('unpacker error', `git can not take the objects: ${complaint}.`);
-      const refused = (await checked(quarantine, from, to!)) ?? (await this.purgedIn(scope, project, quarantine, from, to!));
+      const refused = (await checked(quarantine, from, to!)) ?? (await this.purgedIn(scope, project, quarantine, from, to!)) ?? (await this.refusedByWebhook(scope, project, quarantine, from, to!));
       return refused ?? (await this.repositories.exclusively(scope, project, (held) => move(held, scope, project, quarantine, from, to!)));
     } finally {
       await quarantine.remove();
     }
+  }
+
+  /** What the branch would hold then that it does not now. Commits come as they are: a webhook may refuse, and change nothing. */
+  private async refusedByWebhook(scope: TenantScope, { projectId, projectName }: Project, { repository }: Quarantine, from: string | null, to: string): Promise<PushOutcome | undefined> {
+    const before = new Map(from === null ? [] : (await repository.files(from)).map(({ path, blob }) => [path, blob]));
+    const after = await repository.files(to);
+    const changed = after.filter(({ path, blob }) => isPagePath(path) && before.get(path) !== blob);
+    const contents = await repository.contents(changed.map(({ blob }) => blob), FILE_BYTES_MAX);
+    const kept = new Set(after.map(({ path }) => path));
+    const gone = [...before.keys()].filter((path) => isPagePath(path) && !kept.has(path)).map((path) => ({ path, frontmatter: {}, body: '', isDeleted: true }));
+    const { name, email } = userOf(scope)!;
+    const offer = { projectId, projectName, door: 'push' as const, by: 'person' as const, author: { name, email, agent: null, sessionId: null } };
+    const pages = [...changed.map(({ path, blob }) => offeredFile(path, contents.get(blob)!)), ...gone];
+    return this.admission.admit(scope, offer, pages, true).then(() => undefined, (error: unknown) => {
+      if (error instanceof Fault && error.code.startsWith('webhook.')) return refusal('refused by a webhook', error.sentence);
+      throw error;
+    });
   }
 
   /** A clone of before a purge still has what was purged; nothing brings it back. */

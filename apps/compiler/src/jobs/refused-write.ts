@@ -1,0 +1,16 @@
+import { Fault } from '#libs/faults';
+import { logger } from '#libs/telemetry';
+
+const REJECTED = 'webhook.rejected';
+const UNDECIDED = 'webhook.undecided';
+
+/** For the `catch` of a write: what a webhook of the organisation refuses is decided, and not to be tried again; everything else is thrown. */
+export function passOverRefused(error: unknown): void {
+  if (!(error instanceof Fault && error.code === REJECTED)) throw error;
+  logger.info('A webhook refused pages that were compiled');
+}
+
+/** A webhook that has to decide does not, for however long: that is no fault of what was written. */
+export function isUndecided(error: unknown): boolean {
+  return error instanceof Fault && error.code === UNDECIDED;
+}
