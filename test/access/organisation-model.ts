@@ -25,6 +25,8 @@ interface ModelGrant {
 export class OrganisationModel {
   preset: 'open' | 'restricted' = 'open';
   readonly projects: ModelProject[] = [];
+  /** Nobody meets a word of these any more. */
+  readonly erased: ModelProject[] = [];
   readonly team = new Set<number>();
   private grants: ModelGrant[] = [];
 
@@ -37,6 +39,11 @@ export class OrganisationModel {
 
   at(workspace: string, name: string): ModelProject | undefined {
     return this.projects.find((project) => project.workspace === workspace && project.name === name);
+  }
+
+  erase(project: ModelProject): void {
+    this.projects.splice(this.projects.indexOf(project), 1);
+    this.erased.push(project);
   }
 
   level(user: number, project: ModelProject): AccessLevel {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../node_modules/@modelcontextprotocol/conformance/dist/index.js', import.meta.url));
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 110_000;
 const RESULT = /^(✓|✗) ([\w/.-]+): \d+ passed, \d+ failed$/gm;
 const NOT_SCORED = /^ {2}[✓✗] ([\w/.-]+) \(/gm;
 

@@ -32,7 +32,7 @@ const OWN_WAYS: Readonly<Record<string, (subject: Subject) => Call>> = {
   'ALL /mcp': () => mcp('tools/list', {}),
   'DELETE /api/v1/sessions/:session': ({ sessionId }) => ({ method: 'DELETE', path: `/api/v1/sessions/${sessionId}?dry_run=1` }),
   'GET /api/v1/search': () => get('/api/v1/search?q=words'),
-  ...writing('POST /api/v1/search', '/api/v1/search', () => ({ q: 'words' })),
+  ...writing('POST /api/v1/search', '/api/v1/search', () => ({ q: 'words', scopes: [{ workspace: 'acme', project: 'open' }] })),
   ...writing(`PUT ${PROJECT}/pages/*path`, '/pages/notes/matrix.md', () => ({ body: 'Words' })),
   ...writing(`POST ${PROJECT}/pin/*path`, `/pin/${PAGE}`, () => ({ pinned: false })),
   ...writing(`POST ${PROJECT}/feedback/*path`, `/feedback/${PAGE}`, () => ({ signal: 'helpful' })),

@@ -45,9 +45,9 @@ export class AccessWorld {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** The canaries that an actor may not meet: of the other organisations, and of projects that they may not read. */
+  /** The canaries that an actor may not meet: of the other organisations, of projects that they may not read, and of erased ones. */
   forbidden({ organisation, user }: Step): string[] {
-    return this.sides.flatMap(({ model }, index) => model.projects.filter((project) => index !== organisation || model.level(user, project) === 'none').map(({ canary }) => canary));
+    return this.sides.flatMap(({ model }, index) => [...model.erased, ...model.projects.filter((project) => index !== organisation || model.level(user, project) === 'none')].map(({ canary }) => canary));
   }
 
   /** Does it, in the product and in the model. */
@@ -63,6 +63,7 @@ export class AccessWorld {
       case 'query': return this.query(attempt, step.act);
       case 'push': return push(attempt, step.act, mkdtempSync(join(this.folder, 'clone-')));
       case 'make': return make(attempt);
+      case 'erase': return erase(attempt);
       case 'grant': return grant(attempt, step.act);
       case 'revoke': return revoke(attempt, step.act);
       case 'move': return move(attempt, step.act.workspace, step.act.name);
@@ -77,7 +78,7 @@ export class AccessWorld {
   /** For the words of any project of anybody: what is found is in projects that the actor may read. The index may lag, so that more is not expected. */
   private async query({ client, model, step }: Attempt, { of, ofOrganisation }: Act<'query'>): Promise<Trial> {
     const { projects } = this.sides[ofOrganisation]!.model;
-    const canary = projects[of % projects.length]?.canary ?? 'words';
+    const canary = projects[of % Math.max(1, projects.length)]?.canary ?? 'words';
     const asked = `/search?limit=100&q=words+of+${canary}`;
     const answer = await client.get<{ hits: { scope: { workspace: string; project: string } }[] }>(`${API}${asked}`);
     const readable = model.readable(step.user).map(placed);
@@ -187,6 +188,10 @@ function make({ client, model, step, project, path }: Attempt): Promise<Trial> {
     model.projects.push(made);
     if (model.preset === 'restricted' && model.roles[step.user] === 'member') model.grant(made, step.user, 'admin', 'as maker');
   });
+}
+
+function erase({ client, model, step, project, path }: Attempt): Promise<Trial> {
+  return trial(client, ['DELETE', `${path}?confirm=${step.workspace}/${step.name}`], model.status(step.user, project, 'admin'), () => model.erase(project!));
 }
 
 function place({ step, model, project, path }: Attempt, isWhole: boolean): { on: ModelProject | string | undefined; at: string; status: number } {
