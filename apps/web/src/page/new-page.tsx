@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '../api/client.js';
 import { queryClient } from '../api/queries.js';
@@ -13,9 +13,10 @@ import { EditorWithPreview, tagsOf } from './edit-view.js';
 /** A page that is not there yet. Where there is one of that path already, nothing is written. */
 export function NewPage() {
   const place = useParams({ from: '/w/$workspace/$project' });
+  const { path: proposed = 'notes/' } = useSearch({ from: '/w/$workspace/$project/new' });
   const { edit: words } = useStrings();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState({ path: 'notes/', title: '', tags: '', body: '' });
+  const [draft, setDraft] = useState({ path: proposed, title: '', tags: '', body: '' });
   const path = draft.path.endsWith('.md') ? draft.path : `${draft.path}.md`;
   const save = useMutation({
     mutationFn: () => ask(api.PUT('/api/v1/workspaces/{workspace}/projects/{project}/pages/{path}', {

@@ -13,3 +13,8 @@ export function pageViewFrom(search: Record<string, unknown>): PageAddress {
   const at = typeof search.at === 'string' && /^[0-9a-f]{40}$/.test(search.at) ? search.at : undefined;
   return { ...(view ? { view } : {}), ...(at ? { at } : {}) };
 }
+
+/** Where a new page shall lie, as whoever leads there proposes. */
+export function newPageFrom({ path }: Record<string, unknown>): { path?: string } {
+  return typeof path === 'string' && path !== '' ? { path: path.slice(0, 512) } : {};
+}

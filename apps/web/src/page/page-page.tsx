@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { isGone } from '../api/client.js';
 import { useShortcuts } from '../shell/shortcuts.js';
 import { useStrings } from '../strings/strings.js';
 import { Asked } from '../ui/asked.js';
 import { Loading } from '../ui/states.js';
+import { AbsentPage } from './absent-page.js';
 import { PageHeader } from './page-header.js';
 import { pageQuery } from './page-queries.js';
 import { ReadView } from './read-view.js';
@@ -25,6 +27,7 @@ export function PagePage() {
   useShortcuts({ e: go({ view: 'edit' }), h: go({ view: 'history' }) });
   // History compares versions itself: the page that it is about is the current one.
   const query = useQuery(pageQuery(ref, view === 'history' ? undefined : at));
+  if (isGone(query.error) && view !== 'history') return <AbsentPage pageRef={ref} />;
   if (view === 'history') return <Suspense fallback={<Loading lines={8} />}><HistoryView pageRef={ref} current={query.data?.page} at={at} /></Suspense>;
   return (
     <Asked query={query} lines={12} isWholePage>{({ page }) => (

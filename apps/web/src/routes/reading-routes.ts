@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { projectStatusQuery } from '../api/queries.js';
-import { pageViewFrom } from '../page/page-address.js';
+import { newPageFrom, pageViewFrom } from '../page/page-address.js';
 import { projectPagesQuery } from '../project/project-queries.js';
 import { searchFrom } from '../search/search-address.js';
 import { sessionFrom } from '../session/session-address.js';
@@ -26,7 +26,7 @@ const overviewRoute = createRoute({
 const pageRoute = createRoute({
   getParentRoute: () => projectRoute, path: '/pages/$', validateSearch: pageViewFrom, component: lazyRouteComponent(() => import('../page/page-page.js'), 'PagePage'),
 });
-const newPageRoute = createRoute({ getParentRoute: () => projectRoute, path: '/new', component: lazyRouteComponent(() => import('../page/new-page.js'), 'NewPage') });
+const newPageRoute = createRoute({ getParentRoute: () => projectRoute, path: '/new', validateSearch: newPageFrom, component: lazyRouteComponent(() => import('../page/new-page.js'), 'NewPage') });
 const sessionsRoute = createRoute({ getParentRoute: () => projectRoute, path: '/sessions', component: lazyRouteComponent(() => import('../project/sessions-page.js'), 'SessionsPage') });
 const sessionRoute = createRoute({
   getParentRoute: () => projectRoute, path: '/sessions/$session', validateSearch: sessionFrom, component: lazyRouteComponent(() => import('../session/session-page.js'), 'SessionPage'),

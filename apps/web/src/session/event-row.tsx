@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useStrings } from '../strings/strings.js';
 import { Icon } from '../ui/icon.js';
 import { Badge } from '../ui/layout.js';
@@ -8,8 +8,8 @@ import { wholeEventQuery } from './session-queries.js';
 
 const LOOKS = { error: 'text-danger', prompt: 'text-accent', other: 'text-quiet' } as const;
 
-/** One event: what it was in a line, and its text where somebody wants it. */
-export function EventRow({ session, row: { event, index }, isTarget }: { session: string; row: TimelineRow; isTarget: boolean }) {
+/** One event: what it was in a line, and its text where somebody wants it. Drawn once, however much is scrolled. */
+export const EventRow = memo(function EventRow({ session, row: { event, index }, isTarget }: { session: string; row: TimelineRow; isTarget: boolean }) {
   const { session: words } = useStrings();
   const [isOpen, setOpen] = useState(isTarget);
   const look = isError(event) ? 'error' : event.kind === 'user-prompt' ? 'prompt' : 'other';
@@ -29,7 +29,7 @@ export function EventRow({ session, row: { event, index }, isTarget }: { session
       </div>
     </div>
   );
-}
+});
 
 function oneLine({ tool, body, title }: Observation): string {
   const text = tool?.command ?? tool?.path ?? body;
