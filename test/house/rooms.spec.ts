@@ -14,7 +14,7 @@ const imports = (pattern: RegExp) => (file: SourceFile): boolean => file.specifi
 const RULES: readonly Rule[] = [
   { what: 'the environment', rooms: ['libs/config/'], isIn: says(/\bprocess\.env\b/) },
   { what: "TypeORM's ways around TenantDb", rooms: ['libs/database/'], isIn: says(/import[^;]*\b(DataSource|EntityManager|Repository|getRepository)\b[^;]*from 'typeorm'/) },
-  { what: 'a Postgres client', rooms: [], isIn: imports(/^pg(-|$)/) },
+  { what: 'a Postgres client', rooms: ['libs/database/'], isIn: imports(/^pg(-|$)/) },
   { what: 'a NATS client', rooms: ['libs/bus/'], isIn: imports(/^@nats-io\//) },
   { what: 'a subject', rooms: ['libs/contracts/'], isIn: says(/['"`][a-z-]+\.[a-z-]+\.v\d+['"`]/) },
   { what: "Nest's own HTTP exceptions", rooms: ['apps/gateway/'], isIn: says(/import[^;]*\b(HttpException|\w+Exception)\b[^;]*from '@nestjs\/common'/) },

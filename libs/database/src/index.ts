@@ -7,3 +7,4 @@ export { migrate } from './migrate.js';
 export { UserErasures1764430000000 } from './user-erasures.js';
 export { type OrganisationsFunction, TenantDb, type TenantTx } from './tenant-db.js';
 export { appSchema, CURRENT_ORGANISATION, DEFINER_ROLE, definerFunction, definerReads, ownedTable, tenantTable } from './tenant-table.js';
+export { type CopiedTable, type RowStream, type SequenceValue, WholeDatabase } from './whole-database.js';

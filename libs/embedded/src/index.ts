@@ -5,5 +5,5 @@ export { exitWithParent } from './exit-with-parent.js';
 export { freePort } from './free-port.js';
 export { startEmbeddedNats, type EmbeddedNats } from './nats.js';
 export { findNatsServer, installNatsServer } from './nats-binary.js';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres.js';
+export { runningPostgresUrl, startEmbeddedPostgres, type EmbeddedPostgres } from './postgres.js';
 export { supervise, type Supervised, type SupervisedCommand } from './supervise.js';

@@ -47,11 +47,24 @@ export async function startEmbeddedPostgres(options: { dataDir: string; log: (li
   const logPath = join(options.dataDir, 'logs', 'postgres.log');
   const server = await runServer(place, port, logPath);
   return {
-    url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`,
+    url: urlOf(password, port),
     port,
     onExit: (callback) => server.onExit(callback),
     stop: () => server.stop(),
   };
+}
+
+/** Superuser's URL of the Postgres that a running ai-memory has on the files of this folder; undefined where none runs. */
+export function runningPostgresUrl(dataDir: string): string | undefined {
+  const [pid, , , port] = readPidFile(join(dataDir, 'postgres'));
+  const isRunning = readProcess(Number(pid))?.commandLine.includes('postgres') ?? false;
+  if (!isRunning) return undefined;
+  const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
+  return urlOf(password, Number(port));
+}
+
+function urlOf(password: string, port: number): string {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
 async function runServer(place: PostgresPlace, port: number, logPath: string): Promise<ServerProcess> {

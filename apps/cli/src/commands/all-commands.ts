@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Run } from '../cli.js';
+import { adminCommand } from './admin.command.js';
 import { archivedCommand } from './archived.command.js';
 import { auditCommand } from './audit.command.js';
 import { backfillCommand } from './backfill.command.js';
@@ -68,5 +69,6 @@ export const COMMANDS: Readonly<Record<string, readonly MakeCommand[]>> = {
     projectsCommand, finalizeSessionCommand, consolidateCommand, openCommand,
   ],
   'Run an organisation:': [auditCommand, usageCommand, limitsCommand, dataCommand, userCommand, groupCommand, grantCommand, projectCommand, eraseCommand, holdCommand],
+  'Run an installation:': [adminCommand],
   'Besides:': [bootstrapCommand, exportCommand, importCommand, backfillCommand, reindexCommand, drainCommand, mcpBridgeCommand, completionsCommand],
 };
