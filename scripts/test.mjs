@@ -8,6 +8,7 @@ import { findChromium, installChromium } from './chromium.mjs';
 import { productEnv, run } from './command.mjs';
 import { install } from './install.mjs';
 import { hasKubectl, installKubectl } from './kubectl.mjs';
+import { fetchPrometheus, findPrometheus } from './prometheus.mjs';
 import { productNode } from './runtime.mjs';
 import { countTests } from './test-count.mjs';
 
@@ -23,6 +24,7 @@ async function test(vitestArgs) {
     await provideServers();
     await provideBrowser();
     await provideKubectl();
+    providePromtool();
     counts.push(await runVitest(vitestArgs));
   }
   return counts.reduce((sum, count) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }));
@@ -55,6 +57,16 @@ function checkDocuments() {
 }
 
 /** Without a nats-server the tests that need one fail; the line says what to install. */
+/** Without promtool the test of alerts fails, and says what to install. */
+function providePromtool() {
+  if (findPrometheus('promtool')) return;
+  try {
+    fetchPrometheus(console.log);
+  } catch (error) {
+    console.error(error.message);
+  }
+}
+
 async function provideServers() {
   const { findNatsServer, installNatsServer } = await import(pathToFileURL(join(ROOT, 'dist', 'libs', 'embedded', 'src', 'index.js')).href);
   if (findNatsServer(SERVER_DIR)) return;

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { failStart } from '#libs/runtime';
 import { backup, restore, verifyBackup, verifyInstallation } from './backup/backup-commands.js';
+import { canary } from './canary/canary-command.js';
 
 const USAGE = 2;
 
@@ -13,7 +14,7 @@ function count(text: string): number {
   return Number(text);
 }
 
-/** What an operator does beside the running services, on the database and the repositories themselves. */
+/** What an operator does beside the running services. */
 function program(): Command {
   const admin = new Command('ai-memory admin').description('For the operator, on the machine of the server: DATABASE_URL and AI_MEMORY_DATA_DIR say where, as for the services.').exitOverride();
   admin.command('backup').description('copies database and repositories while all runs')
@@ -27,6 +28,11 @@ function program(): Command {
   admin.command('restore').description('puts a backup onto empty servers, and compares; the services must not run')
     .argument('<backup>', 'its folder').option('--identity <file>', 'age secret key, for an encrypted one').option('--force', 'also where there is something already, which is gone then')
     .action(restore);
+  admin.command('canary').description('stores, finds, hands over and deletes in a running system, as a client does, and tells what surprised it')
+    .requiredOption('--server-url <url>', 'the public door').requiredOption('--token-file <file>', 'holds a token of the canary\'s own organisation')
+    .option('--stranger-token-file <file>', 'holds a token of another organisation, which must see none of it')
+    .option('--every <seconds>', 'again and again; else once, and 1 where it was surprised', count).option('--metrics <host:port>', 'where Prometheus finds what it counted')
+    .action(canary);
   admin.commands.forEach((command) => command.exitOverride());
   return admin;
 }

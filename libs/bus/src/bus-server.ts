@@ -1,13 +1,19 @@
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { defineFault, Fault } from '#libs/faults';
-import { continueTrace, inSpan, logger } from '#libs/telemetry';
+import { ATTRIBUTE, continueTrace, inSpan, logger } from '#libs/telemetry';
+import { measureEvent, measureRequest, observeTransport } from './bus-metrics.js';
 import type { BusTransport } from './transport.js';
-import { replyOfError, valueOfReply, type WireMessage, type WireReply } from './wire.js';
+import { ATTEMPTS_MAX, HEADER, replyOfError, valueOfReply, type WireMessage, type WireReply } from './wire.js';
 
 const SATURATED = defineFault('bus.saturated', 'limited', 'The service is busy. Try again in a second.');
 
 /** Requests one process works on at the same time, over all subjects; more are refused as `limited`. */
 const IN_FLIGHT_MAX = 1_024;
+
+/** Keeps what a listener could not handle in the last attempt either. */
+export interface DeadLetters {
+  bury(message: WireMessage, listener: string, code: string): Promise<void>;
+}
 
 /**
  * Nest's transport strategy over our bus: Nest finds the handlers, this puts them in place. Unlike Nest's own transports it
@@ -17,7 +23,9 @@ export class BusServer extends Server implements CustomTransportStrategy {
   private readonly seen = new Set<string>();
   private inFlight = 0;
 
-  constructor(private readonly transport: BusTransport) {
+  private observed: { stop(): void } | undefined;
+
+  constructor(private readonly transport: BusTransport, private readonly deadLetters: DeadLetters) {
     super();
   }
 
@@ -34,9 +42,11 @@ export class BusServer extends Server implements CustomTransportStrategy {
 
   async listen(callback: (error?: unknown) => void): Promise<void> {
     await this.transport.open().then(() => callback(), callback);
+    this.observed = observeTransport(this.transport);
   }
 
   async close(): Promise<void> {
+    this.observed?.stop();
     await this.transport.close();
   }
 
@@ -49,15 +59,22 @@ export class BusServer extends Server implements CustomTransportStrategy {
   private async handleAsked(callback: MessageHandler, message: WireMessage): Promise<WireReply> {
     if (this.inFlight >= IN_FLIGHT_MAX) return replyOfError(new Fault(SATURATED, { retryAfterSeconds: 1 }));
     this.inFlight += 1;
+    const startedAt = performance.now();
     try {
-      return (await this.call(callback, message, `serve ${message.subject}`, 'server')) as WireReply;
+      const reply = (await this.call(callback, message, `serve ${message.subject}`, 'server')) as WireReply;
+      measureRequest(message.subject, startedAt, reply);
+      return reply;
     } finally {
       this.inFlight -= 1;
     }
   }
 
   private async handleHeard(callback: MessageHandler, message: WireMessage, listener: string): Promise<void> {
-    valueOfReply((await this.call(callback, message, `hear ${message.subject}`, 'consumer', listener)) as WireReply);
+    const startedAt = performance.now();
+    const reply = (await this.call(callback, message, `hear ${message.subject}`, 'consumer', listener)) as WireReply;
+    measureEvent(message, listener, startedAt, reply);
+    if (!reply.ok && Number(message.headers[HEADER.attempt]) >= ATTEMPTS_MAX) return this.deadLetters.bury(message, listener, reply.fault.code);
+    valueOfReply(reply);
   }
 
   private async handleNoticed(callback: MessageHandler, message: WireMessage): Promise<void> {
@@ -66,7 +83,10 @@ export class BusServer extends Server implements CustomTransportStrategy {
   }
 
   private call(callback: MessageHandler, message: WireMessage, name: string, role: 'server' | 'consumer', listener?: string): Promise<unknown> {
-    const attributes = { 'messaging.destination.name': message.subject, ...(listener ? { 'messaging.consumer.group.name': listener } : {}) };
+    const attributes = {
+      [ATTRIBUTE.messagingDestination]: message.subject, [ATTRIBUTE.messagingMessageId]: message.id, [ATTRIBUTE.messagingOperation]: 'process',
+      ...(listener ? { [ATTRIBUTE.messagingGroup]: listener, [ATTRIBUTE.messagingAttempt]: Number(message.headers[HEADER.attempt]) } : {}),
+    };
     return continueTrace(message.headers, () => inSpan(name, role, attributes, async () => {
       const stream = this.transformToObservable(await callback(message, new BaseRpcContext([message])));
       return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { Fault, TIMED_OUT, UNAVAILABLE } from '#libs/faults';
-import type { BusTransport, EventHandler, RequestHandler } from './transport.js';
+import type { BusTransport, EventHandler, QueueState, RequestHandler } from './transport.js';
 import type { WireMessage, WireReply } from './wire.js';
 
 const DRAIN_TIMEOUT_MS = 8_000;
@@ -45,6 +45,14 @@ export class InProcessTransport implements BusTransport {
   async publish(message: WireMessage): Promise<void> {
     if (!this.isOpen) throw new Fault(UNAVAILABLE, { detail: 'the bus is closed' });
     await Promise.all((this.listeners.get(message.subject) ?? []).map((handler) => this.track(handler(copy(message)))));
+  }
+
+  async queues(): Promise<QueueState[]> {
+    return [];
+  }
+
+  async stream(): Promise<undefined> {
+    return undefined;
   }
 
   async close(): Promise<void> {

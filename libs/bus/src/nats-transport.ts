@@ -1,9 +1,9 @@
-import { AckPolicy, type ConsumerMessages, jetstream, jetstreamManager, type JetStreamClient, type JsMsg, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { AckPolicy, type ConsumerMessages, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, type JsMsg, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import { connect, headers as natsHeaders, type Msg, type MsgHdrs, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { Fault, TIMED_OUT, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
-import type { BusTransport, EventHandler, RequestHandler } from './transport.js';
-import { HEADER, type WireMessage, type WireReply } from './wire.js';
+import type { BusTransport, EventHandler, QueueState, RequestHandler, StreamState } from './transport.js';
+import { ATTEMPTS_MAX, HEADER, type WireMessage, type WireReply } from './wire.js';
 
 /** What is asked of NATS when replicas are scaled by it (k8s/components/keda). */
 export const EVENT_STREAM = 'AI_MEMORY_EVENTS';
@@ -13,7 +13,8 @@ const SIGNAL_PREFIX = 'ai-memory.signal.';
 const EVENT_AGE_MAX_DAYS = 7;
 /** Longer than any handler may take; a message not acknowledged by then is delivered again. */
 const ACK_WAIT_MS = 60_000;
-const DELIVERIES_MAX = 20;
+/** Where a dead letter can not be kept, it is tried a few times more; then only the sweeps know of it. */
+const DELIVERIES_MAX = ATTEMPTS_MAX + 5;
 const CONCURRENT_EVENTS_MAX = 16;
 const DRAIN_TIMEOUT_MS = 8_000;
 /** A page of the largest size and its frontmatter must fit after JSON escaping. */
@@ -34,7 +35,7 @@ export class NatsTransport implements BusTransport {
   private readonly consumers: ConsumerMessages[] = [];
   private readonly inFlight = new Set<Promise<void>>();
 
-  private constructor(private readonly connection: NatsConnection, private readonly events: JetStreamClient) {}
+  private constructor(private readonly connection: NatsConnection, private readonly events: JetStreamClient, private readonly manager: JetStreamManager) {}
 
   /** Events are kept on so many servers of a cluster. */
   static async connect(url: string, name: string, replicas = 1): Promise<NatsTransport> {
@@ -44,7 +45,7 @@ export class NatsTransport implements BusTransport {
     const manager = await jetstreamManager(connection);
     const stream = { name: EVENT_STREAM, subjects: [`${EVENT_PREFIX}>`], storage: StorageType.File, retention: RetentionPolicy.Limits, num_replicas: replicas, max_age: nanos(EVENT_AGE_MAX_DAYS * 86_400_000), duplicate_window: nanos(120_000) };
     await manager.streams.add(stream).catch(() => manager.streams.update(EVENT_STREAM, stream));
-    return new NatsTransport(connection, jetstream(connection));
+    return new NatsTransport(connection, jetstream(connection), manager);
   }
 
   serve(subject: string, handler: RequestHandler): void {
@@ -103,10 +104,21 @@ export class NatsTransport implements BusTransport {
     await this.connection.rtt();
   }
 
+  async queues(): Promise<QueueState[]> {
+    return Promise.all(this.listeners.map(async ({ subject, listener }) => {
+      const { num_pending: pending, num_ack_pending: unacknowledged, num_redelivered: redelivered } = await this.manager.consumers.info(EVENT_STREAM, durableName(subject, listener));
+      return { subject, listener, pending, unacknowledged, redelivered };
+    }));
+  }
+
+  async stream(): Promise<StreamState> {
+    const { state: { messages, bytes } } = await this.manager.streams.info(EVENT_STREAM);
+    return { messages, bytes };
+  }
+
   private async consume({ subject, listener, handler }: Listener): Promise<void> {
     const durable = durableName(subject, listener);
-    const manager = await jetstreamManager(this.connection);
-    await manager.consumers.add(EVENT_STREAM, {
+    await this.manager.consumers.add(EVENT_STREAM, {
       durable_name: durable, filter_subject: EVENT_PREFIX + subject, ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ACK_WAIT_MS), max_deliver: DELIVERIES_MAX, max_ack_pending: 1_000,
     });
@@ -153,7 +165,7 @@ function received(subject: string, message: Msg): WireMessage {
 async function handle(message: JsMsg, subject: string, handler: EventHandler): Promise<void> {
   const delivery = message.info.deliveryCount;
   try {
-    await handler({ subject, id: message.headers?.get('Nats-Msg-Id') ?? String(message.seq), headers: fromNats(message.headers), body: message.json() });
+    await handler({ subject, id: message.headers?.get('Nats-Msg-Id') ?? String(message.seq), headers: { ...fromNats(message.headers), [HEADER.attempt]: String(delivery) }, body: message.json() });
     message.ack();
   } catch (error) {
     logger.error({ err: error, subject, delivery }, 'An event could not be handled');

@@ -3,6 +3,20 @@ import type { WireMessage, WireReply } from './wire.js';
 export type RequestHandler = (message: WireMessage) => Promise<WireReply>;
 export type EventHandler = (message: WireMessage) => Promise<void>;
 
+/** What a listener of this process has before it. */
+export interface QueueState {
+  readonly subject: string;
+  readonly listener: string;
+  readonly pending: number;
+  readonly unacknowledged: number;
+  readonly redelivered: number;
+}
+
+export interface StreamState {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
 /**
  * How messages move. Two bindings exist: inside one process, and over NATS with JetStream. Feature code never knows which.
  */
@@ -22,6 +36,10 @@ export interface BusTransport {
   open(): Promise<void>;
   /** Takes no more traffic, waits for work in flight (bounded), then lets go. */
   close(): Promise<void>;
+  /** Of the listeners in this process; none where events wait in the outbox alone. */
+  queues(): Promise<QueueState[]>;
+  /** What keeps the events; undefined where that is the outbox. */
+  stream(): Promise<StreamState | undefined>;
   /** Throws where messages can't move right now. */
   ping(): Promise<void>;
 }

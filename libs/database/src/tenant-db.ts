@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
-import { inSpan, logger } from '#libs/telemetry';
+import { logger } from '#libs/telemetry';
 import { type TenantScope, userOf } from '#libs/tenancy';
+import { measured, observePool, type PoolFacts } from './database-metrics.js';
 import { ERASED_SQLSTATE } from './erasures.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -29,11 +30,13 @@ export type OrganisationsFunction = `${string}.organisations_${string}`;
  * refuses the rest. Never ask the bus while a transaction is open: the asked app may need the same pool.
  */
 export class TenantDb {
+  private observed: { stop(): void } | undefined;
+
   constructor(private readonly source: DataSource) {}
 
   /** Commits when `work` resolves, rolls back when it throws. */
   async run<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work));
+    return measured('write', () => this.transaction(scope, work));
   }
 
   /**
@@ -41,12 +44,12 @@ export class TenantDb {
    * that takes longer than `statementTimeoutMs` fails as `unavailable`.
    */
   async snapshot<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, statementTimeoutMs?: number): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, { statementTimeoutMs }));
+    return measured('snapshot', () => this.transaction(scope, work, { statementTimeoutMs }));
   }
 
   /** For erasing alone: also lets in where everybody else is told that there is no such organisation. */
   async erase<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return inSpan('db.transaction', 'client', { 'db.system.name': 'postgresql' }, () => this.transaction(scope, work, undefined, (organisationId) => `'${organisationId}'`));
+    return measured('erase', () => this.transaction(scope, work, undefined, (organisationId) => `'${organisationId}'`));
   }
 
   /** For sweeps: which organisations have work; none that has been erased, unless that is what is asked for. The rows themselves are then read through `run`. */
@@ -71,7 +74,14 @@ export class TenantDb {
     }
   }
 
+  /** Shows this process's pool, and the size of the database, in its metrics, until the pool is closed. */
+  observe(): void {
+    const { master } = this.source.driver as unknown as { master: PoolFacts };
+    this.observed = observePool(master, async () => Number((await this.source.query('SELECT pg_database_size(current_database()) AS bytes'))[0].bytes));
+  }
+
   async close(): Promise<void> {
+    this.observed?.stop();
     if (this.source.isInitialized) await this.source.destroy();
   }
 

@@ -1,6 +1,6 @@
 import type { Bus } from '#libs/bus';
 import type { TenantDb } from '#libs/database';
-import { counter, logger } from '#libs/telemetry';
+import { counter, gauge, logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 
 const SWEEP_EVERY_MS = 1_000;
@@ -9,7 +9,7 @@ const BATCH = 16;
 const BACKOFF_MS_MAX = 30_000;
 /** How long a taken event is kept from other replicas; one that is not published by then is taken again. */
 const LEASE_MS = 15_000;
-const failures = counter('outbox_publish_failures_total', 'Events that could not be published and will be tried again.');
+const failures = counter('outbox_publish_failures_total');
 
 interface Waiting {
   outbox_id: string;
@@ -18,6 +18,7 @@ interface Waiting {
   payload: unknown;
   trace: Record<string, string>;
   attempts: number;
+  added_at: Date;
 }
 
 /**
@@ -30,18 +31,29 @@ export class OutboxRelay {
   private readonly delayed = new Set<NodeJS.Timeout>();
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
+  private gauges: { stop(): void }[] = [];
 
   constructor(private readonly schema: string, private readonly db: TenantDb, private readonly bus: Bus) {}
 
   start(): void {
     this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MS);
+    this.gauges = [
+      gauge('outbox_waiting', async () => [[(await this.state()).waiting, { app: this.schema }]]),
+      gauge('outbox_oldest_age_seconds', async () => [[(await this.state()).oldestSeconds, { app: this.schema }]]),
+    ];
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
     clearInterval(this.timer);
+    this.gauges.forEach((each) => each.stop());
     this.delayed.forEach((timer) => clearTimeout(timer));
     await Promise.allSettled(this.running.values());
+  }
+
+  private async state(): Promise<{ waiting: number; oldestSeconds: number }> {
+    const [row] = await this.db.callBeforeTenant<{ waiting: string; oldest_seconds: number }>(`SELECT * FROM ${this.schema}.outbox_state()`, []);
+    return { waiting: Number(row!.waiting), oldestSeconds: row!.oldest_seconds };
   }
 
   /** Publishes an organisation's events soon, without the caller waiting. */
@@ -89,14 +101,14 @@ export class OutboxRelay {
        WHERE organisation_id = $1 AND outbox_id IN (
          SELECT outbox_id FROM ${this.schema}.outbox WHERE organisation_id = $1 AND not_before <= now()
          ORDER BY outbox_id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-       RETURNING outbox_id, event_id, subject, payload, trace, attempts`,
+       RETURNING outbox_id, event_id, subject, payload, trace, attempts, added_at`,
       [scope.organisationId, LEASE_MS],
     ));
   }
 
   private async publish(scope: TenantScope, waiting: Waiting): Promise<void> {
     try {
-      await this.bus.announce(scope, { id: waiting.event_id, subject: waiting.subject, payload: waiting.payload, trace: waiting.trace });
+      await this.bus.announce(scope, { id: waiting.event_id, subject: waiting.subject, payload: waiting.payload, trace: waiting.trace, addedAt: waiting.added_at.getTime(), attempt: waiting.attempts });
       // The event id is compared because a newer event may have taken the row's place meanwhile.
       await this.db.run(scope, (tx) => tx.query(
         `DELETE FROM ${this.schema}.outbox WHERE organisation_id = $1 AND outbox_id = $2 AND event_id = $3`, [scope.organisationId, waiting.outbox_id, waiting.event_id]));

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { Bus, type BusTransport, InProcessTransport, NatsTransport } from '#libs/bus';
 import { readConfig } from '#libs/config';
 import { DatabaseConfig, openAppDataSource, TenantDb } from '#libs/database';
+import { DeadLettersRepository } from './dead-letters.repository.js';
 import { RuntimeConfig } from './runtime.config.js';
 
 /** Which bus and which database this process is bound to. The only module that is global. */
@@ -10,14 +11,17 @@ import { RuntimeConfig } from './runtime.config.js';
 export class RuntimeModule implements OnApplicationShutdown {
   constructor(private readonly db: TenantDb) {}
 
-  static async bind(name: string): Promise<{ module: DynamicModule; transport: BusTransport }> {
+  static async bind(name: string): Promise<{ module: DynamicModule; transport: BusTransport; deadLetters: DeadLettersRepository }> {
     const transport = await openTransport(name);
+    const db = await openTenantDb();
+    db.observe();
+    const deadLetters = new DeadLettersRepository(db);
     const module: DynamicModule = {
       module: RuntimeModule,
-      providers: [{ provide: Bus, useValue: new Bus(transport) }, { provide: TenantDb, useValue: await openTenantDb() }],
-      exports: [Bus, TenantDb],
+      providers: [{ provide: Bus, useValue: new Bus(transport) }, { provide: TenantDb, useValue: db }, { provide: DeadLettersRepository, useValue: deadLetters }],
+      exports: [Bus, TenantDb, DeadLettersRepository],
     };
-    return { module, transport };
+    return { module, transport, deadLetters };
   }
 
   async onApplicationShutdown(): Promise<void> {

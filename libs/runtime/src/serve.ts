@@ -6,10 +6,11 @@ import { BusServer } from '#libs/bus';
 import { ConfigError, readConfig } from '#libs/config';
 import { exitWithParent } from '#libs/embedded';
 import { Fault } from '#libs/faults';
-import { logger, nestLogger, setLogLevel, startMetrics, startTracing, TelemetryConfig } from '#libs/telemetry';
+import { logger, nestLogger, observeProcess, setLogLevel, startMetrics, startTracing, TelemetryConfig } from '#libs/telemetry';
 import { addressFault, partsOf } from './address.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
+import { PRODUCT_VERSION } from './product-version.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { RuntimeModule } from './runtime.module.js';
 
@@ -33,13 +34,14 @@ export async function run(name: string, modules: readonly Type[], door?: Door): 
   setLogLevel(telemetry.AI_MEMORY_LOG_LEVEL);
   const tracing = startTracing(`ai-memory-${name}`, telemetry.OTEL_EXPORTER_OTLP_ENDPOINT);
   startMetrics(`ai-memory-${name}`);
-  const { module, transport } = await RuntimeModule.bind(name);
+  observeProcess(name, PRODUCT_VERSION);
+  const { module, transport, deadLetters } = await RuntimeModule.bind(name);
 
   @Module({ imports: [module, ...modules], controllers: [HealthController], providers: [Draining] })
   class ProcessModule {}
 
   const app = await NestFactory.create<NestExpressApplication>(ProcessModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
-  app.connectMicroservice({ strategy: new BusServer(transport) });
+  app.connectMicroservice({ strategy: new BusServer(transport, deadLetters) });
   const url = await open(app, door).catch(async (error: unknown) => {
     await stop(app, tracing).catch(() => undefined);
     throw error;

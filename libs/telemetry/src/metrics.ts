@@ -1,8 +1,13 @@
-import { type Attributes, metrics } from '@opentelemetry/api';
+import { type Attributes, metrics, type ObservableGauge } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { BUCKETS, METRICS, type MetricName } from './metric-catalogue.js';
+
+const METER = 'ai-memory';
+/** What answers later than this is left out of one scrape. */
+const OBSERVING_TIMEOUT_MS = 2_000;
 
 const serializer = new PrometheusSerializer();
 let exporter: PrometheusExporter | undefined;
@@ -25,24 +30,37 @@ export interface Counter {
   add(value: number, attributes?: Attributes): void;
 }
 
-/** Labels must be from a small closed set: never a tenant, a path or a name. The unit stands in the name. */
-export function counter(name: string, description: string): Counter {
-  return lazily(() => metrics.getMeter('ai-memory').createCounter(name, { description }));
-}
-
 export interface Timer {
   /** Takes seconds. */
   record(seconds: number, attributes?: Attributes): void;
 }
 
-export function timer(name: string, description: string): Timer {
-  const make = once(() => metrics.getMeter('ai-memory').createHistogram(name, { description, advice: { explicitBucketBoundaries: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] } }));
+/** A value with its labels. */
+export type Observed = readonly [value: number, attributes?: Attributes];
+
+export function counter(name: MetricName): Counter {
+  const make = once(() => metrics.getMeter(METER).createCounter(name, { description: METRICS[name].help }));
+  return { add: (value, attributes) => make().add(value, attributes) };
+}
+
+export function timer(name: MetricName): Timer {
+  const make = once(() => metrics.getMeter(METER).createHistogram(name, { description: METRICS[name].help, advice: { explicitBucketBoundaries: [...BUCKETS] } }));
   return { record: (seconds, attributes) => make().record(seconds, attributes) };
 }
 
-function lazily(create: () => Counter): Counter {
-  const make = once(create);
-  return { add: (value, attributes) => make().add(value, attributes) };
+/** Asked at each scrape, until `stop`. Should it fail or be late, this scrape has no value. */
+export function gauge(name: MetricName, observe: () => Promise<readonly Observed[]> | readonly Observed[]): { stop(): void } {
+  const instrument: ObservableGauge = metrics.getMeter(METER).createObservableGauge(name, { description: METRICS[name].help });
+  const callback = async (result: { observe(value: number, attributes?: Attributes): void }): Promise<void> => {
+    for (const [value, attributes] of await inTime(observe)) result.observe(value, attributes);
+  };
+  instrument.addCallback(callback);
+  return { stop: () => instrument.removeCallback(callback) };
+}
+
+async function inTime(observe: () => Promise<readonly Observed[]> | readonly Observed[]): Promise<readonly Observed[]> {
+  const late = new Promise<readonly Observed[]>((resolve) => setTimeout(() => resolve([]), OBSERVING_TIMEOUT_MS).unref());
+  return Promise.race([Promise.resolve().then(observe).catch(() => []), late]);
 }
 
 /** Instruments are declared at import, before the provider exists, and must bind to it at first use. */

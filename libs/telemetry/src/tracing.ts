@@ -3,6 +3,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { ATTRIBUTE } from './conventions.js';
 
 const tracer = trace.getTracer('ai-memory');
 
@@ -26,11 +27,18 @@ export async function inSpan<T>(name: string, role: SpanRole, attributes: Attrib
       return await work();
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'error' });
+      span.setAttribute(ATTRIBUTE.errorType, errorType(error));
       throw error;
     } finally {
       span.end();
     }
   });
+}
+
+/** The code of a fault, else the name of the error's class; both are from the code. */
+function errorType(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }
 
 /** W3C trace context of the running span, to travel in headers. */
@@ -43,6 +51,11 @@ export function traceHeaders(): Record<string, string> {
 /** Runs `work` as a continuation of the trace in `headers` (W3C `traceparent`); without one, in a trace of its own. */
 export function continueTrace<T>(headers: Record<string, string | undefined>, work: () => T): T {
   return context.with(propagation.extract(context.active(), headers), work);
+}
+
+/** Tells of the running span what is known of it only now. */
+export function markSpan(attributes: Attributes): void {
+  trace.getActiveSpan()?.setAttributes(attributes);
 }
 
 export function currentTraceId(): string | undefined {

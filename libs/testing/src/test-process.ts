@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Bus, BusServer, InProcessTransport } from '#libs/bus';
 import { TenantDb } from '#libs/database';
-import type { Door } from '#libs/runtime';
+import { DeadLettersRepository, type Door } from '#libs/runtime';
 import { nestLogger } from '#libs/telemetry';
 
 export interface TestProcess {
@@ -17,16 +17,17 @@ export interface TestProcess {
 export async function runForTest(db: TenantDb, modules: readonly Type[], door?: Pick<Door, 'configure'>): Promise<TestProcess> {
   const transport = new InProcessTransport();
   const bus = new Bus(transport);
+  const deadLetters = new DeadLettersRepository(db);
 
   @Global()
-  @Module({ providers: [{ provide: Bus, useValue: bus }, { provide: TenantDb, useValue: db }], exports: [Bus, TenantDb] })
+  @Module({ providers: [{ provide: Bus, useValue: bus }, { provide: TenantDb, useValue: db }, { provide: DeadLettersRepository, useValue: deadLetters }], exports: [Bus, TenantDb, DeadLettersRepository] })
   class BoundModule {}
 
   @Module({ imports: [BoundModule, ...modules] })
   class TestModule {}
 
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
-  app.connectMicroservice({ strategy: new BusServer(transport) });
+  app.connectMicroservice({ strategy: new BusServer(transport, deadLetters) });
   await door?.configure(app);
   await app.startAllMicroservices();
   await app.init();

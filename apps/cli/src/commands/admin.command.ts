@@ -11,6 +11,7 @@ const ON_THE_SERVER = {
   backup: 'copies database and repositories while all runs',
   verify: 'a backup, or the installation itself',
   restore: 'puts a backup onto empty servers',
+  canary: 'tries a running system as a client does',
 } as const;
 
 export function adminCommand(run: Run): Command {

@@ -3,7 +3,7 @@ import { Bus } from '#libs/bus';
 import { ListSessions, ReadProject, ReadSession, type Session, SettleSession, WritePages } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { Fault, UNAVAILABLE } from '#libs/faults';
-import { logger } from '#libs/telemetry';
+import { logger, timer } from '#libs/telemetry';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { ConsolidationQueueService } from '../consolidation/consolidation-queue.service.js';
 import { FindingsService } from '../findings/findings.service.js';
@@ -19,6 +19,7 @@ const CATCH_UP_TIMEOUT_MS = 3_000;
 /** Within it another worker finishes, or its job is free to be taken again later. */
 const OTHER_WORKER_TIMEOUT_MS = 3_000;
 const POLL_MS = 25;
+const compileDuration = timer('session_compile_duration_seconds');
 
 /** Compiles ended sessions: each generation once, by one worker at a time, again after a crash. */
 @Injectable()
@@ -39,7 +40,9 @@ export class CompileService {
     const job = await this.db.run(scope, (tx) => this.jobs.take(tx, sessionId));
     if (!job) return this.awaitOther(scope, sessionId, generation);
     try {
+      const startedAt = performance.now();
       const done = await this.compileNow(scope, sessionId);
+      compileDuration.record((performance.now() - startedAt) / 1_000);
       await this.db.run(scope, (tx) => this.jobs.finish(tx, sessionId, done));
       await this.bus.ask(scope, SettleSession, { sessionId, by: 'compiler', generation: done });
     } catch (error) {

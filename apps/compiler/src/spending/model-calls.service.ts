@@ -13,8 +13,8 @@ import { type CallOutcome, ModelCallsRepository, type OpenCall, type Step } from
 import { SpendingRepository } from './spending.repository.js';
 import { StepFailure } from './step-failure.js';
 
-const callsTotal = counter('model_calls_total', 'Calls of language models, by provider and outcome.');
-const tokensTotal = counter('model_tokens_total', 'Tokens of language models, in and out.');
+const callsTotal = counter('model_calls_total');
+const tokensTotal = counter('model_tokens_total');
 const NOTHING: TokenUsage = { input: 0, cached: 0, output: 0 };
 const UNCALLED = { retryAfterMs: null, mayBeCharged: false, unread: null } as const;
 const UNPRICED: CallFailure = { ...UNCALLED, kind: 'never', reason: 'the model has no price, so that a cap in dollars could not hold' };

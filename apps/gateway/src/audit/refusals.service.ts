@@ -18,7 +18,7 @@ const WRITE_EVERY_MS = 10_000;
 const ORGANISATIONS_MAX = 1_000;
 /** At most one entry more than this per organisation and ten seconds, however many refusals there are: some 40 MB a day. */
 const KINDS_MAX = 9;
-const refused = counter('access_refused_total', 'Requests that were refused for who made them, by action and code.');
+const refused = counter('access_refused_total');
 
 interface Refusal {
   readonly scope: TenantScope;

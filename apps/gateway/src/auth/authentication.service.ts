@@ -15,7 +15,7 @@ import type { Recogniser } from './recogniser.js';
 import type { Credential } from './token-cache.js';
 import { TokenRecogniser } from './token.recogniser.js';
 
-const failures = counter('auth_failures_total', 'Tokens that did not authenticate, by reason; `mistyped` ones are refused by their checksum alone.');
+const failures = counter('auth_failures_total');
 const NOWHERE: Origin = { requestId: null, address: null, client: null, tokenId: null };
 
 /** How a token came. */

@@ -24,6 +24,7 @@ export const IDENTITY_TABLES: ErasurePlan = [
   ['identity.users', null],
   ['identity.guesses', null],
   ['identity.sign_on_settings', null],
+  ['tenancy.dead_letters', "payload ->> 'projectId' = $2::text"],
   ['tenancy.holds', 'project_id = $2'],
   ['identity.organisations', null],
 ];

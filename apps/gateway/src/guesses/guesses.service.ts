@@ -24,8 +24,8 @@ export interface Guess {
 }
 
 const SWEEP_EVERY_MS = 60_000;
-const guesses = counter('guesses_total', 'Secrets that were wrong, and those that were not looked at because too many before had been, by kind and outcome.');
-const blocks = counter('auth_addresses_blocked_total', 'Addresses that had to wait, because they guessed secrets.');
+const guesses = counter('guesses_total');
+const blocks = counter('auth_addresses_blocked_total');
 
 /**
  * What is done about those who guess secrets, of every kind and at every gateway: each is counted, in the metrics and in the audit

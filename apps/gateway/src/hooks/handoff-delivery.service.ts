@@ -9,7 +9,7 @@ import type { ProjectRef } from '../projects/projects.repository.js';
 import type { HookQuery } from './hook-query.js';
 import { SessionNotesService } from './session-notes.service.js';
 
-const deliveries = counter('handoff_deliveries_total', 'Answers to GET /handoff, by outcome.');
+const deliveries = counter('handoff_deliveries_total');
 /** Claude Code and Codex put more than about 10,000 characters into a file, of which an agent sees the beginning. */
 const DELIVERY_CHARS_MAX = 9_900;
 /** What messages may have of it; the rest waits. */

@@ -1,9 +1,11 @@
-import { counter } from '#libs/telemetry';
+import { counter, timer } from '#libs/telemetry';
 
-const accepted = counter('hook_events_accepted_total', 'Events stored, by kind.');
-const duplicate = counter('hook_events_duplicate_total', 'Events that were here already, by reason.');
-const dropped = counter('hook_events_dropped_total', 'Events that are not kept, by reason.');
-const failed = counter('hook_events_failed_total', 'Events that could not be stored and should be sent again, by reason.');
+const accepted = counter('hook_events_accepted_total');
+const duplicate = counter('hook_events_duplicate_total');
+const dropped = counter('hook_events_dropped_total');
+const failed = counter('hook_events_failed_total');
+
+const age = timer('hook_event_age_seconds');
 
 /** What became of an event, as the wire tells it. */
 export type HookOutcome =
@@ -13,6 +15,11 @@ export function countOutcome(outcome: HookOutcome, kind: string, reason: string 
   if (outcome === 'stored' || outcome === 'resumed') accepted.add(1, { kind });
   else if (outcome === 'replayed' || outcome === 'ignored_end') duplicate.add(1, { reason: outcome });
   else dropped.add(1, { reason });
+}
+
+/** How long ago its client says that it happened; nothing for what was imported, which is old by its nature. */
+export function measureAge({ occurredAt, isImported }: { occurredAt: string; isImported?: boolean }): void {
+  if (!isImported) age.record(Math.max(0, Date.now() - Date.parse(occurredAt)) / 1_000);
 }
 
 export function countFailure(code: string): void {

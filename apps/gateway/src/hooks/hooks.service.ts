@@ -11,7 +11,7 @@ import { MAKERS_ONLY } from '../projects/project.faults.js';
 import { ProjectResolver } from '../projects/project-resolver.service.js';
 import { cleanEvent } from './clean-event.js';
 import { BODY_NOT_OBJECT, EVENT_MISSING } from './hook.faults.js';
-import { countFailure, countOutcome, type HookOutcome } from './hook-metrics.js';
+import { countFailure, countOutcome, measureAge, type HookOutcome } from './hook-metrics.js';
 import { type HookQuery, idempotencyOf } from './hook-query.js';
 import { type SessionProject, SessionProjects } from './session-projects.js';
 
@@ -96,7 +96,10 @@ export class HooksService {
       ...project, agent, nativeSessionId, cwd: run.find((each) => each.cwd)?.cwd ?? null, events: run.map((each) => each.event),
     });
     this.projects.set(key, { ...project, projectId });
-    outcomes.forEach((outcome, index) => countOutcome(outcome, run[index]!.event.kind));
+    outcomes.forEach((outcome, index) => {
+      countOutcome(outcome, run[index]!.event.kind);
+      if (outcome === 'stored' || outcome === 'resumed') measureAge(run[index]!.event);
+    });
     return outcomes;
   }
 

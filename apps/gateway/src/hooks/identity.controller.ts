@@ -1,11 +1,11 @@
 import { Controller, Get, Header, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
+import { PRODUCT_VERSION } from '#libs/runtime';
 import { userOf } from '#libs/tenancy';
 import { CallerGuard } from '../auth/caller.guard.js';
 import { credentialOf } from '../auth/current-scope.js';
 import { PermissionGuard } from '../auth/permission.guard.js';
 import { Requires } from '../auth/requires.js';
-import { PRODUCT_VERSION } from '../http/product-version.js';
 
 /** Who a machine's credential is. */
 @Controller('identity')

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { PRODUCT_VERSION } from '#libs/runtime';
 import { Requires } from '../auth/requires.js';
 import { FRONT_PAGE_POLICY, frontPage } from './front-page.js';
-import { PRODUCT_VERSION } from './product-version.js';
 
 const PAGE = frontPage(PRODUCT_VERSION);
 

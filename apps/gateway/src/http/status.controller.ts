@@ -3,11 +3,11 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
 import { CountCaptured, CountIndexed, CountPages, ListHandoffs } from '#libs/contracts';
+import { PRODUCT_VERSION } from '#libs/runtime';
 import { Role, type TenantScope, userOf } from '#libs/tenancy';
 import { credentialOf } from '../auth/current-scope.js';
 import { Requires } from '../auth/requires.js';
 import { ProjectsService } from '../projects/projects.service.js';
-import { PRODUCT_VERSION } from './product-version.js';
 import { ScopeView, scopeView } from './project-view.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 

@@ -1,12 +1,12 @@
 import { type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
-import { continueTrace, counter, currentTraceId, inSpan, timer } from '#libs/telemetry';
+import { ATTRIBUTE, continueTrace, counter, currentTraceId, inSpan, timer } from '#libs/telemetry';
 
 /** For a caller who left before the answer, as proxies count it. */
 const STATUS_CALLER_LEFT = 499;
 
-const requests = counter('http_requests_total', 'Requests answered, by method, route and status.');
-const duration = timer('http_request_duration_seconds', 'Time from the first byte of a request to the last of its answer.');
+const requests = counter('http_requests_total');
+const duration = timer('http_request_duration_seconds');
 
 /**
  * For the whole server, before everything else: one span, one count and one duration for each request, and `x-trace-id` on
@@ -14,7 +14,7 @@ const duration = timer('http_request_duration_seconds', 'Time from the first byt
  */
 export function traced(request: Request, response: Response, next: NextFunction): void {
   const [traceparent, tracestate] = [request.get('traceparent'), request.get('tracestate')];
-  const attributes = { 'http.request.method': request.method };
+  const attributes = { [ATTRIBUTE.httpMethod]: request.method };
   void continueTrace({ traceparent, tracestate }, () =>
     inSpan(`HTTP ${request.method}`, 'server', attributes, () => answered(request, response, next)));
 }
@@ -37,7 +37,7 @@ function record(request: Request, response: Response, span: Span | undefined, se
   const route = routeOf(request);
   const status = response.headersSent ? response.statusCode : STATUS_CALLER_LEFT;
   span?.updateName(`HTTP ${request.method} ${route}`);
-  span?.setAttributes({ 'http.route': route, 'http.response.status_code': status });
+  span?.setAttributes({ [ATTRIBUTE.httpRoute]: route, [ATTRIBUTE.httpStatus]: status });
   if (status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
   requests.add(1, { method: request.method, route, status });
   duration.record(seconds, { method: request.method, route });

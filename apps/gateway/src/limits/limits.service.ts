@@ -11,8 +11,8 @@ import { leaseSize, Share, type ShareKey } from './share.js';
 
 /** Quotas that are known here at a time; of the longest known one the share is forgotten, and leased again. */
 const SHARES_MAX = 50_000;
-const refused = counter('limits_refused_total', 'What was refused because a limit was reached, by subject and measure.');
-const leases = counter('limits_leases_total', 'Round trips for parts of quotas, by outcome.');
+const refused = counter('limits_refused_total');
+const leases = counter('limits_leases_total');
 
 /** What was let in of what was asked for, and every quota that it counts against. */
 export interface Admission {

@@ -1,8 +1,8 @@
 import { type AuthInfo, type CallToolResult, type CallToolRequest, Server, type ServerContext } from '@modelcontextprotocol/server';
-import { inSpan } from '#libs/telemetry';
+import { PRODUCT_VERSION } from '#libs/runtime';
 import type { Credential } from '../auth/token-cache.js';
-import { PRODUCT_VERSION } from '../http/product-version.js';
 import { callerOf } from './caller.js';
+import { measuredTool } from './mcp-metrics.js';
 import { SERVER_INSTRUCTIONS } from './server-instructions.js';
 import { type Backends, toolContext } from './tool-context.js';
 import { toolNamed, toolsetOf, TOOLSETS } from './toolset.js';
@@ -26,8 +26,7 @@ export function serverForRequest(backends: Backends): Server {
 async function callTool(backends: Backends, { name, arguments: given = {} }: CallToolRequest['params'], context: ServerContext): Promise<CallToolResult> {
   const tool = toolNamed(name);
   const caller = callerOf(credentialIn(context.http?.authInfo), context);
-  const attributes = { 'mcp.method.name': 'tools/call', 'gen_ai.tool.name': name };
-  return inSpan(`tools/call ${name}`, 'internal', attributes, () => tool.call(toolContext(backends, caller, tool), given));
+  return measuredTool(name, context.mcpReq._meta, () => tool.call(toolContext(backends, caller, tool), given));
 }
 
 /** The guard's finding, in the form in which the SDK passes it through. The token itself stays behind. */

@@ -1,6 +1,6 @@
 import { counter } from '#libs/telemetry';
 
-const signIns = counter('sign_ins_total', 'Sign-ins of browsers, by method and outcome.');
+const signIns = counter('sign_ins_total');
 
 export type SignInOutcome = 'signed-in' | 'wrong' | 'limited' | 'refused' | 'unexpected' | 'failed';
 

@@ -1,15 +1,19 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
 import { Sweeper } from '#libs/runtime';
-import { logger } from '#libs/telemetry';
+import { counter, logger } from '#libs/telemetry';
 import { scopeOfService } from '#libs/tenancy';
 import { type Counted, UsageRepository } from './usage.repository.js';
 
 const WRITE_EVERY_MS = 5_000;
+/** Organisations that have series of their own in the metrics: each label costs a scraper memory for good. */
+const NAMED_MAX = 50;
+const used = counter('organisation_used_total');
 
 /** Counts what organisations use, in memory, and adds it to their days every five seconds; a crash loses that much. */
 @Injectable()
 export class UsageService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly named = new Set<string>();
   private counts = new Map<string, Record<Counted, number>>();
   private readonly sweeper = new Sweeper('usage', WRITE_EVERY_MS, () => this.write());
 
@@ -25,6 +29,16 @@ export class UsageService implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   count(organisationId: string, what: Counted, amount: number): void {
+    used.add(amount, { organisation: this.labelOf(organisationId), measure: what });
+    this.keep(organisationId, what, amount);
+  }
+
+  private labelOf(organisationId: string): string {
+    if (this.named.size < NAMED_MAX) this.named.add(organisationId);
+    return this.named.has(organisationId) ? organisationId : 'others';
+  }
+
+  private keep(organisationId: string, what: Counted, amount: number): void {
     const counts = this.counts.get(organisationId) ?? { requests: 0, events: 0, searches: 0, refused: 0 };
     counts[what] += amount;
     this.counts.set(organisationId, counts);
@@ -37,7 +51,7 @@ export class UsageService implements OnApplicationBootstrap, BeforeApplicationSh
     for (const [organisationId, counts] of taken) {
       await this.db.run(scopeOfService(organisationId, 'gateway'), (tx) => this.used.add(tx, counts)).catch((error: unknown) => {
         logger.warn({ err: error }, 'Usage could not be written and will be tried again');
-        for (const [what, amount] of Object.entries(counts)) this.count(organisationId, what as Counted, amount);
+        for (const [what, amount] of Object.entries(counts)) this.keep(organisationId, what as Counted, amount);
       });
     }
   }

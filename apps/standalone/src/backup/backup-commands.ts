@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { PRODUCT_VERSION } from '../../../gateway/src/http/product-version.js';
+import { PRODUCT_VERSION } from '#libs/runtime';
 import { allMigrations } from '../all-migrations.js';
 import { say } from '../say.js';
 import { DEVIATES, refusal } from './backup.faults.js';

@@ -1,9 +1,9 @@
 import { Fault } from '#libs/faults';
-import { inSpan } from '#libs/telemetry';
 import { type GitObject, gitObject } from '../objects/git-object.js';
 import { WorkingTree } from '../objects/working-tree.js';
 import type { BareRepository } from './bare-repository.js';
 import type { LoggedCommit } from './git-log.js';
+import { measuredGit } from './git-metrics.js';
 import type { HeadRow } from './heads.repository.js';
 import { commitObject, loggedCommit, type NewCommit } from './new-commit.js';
 import type { HeadMove } from './projection.service.js';
@@ -48,7 +48,7 @@ export class CommitRound {
     const [from, to] = [this.from?.head ?? null, this.made.at(-1)!.commit];
     // Disk and database work at the same time: neither shows anything before the branch moves.
     const [staged, projected] = await Promise.allSettled([
-      inSpan('git commit', 'client', {}, () => this.repository.stage(this.objects, from, to)),
+      measuredGit('commit', () => this.repository.stage(this.objects, from, to)),
       project({ projectId, projectName, from: this.from, to, made: this.made }, this.contents),
     ]);
     if (staged.status === 'rejected') throw asFault(staged.reason);

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Fault } from '#libs/faults';
-import { inSpan } from '#libs/telemetry';
 import { WIKI_GIT_CONFIG, type WikiGitConfig } from '../wiki-git.config.js';
+import { measuredGit } from './git-metrics.js';
 import { GIT_FAILED } from './repositories.faults.js';
 
 const TIMEOUT_MS = 10_000;
@@ -44,7 +44,7 @@ export class Git implements OnModuleInit {
   }
 
   async run(directory: string, args: readonly [command: string, ...rest: string[]], options: GitOptions = {}): Promise<GitResult> {
-    return inSpan(`git ${args[0]}`, 'client', {}, async () => {
+    return measuredGit(args[0], async () => {
       const result = await execute(directory, args, { ...this.environment(directory), ...options.environment }, options);
       if (!(options.exitCodes ?? [0]).includes(result.exitCode)) throw gitFailed(args[0], `exit code ${result.exitCode}: ${result.stderr.trim()}`);
       return result;

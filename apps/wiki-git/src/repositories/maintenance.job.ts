@@ -12,7 +12,7 @@ const EVERY_MS = 5_000;
 const LEFTOVER_MS = 3_600_000;
 const LEFTOVER = /^(incoming-|tmp_)/;
 
-const repacked = counter('wiki_repositories_repacked_total', 'Repositories whose packs were put together, by outcome.');
+const repacked = counter('wiki_repositories_repacked_total');
 
 /** Keeps packs few and history quick to read in repositories that are written, beside writers and readers; never takes away an object. */
 @Injectable()

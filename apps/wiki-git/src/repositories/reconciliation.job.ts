@@ -7,7 +7,7 @@ import { RepositoriesService } from './repositories.service.js';
 import { type RepositoryName, RepositoryStore } from './repository-store.js';
 
 const CONCURRENT_MAX = 4;
-const reconciled = counter('wiki_repositories_reconciled_total', 'Repositories compared with the database at start, by outcome.');
+const reconciled = counter('wiki_repositories_reconciled_total');
 
 /** Once after each start: heals what a crash between the move of a head and the commit of its projection left behind. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { simpleGit } from 'simple-git';
-import { inSpan } from '#libs/telemetry';
 import { type LoggedCommit, parseLog } from './git-log.js';
+import { measuredGit } from './git-metrics.js';
 
 const SILENT_MS_MAX = 5_000;
 
@@ -13,5 +13,5 @@ export async function readLog(directory: string, environment: Record<string, str
     // The guards are about values from outside; this environment is our own and fixed.
     unsafe: { allowUnsafeConfigPaths: true, allowUnsafeConfigEnvCount: true, allowUnsafeHooksPath: true, allowUnsafeProtocolOverride: true },
   });
-  return inSpan('git log', 'client', {}, async () => parseLog(await git.env(environment).raw(['log', ...args])));
+  return measuredGit('log', async () => parseLog(await git.env(environment).raw(['log', ...args])));
 }
