@@ -55,6 +55,8 @@ export const AUDIT_ACTIONS = {
   'hold.lifted': ['project_id'],
   'models.changed': ['enabled', 'automatic', 'models', 'monthly_cap_usd', 'monthly_cap_tokens'],
   'limits.changed': ['limits'],
+  'event.requeued': ['subject', 'listener'],
+  'event.removed': ['subject', 'listener'],
   'audit.exported': ['from', 'to'],
   'audit.retention-changed': ['retention_days'],
   'audit.forgotten': ['entries', 'until'],
