@@ -59,8 +59,6 @@ interface Row {
   calls(ids: Ids): Call[];
 }
 
-/** The id of nothing. */
-const NOBODY = '00000000-0000-4000-8000-000000000000';
 const row = (surface: string, yields: Yield, calls: Row['calls']): Row => ({ surface, yields, calls });
 export const get = (path: string, headers?: Record<string, string>): Call => ({ method: 'GET', path, headers });
 export const post = (path: string, body?: unknown): Call => ({ method: 'POST', path, body });
@@ -210,8 +208,8 @@ export const MATRIX: readonly Row[] = [
   row('POST /api/v1/installation/reindexes', 'nothing', () => [post(`${API}/installation/reindexes`)]),
   row('GET /api/v1/system', 'nothing', () => [get(`${API}/system`)]),
   row('GET /api/v1/system/dead-letters', 'nothing', () => [get(`${API}/system/dead-letters`)]),
-  row('POST /api/v1/system/dead-letters/:dead_letter/requeue', 'nothing', () => [post(`${API}/system/dead-letters/${NOBODY}/requeue`)]),
-  row('DELETE /api/v1/system/dead-letters/:dead_letter', 'nothing', () => [remove(`${API}/system/dead-letters/${NOBODY}`)]),
+  row('POST /api/v1/system/dead-letters/:dead_letter/requeue', 'nothing', ({ sessionId }) => [post(`${API}/system/dead-letters/${sessionId}/requeue`)]),
+  row('DELETE /api/v1/system/dead-letters/:dead_letter', 'nothing', ({ sessionId }) => [remove(`${API}/system/dead-letters/${sessionId}`)]),
   row('POST /api/v1/reindexes', 'caller', () => [post(`${API}/reindexes`)]),
   row(`DELETE /${PROJECT}/history/*path`, 'existence', ({ place, label }) => [remove(`${at(place)}/history/notes/read.md?dry_run=1`), remove(`${at(SHOP)}/history/notes/${label}.md?dry_run=1`)]),
   row('DELETE /api/v1/sessions/:session', 'existence', ({ sessionId }) => [remove(`${API}/sessions/${sessionId}?dry_run=1`)]),

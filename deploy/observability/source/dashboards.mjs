@@ -32,7 +32,7 @@ export const DASHBOARDS = [
       ['Events not kept', 'reqps', [[rates('hook_events_dropped_total', 'reason'), '{{reason}}']]],
       ['Events to be sent again', 'reqps', [[rates('hook_events_failed_total', 'reason'), '{{reason}}']]],
       ['Acknowledging', 's', [p50('http_request_duration_seconds', { where: HOOKS }), p99('http_request_duration_seconds', { where: HOOKS })]],
-      ['Slower than 250 ms', 'percentunit', [[slowerThan('0.25', 'http_request_duration_seconds', { where: HOOKS }), 'share']]],
+      ['Slower than 250 ms', 'percentunit', [[slowerThan(0.25, 'http_request_duration_seconds', { where: HOOKS }), 'share']]],
       ['Storing (ingest)', 's', [p99('bus_request_duration_seconds', { where: 'subject="ingest.capture-events.v1"' })]],
       ['Age when stored: what spools held', 's', [p50('hook_event_age_seconds'), p99('hook_event_age_seconds')]],
     ],
