@@ -17,7 +17,7 @@ const MIGRATIONS_TABLE = 'public.ai_memory_migrations';
 const UNIQUE_OVER_ALL = ['identity.organisations (name)'];
 /** May look across organisations: what is asked before one is known. */
 /** And what alone may move entries of the audit log, in the transaction's organisation. */
-const DEFINER_FUNCTIONS = ['audit.erase', 'audit.forget', 'audit.seal', 'capture.outbox_state', 'identity.find_caller', 'identity.find_invitation', 'identity.find_organisation', 'identity.find_sign_in', 'identity.find_token', 'memory.slot_owners', 'tenancy.count_dead_letters', 'tenancy.enter', 'wiki.outbox_state'];
+const DEFINER_FUNCTIONS = ['audit.erase', 'audit.forget', 'audit.seal', 'capture.outbox_state', 'identity.find_caller', 'identity.find_invitation', 'identity.find_organisation', 'identity.find_sign_in', 'identity.find_token', 'memory.slot_owners', 'tenancy.count_dead_letters', 'tenancy.enter', 'tenancy.enter', 'wiki.outbox_state'];
 /** The log, which the app role may add to and never change; sealing and retention are the definer role's. */
 const AUDIT_GRANTS = {
   'audit.unsealed': [`${APP_ROLE} INSERT`, `${APP_ROLE} SELECT`, `${DEFINER_ROLE} DELETE`, `${DEFINER_ROLE} SELECT`],
