@@ -79,6 +79,8 @@ const ROUTES: Readonly<Record<string, Recorded>> = {
   [`POST ${P}/reindexes`]: INDEX,
   'POST /api/v1/reindexes': INDEX,
   'POST /api/v1/installation/reindexes': INDEX,
+  'POST /api/v1/system/dead-letters/{dead_letter}/requeue': ['event.requeued'],
+  'DELETE /api/v1/system/dead-letters/{dead_letter}': ['event.removed'],
   'PUT /api/v1/audit/retention': ['audit.retention-changed', 'audit.forgotten'],
   'PUT /api/v1/organisations/{organisation}/limits': ['limits.changed'],
   [`DELETE ${P}`]: ['erasure.begun'],

@@ -86,6 +86,47 @@ describe.each(TOPOLOGIES)('the trace of a captured end of a session, %s', (topol
   });
 });
 
+describe.each(TOPOLOGIES)('a trace goes on, %s', (topology) => {
+  const service = (app: string): string => (topology === 'services' ? app : 'standalone');
+  let client: Client;
+
+  beforeAll(async () => {
+    client = (await newOrganisation(topology)).owner;
+  });
+
+  const spansOf = async (traceId: string): Promise<ReceivedSpan[]> => (await receivedSpans()).filter((span) => span.traceId === traceId);
+
+  it('over the outbox and a redelivery: the attempt that failed and the one that did are both below the hook', async () => {
+    const parent = newTraceParent();
+    const hear = `${service('search')} hear ingest.observations-stored.v1`;
+    const attempts = async (): Promise<ReceivedSpan[]> => (await spansOf(parent.traceId)).filter((span) => nameOf(span) === hear);
+    await failing(productOf(topology).dataDir, 'search.documents', 'P0001', async () => {
+      const answer = await client.post(hookPath('claude-code', 'UserPromptSubmit'), { session_id: randomUUID(), cwd: '/home/dev/again', prompt: 'Index me in the second attempt' }, parent.headers);
+      expect(answer.status, answer.text).toBe(202);
+      await eventually(async () => expect((await attempts()).length).toBeGreaterThan(0), SPANS_TIMEOUT_MS);
+    });
+    await eventually(async () => {
+      const spans = await spansOf(parent.traceId);
+      const byId = new Map(spans.map((span) => [span.spanId, span]));
+      const settled = spans.filter((span) => nameOf(span) === `${service('ingest')} serve ingest.settle-session.v1`);
+      expect(settled.map((span) => pathTo(span, byId))).toContainEqual(expect.arrayContaining([`${service('gateway')} HTTP POST /hook`, hear]));
+      expect((await attempts()).length).toBeGreaterThan(1);
+    }, SPANS_TIMEOUT_MS);
+  });
+
+  it('from the span that an MCP client tells of in _meta', async () => {
+    const parent = newTraceParent();
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_query', arguments: { query: 'outbox' }, _meta: { traceparent: parent.headers.traceparent } } };
+    const answer = await client.post('/mcp', call, { accept: 'application/json, text/event-stream' });
+    expect(answer.status, answer.text).toBe(200);
+    await eventually(async () => {
+      const spans = await spansOf(parent.traceId);
+      expect(spans.find(({ name }) => name === 'tools/call memory_query')).toMatchObject({ parentSpanId: parent.spanId, service: `ai-memory-${service('gateway')}` });
+      expect(spans.map(nameOf)).toContain(`${service('search')} serve search.search-memories.v1`);
+    }, SPANS_TIMEOUT_MS);
+  });
+});
+
 describe.each(TOPOLOGIES)('counts and logs, %s', (topology) => {
   const session = { session_id: randomUUID(), cwd: '/home/dev/counted' };
   const prompt = hookPath('claude-code', 'UserPromptSubmit', `&ingest_key=${randomUUID()}`);
@@ -122,7 +163,7 @@ describe.each(TOPOLOGIES)('counts and logs, %s', (topology) => {
     const parent = newTraceParent();
     const path = hookPath('claude-code', 'UserPromptSubmit', `&ingest_key=${randomUUID()}`);
     const send = () => client.post<{ code: string }>(path, { ...session, prompt: 'Keep me' }, parent.headers);
-    const refused = await onFullDisk(productOf(topology).dataDir, send);
+    const refused = await failing(productOf(topology).dataDir, 'capture.observations', 'disk_full', send);
     expect([refused.status, refused.json, refused.headers.get('retry-after')]).toMatchObject([503, { code: 'unavailable' }, '1']);
     expect(await count('failed', 'reason="unavailable"')).toBe(before + 1);
     const logged = expect.objectContaining({ level: 40, code: 'unavailable', msg: 'A request could not be served' });
@@ -136,19 +177,19 @@ function linesOf(logPath: string, traceId: string): unknown[] {
   return readFileSync(logPath, 'utf8').split('\n').filter((line) => line.includes(traceId)).map((line) => JSON.parse(line) as unknown);
 }
 
-/** Runs `work` while Postgres takes no event, as it says when its disk is full. */
-async function onFullDisk<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while Postgres takes no row of a table, for what it calls `condition`. */
+async function failing<T>(dataDir: string, table: string, condition: string, work: () => Promise<T>): Promise<T> {
   const port = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]);
   const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
   const database = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'ai_memory' });
   await database.connect();
   try {
     await database.query(`
-      CREATE FUNCTION public.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END $$;
-      CREATE TRIGGER full_disk BEFORE INSERT ON capture.observations EXECUTE FUNCTION public.full_disk()`);
+      CREATE FUNCTION public.failing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'made to fail' USING ERRCODE = '${condition}'; END $$;
+      CREATE TRIGGER failing BEFORE INSERT ON ${table} EXECUTE FUNCTION public.failing()`);
     return await work();
   } finally {
-    await database.query('DROP FUNCTION IF EXISTS public.full_disk() CASCADE');
+    await database.query('DROP FUNCTION IF EXISTS public.failing() CASCADE');
     await database.end();
   }
 }

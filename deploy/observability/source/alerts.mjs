@@ -1,19 +1,18 @@
-import { quantile } from './queries.mjs';
+import { quantile, slowerThan } from './queries.mjs';
 
 /** Where runbooks are read: docs/runbooks/<name>.md of the sources. */
 export const RUNBOOKS = 'docs/runbooks/';
 
 const bad = (status, where) => (range) => `(sum(rate(http_requests_total{${status},${where}}[${range}])) or vector(0)) / sum(rate(http_requests_total{${where}}[${range}]))`;
-const slow = (seconds, timer, where) => (range) =>
-  `1 - sum(rate(${timer}_bucket{le="${seconds}"${where && `,${where}`}}[${range}])) / sum(rate(${timer}_count${where && `{${where}}`}[${range}]))`;
+const slow = (seconds, timer, where) => (range) => slowerThan(seconds, timer, { where, range });
 
 /** Objectives: the share of what may be bad, and how it is measured over a range. */
 export const OBJECTIVES = [
   { name: 'CaptureAvailability', runbook: 'capture-failing', budget: 0.001, summary: 'Events are not acknowledged', ratio: bad('status=~"5.."', 'route=~"/hook.*"') },
-  { name: 'CaptureLatency', runbook: 'capture-slow', budget: 0.01, summary: 'Acknowledging an event takes longer than 250 ms', ratio: slow('0.25', 'http_request_duration_seconds', 'route=~"/hook.*"') },
-  { name: 'SearchLatency', runbook: 'search-slow', budget: 0.01, summary: 'Searches take longer than 250 ms', ratio: slow('0.25', 'bus_request_duration_seconds', 'subject="search.search-memories.v1"') },
-  { name: 'HandoffLatency', runbook: 'handoff-slow', budget: 0.01, summary: 'Handoffs take longer than a second', ratio: slow('1', 'http_request_duration_seconds', 'route="/handoff"') },
-  { name: 'Freshness', runbook: 'index-behind', budget: 0.01, summary: 'What is stored is found only after more than five seconds', ratio: slow('5', 'bus_event_age_seconds', 'listener="search"') },
+  { name: 'CaptureLatency', runbook: 'capture-slow', budget: 0.01, summary: 'Acknowledging an event takes longer than 250 ms', ratio: slow(0.25, 'http_request_duration_seconds', 'route=~"/hook.*"') },
+  { name: 'SearchLatency', runbook: 'search-slow', budget: 0.01, summary: 'Searches take longer than 250 ms', ratio: slow(0.25, 'bus_request_duration_seconds', 'subject="search.search-memories.v1"') },
+  { name: 'HandoffLatency', runbook: 'handoff-slow', budget: 0.01, summary: 'Handoffs take longer than a second', ratio: slow(1, 'http_request_duration_seconds', 'route="/handoff"') },
+  { name: 'Freshness', runbook: 'index-behind', budget: 0.01, summary: 'What is stored is found only after more than five seconds', ratio: slow(5, 'bus_event_age_seconds', 'listener="search"') },
 ];
 
 /** Both the long and the short range must burn, so that an alert begins soon and ends soon. 14.4: two percent of a month's budget in an hour. */

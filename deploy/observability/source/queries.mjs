@@ -19,10 +19,15 @@ export function quantile(q, timer, { where = '', per = '', range = RANGE } = {})
   return `histogram_quantile(${q}, sum by (${['le', per].filter(Boolean).join(', ')}) (rate(${timer}_bucket${selector(where)}[${range}])))`;
 }
 
+/** Prometheus 3 writes whole numbers as `5.0`, and before as `5`. */
+function within(seconds) {
+  return Number.isInteger(seconds) ? `le=~"${seconds}(\\\\.0)?"` : `le="${seconds}"`;
+}
+
 /** The share of what was slower than `seconds`, which must be one of the timer's buckets. */
 export function slowerThan(seconds, timer, { where = '', range = RANGE } = {}) {
-  const within = ['le', where].filter(Boolean).length > 1 ? `le="${seconds}",${where}` : `le="${seconds}"`;
-  return `1 - sum(rate(${timer}_bucket{${within}}[${range}])) / sum(rate(${timer}_count${selector(where)}[${range}]))`;
+  const selected = [within(seconds), where].filter(Boolean).join(',');
+  return `1 - sum(rate(${timer}_bucket{${selected}}[${range}])) / sum(rate(${timer}_count${selector(where)}[${range}]))`;
 }
 
 /** The share of requests that failed by our fault. */

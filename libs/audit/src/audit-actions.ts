@@ -57,6 +57,8 @@ export const AUDIT_ACTIONS = {
   'webhook.created': ['name', 'host', 'mode', 'on_failure'],
   'webhook.removed': ['name'],
   'limits.changed': ['limits'],
+  'event.requeued': ['subject', 'listener'],
+  'event.removed': ['subject', 'listener'],
   'audit.exported': ['from', 'to'],
   'audit.retention-changed': ['retention_days'],
   'audit.forgotten': ['entries', 'until'],

@@ -3,7 +3,7 @@ import { Fault, type FaultKind, FAULT_STATUS, toFault } from '#libs/faults';
 /** Header names. Everything about a message that is not its body travels here. */
 export const HEADER = { scope: 'x-scope', correlation: 'x-correlation-id', deadline: 'x-deadline', messageId: 'nats-msg-id', addedAt: 'x-added-at', attempt: 'x-attempt' } as const;
 
-/** How often a listener is given an event; then it is a dead letter. With what lies between attempts some eight minutes. */
+/** How often a listener is given an event; then it is a dead letter. With what lies between attempts some seven minutes. */
 export const ATTEMPTS_MAX = 20;
 
 /** A request or an event as it travels: the body is JSON, the headers are text. */

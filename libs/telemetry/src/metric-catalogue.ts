@@ -13,8 +13,8 @@ const gauge = (help: string, ...labels: string[]): MetricDeclaration => ({ kind:
 /** Every metric of the product. Dashboards, alerts and docs/metrics.md are checked against it. */
 export const METRICS = {
   access_refused_total: counter('Requests that were refused for who made them.', 'action', 'code'),
-  auth_addresses_blocked_total: counter('Addresses that were refused for a minute, because they guessed secrets.'),
-  auth_failures_total: counter('Requests that did not authenticate: `mistyped`, `unknown`, `expired`, `blocked`.', 'reason'),
+  auth_addresses_blocked_total: counter('Addresses that had to wait, because they guessed secrets.'),
+  auth_failures_total: counter('Tokens that did not authenticate: `mistyped` (by their checksum alone), `unknown`, `expired`, `blocked`.', 'reason'),
   bus_consumer_pending: gauge('Events that a listener has not been given yet (NATS).', 'subject', 'listener'),
   bus_consumer_redelivered: gauge('Events that a listener was given again and has not done with (NATS).', 'subject', 'listener'),
   bus_consumer_unacknowledged: gauge('Events that a listener was given and has not done with (NATS).', 'subject', 'listener'),
@@ -35,7 +35,7 @@ export const METRICS = {
   dead_letters: gauge('Events that were given up, and wait for an operator.'),
   dead_letters_buried_total: counter('Events that were given up after the last attempt.', 'subject', 'listener'),
   git_command_duration_seconds: timer('Commands of git; `outcome` is `done` or `failed`.', 'command', 'outcome'),
-  guesses_total: counter('Secrets that were wrong, and those not looked at because too many before had been (`refused`); kinds: `token`, `password`, `user-code`, `grant`, `state`, `invitation`.', 'kind', 'outcome'),
+  guesses_total: counter('Secrets that were `wrong`, and those `refused` unseen because too many before had been; `kind` is `token`, `password`, `user-code`, `grant`, `state` or `invitation`.', 'kind', 'outcome'),
   handoff_deliveries_total: counter('Answers to GET /handoff: `claimed`, `consumed_by_hook`, `none_pending`, `failed`.', 'outcome'),
   hook_event_age_seconds: timer('From when an event happened, as its client tells, to its being stored: what a spool held shows here. Imported events are left out.'),
   hook_events_accepted_total: counter('Events stored.', 'kind'),

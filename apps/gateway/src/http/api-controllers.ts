@@ -40,6 +40,7 @@ import { SignInsController } from './sign-ins.controller.js';
 import { SignOnSettingsController } from './sign-on-settings.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status.controller.js';
+import { SystemController } from './system.controller.js';
 import { TokenPolicyController } from './token-policy.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { UsageController } from './usage.controller.js';
@@ -51,5 +52,5 @@ import { WorkspacesController } from './workspaces.controller.js';
 export const API_CONTROLLERS = [
   StatusController, HomeController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, EditsController, PinsController, HistoryController, BlamesController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController, ConnectionsController,
-  AuditController, UsageController, WebhooksController, OrganisationsController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
+  AuditController, UsageController, WebhooksController, OrganisationsController, SystemController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

@@ -11,6 +11,7 @@ import { LimitedBus } from '../limits/limited-bus.service.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { OAuthStoreModule } from '../oauth/oauth-store.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
+import { SystemModule } from '../system/system.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
 import { OpenApiController } from './openapi.controller.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -21,7 +22,7 @@ const BODY_BYTES_MAX = 1_048_576;
 
 /** The REST API, its OpenAPI document, and how every failure of the public door is answered. */
 @Module({
-  imports: [AuditModule, AuthModule, LimitsModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule],
+  imports: [AuditModule, AuthModule, LimitsModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule, SystemModule],
   controllers: [...API_CONTROLLERS, OpenApiController],
   providers: [{ provide: Bus, useExisting: LimitedBus }, { provide: APP_FILTER, useClass: ProblemFilter }],
 })

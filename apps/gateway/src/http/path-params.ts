@@ -15,6 +15,7 @@ export const PATH_PARAMS = {
   proposal: z.uuid().describe('Id of the proposal, as answers give it.'),
   webhook: z.uuid().describe('Id of the webhook, as answers give it.'),
   hold: z.uuid().describe('Id of the legal hold, as answers give it.'),
+  dead_letter: z.uuid().describe('Id of the dead letter, as answers give it.'),
   organisation: z.string().max(63).describe('Name of the organisation.'),
   group: z.string().trim().min(1).max(200).regex(/^[^\p{C}<>]*$/u, 'must not hold control characters or angle brackets').describe('Name of the group.'),
   user: z.uuid().describe('Id of the user, as answers give it.'),
