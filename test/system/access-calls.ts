@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Surface } from '../access/surfaces.js';
 import { gitCall, hookPath } from './client.js';
 import { type Place, query } from './replay.js';
-import { at, type Call, CWD, get, mcp, post, put, tool } from './tenancy-matrix.js';
+import { at, type Call, CWD, get, mcp, post, put, tool } from './tenancy-calls.js';
 
 /** What a cell is asked about. */
 export interface Subject {

@@ -8,7 +8,7 @@ import { type Act, ORGANISATIONS, type Step, WORKSPACES } from '../access/steps.
 import { type Answer, Client, newOrganisation } from './client.js';
 import { GitClient } from './git-client.js';
 import type { Topology } from './product.js';
-import { API, at, tool } from './tenancy-matrix.js';
+import { API, at, tool } from './tenancy-calls.js';
 
 const ROLES: Role[] = ['owner', 'admin', 'member', 'member', 'viewer', 'viewer'];
 const ATTEMPTS_MAX = 20;

@@ -6,7 +6,7 @@ import { gitCalls, isDone, routeCall, type Subject, toolCall } from './access-ca
 import { type Answer, Client, hookPath, newOrganisation, type Organisation } from './client.js';
 import { masked, textOf } from './masked-answer.js';
 import { query } from './replay.js';
-import { API, at, type Call, CWD, post, put } from './tenancy-matrix.js';
+import { API, at, type Call, CWD, post, put } from './tenancy-calls.js';
 
 /** As git, a directory, and all others are told it. */
 const REFUSED = /^This needs|"detail":"This needs|access\.forbidden/;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Client, hookPath, newOrganisation } from './client.js';
 import { Laptop } from './command-line.js';
-import { tool } from './tenancy-matrix.js';
+import { tool } from './tenancy-calls.js';
 
 const P = '/api/v1/workspaces/acme/projects/shop';
 /** git counts in seconds. */

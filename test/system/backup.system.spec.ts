@@ -11,7 +11,7 @@ import { Client, hookPath, newOrganisation, type Organisation, productOf } from 
 import { startProduct, type StartedProduct } from './product.js';
 import { query } from './replay.js';
 import { filesIn, openDatabase } from './stored-bytes.js';
-import { API, at } from './tenancy-matrix.js';
+import { API, at } from './tenancy-calls.js';
 
 const ENTRY = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 const SHOP = { workspace: 'acme', project: 'shop' };

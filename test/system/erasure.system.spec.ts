@@ -7,7 +7,7 @@ import { Client, hookPath, newOrganisation, type Organisation, ownerOf, productO
 import { TOPOLOGIES, type Topology } from './product.js';
 import { query } from './replay.js';
 import { filesIn, type Found, objectsIn, openDatabase, readIfThere, rowsIn } from './stored-bytes.js';
-import { API, at, mcp, post, put, tool } from './tenancy-matrix.js';
+import { API, at, mcp, post, put, tool } from './tenancy-calls.js';
 
 const SHOP = { workspace: 'acme', project: 'shop' };
 const WARES = { workspace: 'acme', project: 'wares' };

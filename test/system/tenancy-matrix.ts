@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { type Client, gitCall, hookPath } from './client.js';
 import { type Place, query } from './replay.js';
+import { API, at, type Call, CWD, form, get, mcp, PASSWORD, post, put, remove, tag, tool } from './tenancy-calls.js';
 
 /** Where both organisations have a project: names, folder and session are the same, so that only the organisation tells them apart. */
 export const SHOP: Place = { workspace: 'acme', project: 'shop' };
-export const CWD = '/home/dev/project';
 /** Pages of every project; each of those that are written with a version has a row of its own to spend it in. */
 export const PAGES = ['read', 'put', 'remove', 'write', 'erase'] as const;
 
@@ -38,13 +38,6 @@ export interface Ids {
 
 export interface Organisation extends Ids { owner: Client; organisationId: string }
 
-export interface Call {
-  method: string;
-  path: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
 /**
  * What one's own ids bring, so that the comparison means something: one's own texts, or an answer that differs from the one
  * to absent ids; one's own texts whatever the ids; nothing of all that.
@@ -60,29 +53,11 @@ interface Row {
 }
 
 const row = (surface: string, yields: Yield, calls: Row['calls']): Row => ({ surface, yields, calls });
-export const get = (path: string, headers?: Record<string, string>): Call => ({ method: 'GET', path, headers });
-export const post = (path: string, body?: unknown): Call => ({ method: 'POST', path, body });
-export const put = (path: string, body?: unknown, headers?: Record<string, string>): Call => ({ method: 'PUT', path, body, headers });
-const remove = (path: string, headers?: Record<string, string>): Call => ({ method: 'DELETE', path, headers });
-/** As a browser sends one of our own pages' forms. */
-export const form = (path: string, fields: Record<string, string>): Call => ({
-  method: 'POST', path, body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-});
-export const PASSWORD = 'green ladder under rain';
-export const at = ({ workspace, project }: Place): string => `/api/v1/workspaces/${workspace}/projects/${project}`;
-const tag = (version: string): Record<string, string> => ({ 'if-match': `"${version}"` });
-
-export function mcp(method: string, params: unknown, address = '', headers: Record<string, string> = {}): Call {
-  return { method: 'POST', path: `/mcp${address}`, body: { jsonrpc: '2.0', id: 1, method, params }, headers: { accept: 'application/json, text/event-stream', ...headers } };
-}
-
-export const tool = (name: string, args: object, address?: string, headers?: Record<string, string>): Call => mcp('tools/call', { name, arguments: args }, address, headers);
 /** Naming a project in the call, and in the address of the server. */
 const inPlace = (name: string, args: object, { place }: Ids): Call[] => [tool(name, { ...args, ...place }), tool(name, args, `?workspace=${place.workspace}&project=${place.project}`)];
 /** And by the agent's session. */
 const anywhere = (name: string, args: object, ids: Ids): Call[] => [...inPlace(name, args, ids), tool(name, args, '', { 'x-memory-agent': 'claude-code', 'x-memory-actor-session-id': ids.sessionId })];
 
-export const API = '/api/v1';
 const EMPTY_ARCHIVE = gzipSync(Buffer.alloc(1_024));
 const PROJECT = 'api/v1/workspaces/:workspace/projects/:project';
 const WORKSPACE = 'api/v1/workspaces/:workspace';

@@ -9,7 +9,8 @@ import { type Answer, Client, hookPath, ownerOf, productOf, recordedSession } fr
 import { masked, textOf } from './masked-answer.js';
 import { TOPOLOGIES, type Topology } from './product.js';
 import { type Place, query, REPLAYS } from './replay.js';
-import { API, at, type Call, CWD, form, get, type Ids, MATRIX, mcp, type Organisation, PAGES, PASSWORD, post, put, SHOP, tool } from './tenancy-matrix.js';
+import { API, at, type Call, CWD, form, get, mcp, PASSWORD, post, put, tool } from './tenancy-calls.js';
+import { type Ids, MATRIX, type Organisation, PAGES, SHOP } from './tenancy-matrix.js';
 
 /** Its own log and usage, exports that have them, and the handoffs of all projects, of which its own sessions claim. */
 const COUNTING = /\/(audit|usage|data)(\/|$)|v1\/handoffs$/;
