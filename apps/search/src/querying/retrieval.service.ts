@@ -136,7 +136,7 @@ export class RetrievalService {
 
   private async withMatches({ type, index }: Query, documents: readonly IndexedDocument[], terms: readonly string[]): Promise<FoundDocument[]> {
     const matches = await index.matchesOf(documents, type === 'page' ? [...terms, SECTION_START] : terms);
-    return documents.map((document) => ({ ...document, matches: matches.get(document)! }));
+    return documents.map((document, place) => ({ ...document, matches: matches[place]! }));
   }
 
   /** Searches once more, also for what stands around the query's words in what was found first. */

@@ -47,8 +47,8 @@ function occurrencesOf(whole: WholeSegment, term: string): Map<number, Occurrenc
   const list = listOf(whole, term);
   const found = new Map<number, Occurrences>();
   for (let ordinal = 0; list && ordinal < whole.segment.layout.documents; ordinal += 1) {
-    for (const { from, to, weights } of list.locate(new Map([[ordinal, null]]), entry!.occurrences.to - entry!.occurrences.from)) {
-      found.set(tableOf(whole).numberOf(ordinal), occurrencesAt(read(entry!.occurrences.from + from, entry!.occurrences.from + to), weights));
+    for (const { from, to, ...located } of list.locate([ordinal], entry!.occurrences.to - entry!.occurrences.from)) {
+      found.set(tableOf(whole).numberOf(ordinal), occurrencesAt(read(entry!.occurrences.from + from, entry!.occurrences.from + to), located)[0]!);
     }
   }
   return found;
