@@ -51,6 +51,9 @@ const NOTHING_MATCHED: Matched = { terms: new Set(), matches: {} };
 /** Of dictionaries, for the words like one: some ten thousand words, read in milliseconds. */
 const VOCABULARY_BYTES_MAX = 128 * 1_024;
 
+/** Read to find the first candidates, in some 30 ms. Where there are more, the commonest words bring no document in, but count in what the others find. */
+const POSTINGS_MAX = 800_000;
+
 /** What one query sees of the segments of some projects, as of its snapshot. */
 export class IndexView {
   private readonly counts = new Map<string, number>();
@@ -86,13 +89,20 @@ export class IndexView {
     return counts;
   }
 
-  /** The documents with the highest BM25. */
-  async best(terms: readonly WeighedTerm[], lengthAverage: number, howMany: number): Promise<IndexedDocument[]> {
-    const indexTerms = terms.flatMap(({ parts }) => parts.map(({ indexTerm }) => indexTerm));
-    await this.lookUp(indexTerms);
-    await this.loadPostings(indexTerms);
-    const scored = this.segments.map((open) => ({ terms: terms.flatMap((term) => scoredTerm(open, term)), documents: open.segment.layout.documents, lengthOf: (ordinal: number) => open.documents.lengthOf(ordinal) }));
+  /** The documents with the highest BM25; where there is too much to read, by the terms that stand in the fewest. */
+  async best(all: readonly WeighedTerm[], lengthAverage: number, howMany: number): Promise<IndexedDocument[]> {
+    await this.lookUp(all.flatMap(indexTermsIn));
+    const terms = this.rarest(all);
+    await this.loadPostings(terms.flatMap(indexTermsIn));
+    const scored = this.segments.map((open) => ({ terms: terms.flatMap((term) => scoredTerm(open, term)), documents: open.segment.layout.documents, lengths: open.documents.lengths }));
     return bestDocuments(scored, lengthAverage, howMany).map(({ segment, ordinal }) => documentAt({ segment: this.segments[segment]!, ordinal }));
+  }
+
+  /** As many as a query may read of; at least one. */
+  private rarest(terms: readonly WeighedTerm[]): WeighedTerm[] {
+    const postings = terms.map((term) => ({ term, size: sum(this.segments.flatMap((open) => indexTermsIn(term).flatMap((indexTerm) => open.entries.get(indexTerm)!.map(({ documents }) => documents)))) }));
+    let read = 0;
+    return postings.sort((a, b) => a.size - b.size).filter(({ size }, place) => (read += size) <= POSTINGS_MAX || place === 0).map(({ term }) => term);
   }
 
   /** What stands in the session of an observation, so far before and after it, itself included. */
@@ -147,8 +157,16 @@ export class IndexView {
   }
 }
 
+function indexTermsIn({ parts }: WeighedTerm): string[] {
+  return parts.map(({ indexTerm }) => indexTerm);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
 function bytesOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  return sum(spans.map(({ from, to }) => to - from));
 }
 
 function documentAt(place: Place): IndexedDocument {

@@ -206,7 +206,7 @@ function plainTerm(lexeme: string, weight: number): SoughtTerm {
 }
 
 function feedbackDocument(document: FoundDocument, body: string, score: number, sought: Sought, corpus: Corpus): FeedbackDocument {
-  const words = chunksOf(body).flatMap((chunk) => chunk.words.map(({ text }) => text));
+  const words = chunksOf(body, false).flatMap((chunk) => chunk.words.map(({ text }) => text));
   const rarityAt = new Map(Array.from(askedMatches(document, sought), ([place, { term }]) => [place, term.weight * rarityOf(term, corpus)]));
   return { words, rarityAt, score };
 }

@@ -33,7 +33,13 @@ function opinion(occurrences: number, term: SoughtTerm, candidate: Candidate, co
 
 /** What share of a term's rarity a document gets that holds it so often: it rises with the occurrences, ever more slowly, and falls with the length. */
 export function saturation(occurrences: number, length: number, lengthAverage: number): number {
-  return (occurrences * (K1 + 1)) / (occurrences + K1 * (1 - B + (B * length) / Math.max(1, lengthAverage)));
+  return saturationAmong(lengthAverage)(occurrences, length);
+}
+
+/** The same for many documents of one collection. */
+export function saturationAmong(lengthAverage: number): (occurrences: number, length: number) => number {
+  const [least, perWord] = [K1 * (1 - B), (K1 * B) / Math.max(1, lengthAverage)];
+  return (occurrences, length) => (occurrences * (K1 + 1)) / (occurrences + least + perWord * length);
 }
 
 /** BM25's idf: never negative, so that a word of every document does no harm. */

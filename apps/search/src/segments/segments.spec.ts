@@ -115,7 +115,7 @@ describe('the best documents', () => {
       const cut = Math.ceil(made.length / 2);
       const parts = [made.slice(0, cut), made.slice(cut)].filter((part) => part.length > 0).map(wholeOf);
       const best = bestDocuments(parts.map((whole) => ({
-        documents: whole.segment.layout.documents, lengthOf: (ordinal: number) => tableOf(whole).lengthOf(ordinal),
+        documents: whole.segment.layout.documents, lengths: tableOf(whole).lengths,
         terms: terms.map(({ value, parts: lists }) => ({ value, lists: lists.flatMap((term) => listOf(whole, `t${term}`) ?? []).map((list, index) => ({ list, likeness: index === 0 ? 1 : 0.3 })) })),
       })), 20, howMany);
       const likenesses = (part: number, lists: readonly number[]): number[] => {
