@@ -36,13 +36,13 @@ export class BulkIndexing {
         await this.add(scope, of, batch);
       }
     }));
-    while (await this.db.run(scope, (tx) => this.merging.mergeNext(tx, of)));
+    while (await this.db.derive(scope, (tx) => this.merging.mergeNext(tx, of)));
   }
 
   /** One that waited too long for another's merge tries again. */
   private async add(scope: TenantScope, of: DocumentSet, batch: readonly Document[], attempts = 5): Promise<void> {
     try {
-      await this.db.run(scope, (tx) => this.documents.replace(tx, of, batch.map(({ key }) => key), batch));
+      await this.db.derive(scope, (tx) => this.documents.replace(tx, of, batch.map(({ key }) => key), batch));
     } catch (error) {
       if (attempts === 0 || !(error instanceof Fault) || error.code !== 'unavailable') throw error;
       await this.add(scope, of, batch, attempts - 1);

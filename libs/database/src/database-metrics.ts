@@ -3,7 +3,7 @@ import { ATTRIBUTE, gauge, inSpan, timer } from '#libs/telemetry';
 
 const duration = timer('database_transaction_duration_seconds');
 
-export type TransactionKind = 'write' | 'snapshot' | 'erase';
+export type TransactionKind = 'write' | 'derive' | 'snapshot' | 'erase';
 
 /** A span and a duration around a transaction. */
 export async function measured<T>(kind: TransactionKind, work: () => Promise<T>): Promise<T> {

@@ -30,7 +30,7 @@ export const METRICS = {
   database_connections: gauge('Connections of the pool: `used`, `idle`.', 'state'),
   database_connections_max: gauge('Connections that the pool may hold.'),
   database_size_bytes: gauge('Size of the database on disk.'),
-  database_transaction_duration_seconds: timer('Transactions; `kind` is `write`, `snapshot` or `erase`, `outcome` is `committed`, `refused` (by a fault), `unavailable` or `failed`.', 'kind', 'outcome'),
+  database_transaction_duration_seconds: timer('Transactions; `kind` is `write`, `derive` (of what can be made again), `snapshot` or `erase`, `outcome` is `committed`, `refused` (by a fault), `unavailable` or `failed`.', 'kind', 'outcome'),
   database_waiting: gauge('Transactions that wait for a connection of the pool.'),
   dead_letters: gauge('Events that were given up, and wait for an operator.'),
   dead_letters_buried_total: counter('Events that were given up after the last attempt.', 'subject', 'listener'),

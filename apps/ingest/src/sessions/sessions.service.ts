@@ -66,7 +66,8 @@ export class SessionsService {
 
   async settle(scope: TenantScope, input: ParsedInputOf<typeof SettleSession>): Promise<void> {
     const column = input.by === 'compiler' ? 'compiled_generation' : 'indexed_generation';
-    await this.db.run(scope, (tx) => this.sessions.settle(tx, input.sessionId, column, input.generation));
+    // What is lost of it is announced once more.
+    await this.db.derive(scope, (tx) => this.sessions.settle(tx, input.sessionId, column, input.generation));
   }
 
   stored(scope: TenantScope): Promise<{ rows: number; bytes: number }> {

@@ -2,12 +2,13 @@ import { Controller } from '@nestjs/common';
 import { Bus, Hears, Serves } from '#libs/bus';
 import { CountDocuments, HeadMoved, HistoryPurged, ObservationsStored, type OutputOf, type ParsedInputOf, type PayloadOf, SessionsExpired, SettlePurge } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
+import { GatheringService } from './gathering.service.js';
 import { IndexingService } from './indexing.service.js';
 import { LeftoversService } from './leftovers.service.js';
 
 @Controller()
 export class IndexingHandlers {
-  constructor(private readonly indexing: IndexingService, private readonly leftovers: LeftoversService, private readonly bus: Bus) {}
+  constructor(private readonly indexing: IndexingService, private readonly gathering: GatheringService, private readonly leftovers: LeftoversService, private readonly bus: Bus) {}
 
   @Hears(HeadMoved, 'search')
   async headMoved(scope: TenantScope, { projectId, revision }: PayloadOf<typeof HeadMoved>): Promise<void> {
@@ -16,7 +17,7 @@ export class IndexingHandlers {
 
   @Hears(ObservationsStored, 'search')
   async observationsStored(scope: TenantScope, { projectId, sessionId, sequence }: PayloadOf<typeof ObservationsStored>): Promise<void> {
-    await this.indexing.indexSession(scope, projectId, sessionId, sequence);
+    await this.gathering.add(scope, projectId, sessionId, sequence);
   }
 
   @Hears(HistoryPurged, 'search')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SegmentsModule } from '../segments/segments.module.js';
 import { DocumentsService } from './documents.service.js';
+import { GatheringService } from './gathering.service.js';
 import { IndexesRepository } from './indexes.repository.js';
 import { IndexingHandlers } from './indexing.handlers.js';
 import { IndexingRepository } from './indexing.repository.js';
@@ -15,7 +16,7 @@ import { PullingService } from './pulling.service.js';
 @Module({
   imports: [SegmentsModule],
   controllers: [IndexingHandlers],
-  providers: [IndexingService, IntakeService, PullingService, DocumentsService, LeftoversService, IndexingRepository, IndexesRepository, LeftoversRepository, OldDocumentsJob, LeftoversJob],
+  providers: [IndexingService, GatheringService, IntakeService, PullingService, DocumentsService, LeftoversService, IndexingRepository, IndexesRepository, LeftoversRepository, OldDocumentsJob, LeftoversJob],
   exports: [IntakeService, PullingService, DocumentsService, LeftoversService, IndexingRepository, IndexesRepository],
 })
 export class IndexingModule {}

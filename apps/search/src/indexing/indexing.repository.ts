@@ -53,26 +53,28 @@ export interface Removed {
 /** The write side of the tables `documents`, `statistics` and `cursors`; the words' index is src/segments'. */
 @Injectable()
 export class IndexingRepository {
-  /** Of the edition that answers. */
-  async readCursor(tx: TenantTx, { projectId, type, subjectId }: Source): Promise<number> {
-    const [row] = await tx.query<{ position: string }>(
-      `SELECT position FROM search.cursors c WHERE organisation_id = $1 AND type = $2 AND subject_id = $3
-         AND edition = (SELECT i.serving FROM search.indexes i WHERE i.organisation_id = $1 AND i.project_id = $4)`, [tx.organisationId, type, subjectId, projectId]);
-    return Number(row?.position ?? 0);
+  /** Of the edition that answers: how far each source is that is known there. */
+  async readCursors(tx: TenantTx, { projectId, type }: Pick<Source, 'projectId' | 'type'>, subjectIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ subject_id: string; position: string }>(
+      `SELECT subject_id, position FROM search.cursors c WHERE organisation_id = $1 AND type = $2 AND subject_id = ANY ($3)
+         AND edition = (SELECT i.serving FROM search.indexes i WHERE i.organisation_id = $1 AND i.project_id = $4)`, [tx.organisationId, type, subjectIds, projectId]);
+    return new Map(rows.map((row) => [row.subject_id, Number(row.position)]));
   }
 
-  /** Until the transaction ends nobody else takes in this source. */
-  async lockCursor(tx: TenantTx, { projectId, type, subjectId, edition }: SourceIn): Promise<number> {
-    const [row] = await tx.query<{ position: string }>(
-      `INSERT INTO search.cursors (organisation_id, project_id, type, subject_id, edition, position) VALUES ($1, $2, $3, $4, $5, 0)
-       ON CONFLICT (organisation_id, type, subject_id, edition) DO UPDATE SET project_id = excluded.project_id RETURNING position`,
-      [tx.organisationId, projectId, type, subjectId, edition]);
-    return Number(row!.position);
+  /** Until the transaction ends nobody else takes in these sources of a set. Returns how far each is. */
+  async lockCursors(tx: TenantTx, { projectId, type, edition }: DocumentSet, subjectIds: readonly string[]): Promise<Map<string, number>> {
+    // In one order, so that no two wait for each other.
+    const rows = await tx.query<{ subject_id: string; position: string }>(
+      `INSERT INTO search.cursors (organisation_id, project_id, type, subject_id, edition, position) SELECT $1, $2, $3, subject_id, $5, 0 FROM unnest($4::uuid[]) AS s (subject_id) ORDER BY subject_id
+       ON CONFLICT (organisation_id, type, subject_id, edition) DO UPDATE SET project_id = excluded.project_id RETURNING subject_id, position`,
+      [tx.organisationId, projectId, type, subjectIds, edition]);
+    return new Map(rows.map((row) => [row.subject_id, Number(row.position)]));
   }
 
-  async moveCursor(tx: TenantTx, { type, subjectId, edition }: SourceIn, position: number): Promise<void> {
+  async moveCursors(tx: TenantTx, { type, edition }: DocumentSet, positions: ReadonlyMap<string, number>): Promise<void> {
     await tx.query(
-      'UPDATE search.cursors SET position = $5 WHERE organisation_id = $1 AND type = $2 AND subject_id = $3 AND edition = $4', [tx.organisationId, type, subjectId, edition, position]);
+      `UPDATE search.cursors c SET position = moved.position FROM unnest($3::uuid[], $4::bigint[]) AS moved (subject_id, position)
+       WHERE c.organisation_id = $1 AND c.type = $2 AND c.edition = $5 AND c.subject_id = moved.subject_id`, [tx.organisationId, type, [...positions.keys()], [...positions.values()], edition]);
   }
 
   /** What stands in the index of a session. */

@@ -5,7 +5,7 @@ import { TenantDb } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingRepository, type Source } from './indexing.repository.js';
 import { IntakeService } from './intake.service.js';
-import { PullingService } from './pulling.service.js';
+import { type Batch, PullingService } from './pulling.service.js';
 
 /** Keeps the index level with wiki and capture. An event only says that there is something to pull. */
 @Injectable()
@@ -20,8 +20,23 @@ export class IndexingService {
   }
 
   async indexSession(scope: TenantScope, projectId: string, sessionId: string, sequence: number): Promise<void> {
-    const reached = await this.catchUp(scope, { type: 'observation', projectId, subjectId: sessionId }, sequence);
-    await this.bus.ask(scope, SettleSession, { sessionId, by: 'search', generation: reached });
+    await this.settle(scope, sessionId, await this.catchUp(scope, { type: 'observation', projectId, subjectId: sessionId }, sequence));
+  }
+
+  /** Sessions of a project, each at least up to its sequence, in one transaction as far as one batch each is enough. */
+  async indexSessions(scope: TenantScope, projectId: string, upTo: ReadonlyMap<string, number>): Promise<void> {
+    const of = { type: 'observation', projectId } as const;
+    const cursors = await this.db.snapshot(scope, (tx) => this.index.readCursors(tx, of, [...upTo.keys()]));
+    const pulled = await Promise.all(Array.from(upTo, async ([sessionId, sequence]) => {
+      const after = cursors.get(sessionId) ?? 0;
+      return [sessionId, after < sequence ? endingAt(await this.pulling.pull(scope, { ...of, subjectId: sessionId }, after), sequence) : null] as const;
+    }));
+    const last = new Map(pulled.flatMap(([sessionId, batch]) => (batch?.isLast ? [[sessionId, batch] as const] : [])));
+    const reached = last.size === 0 ? new Map<string, number>() : await this.db.derive(scope, (tx) => this.intake.take(tx, of, last));
+    await Promise.all(Array.from(upTo, ([sessionId, sequence]) => {
+      const is = reached.get(sessionId) ?? cursors.get(sessionId) ?? 0;
+      return is >= sequence ? this.settle(scope, sessionId, is) : this.indexSession(scope, projectId, sessionId, sequence);
+    }));
   }
 
   async forgetSession(scope: TenantScope, projectId: string, sessionId: string): Promise<void> {
@@ -34,14 +49,22 @@ export class IndexingService {
 
   /** Takes in what came after the cursor, at least up to `upTo`, and returns how far it got. */
   private async catchUp(scope: TenantScope, source: Source, upTo: number): Promise<number> {
-    let reached = await this.db.run(scope, (tx) => this.index.readCursor(tx, source));
+    const { subjectId } = source;
+    let reached = (await this.db.snapshot(scope, (tx) => this.index.readCursors(tx, source, [subjectId]))).get(subjectId) ?? 0;
     for (let isDone = reached >= upTo; !isDone; ) {
-      const pulled = await this.pulling.pull(scope, source, reached);
-      // What the event told of is committed, so that at the end nothing up to it is missing, even where the last revision changed no page.
-      const batch = pulled.isLast ? { ...pulled, position: Math.max(pulled.position, upTo) } : pulled;
-      reached = await this.db.run(scope, (tx) => this.intake.take(tx, source, batch));
+      const batch = endingAt(await this.pulling.pull(scope, source, reached), upTo);
+      reached = (await this.db.derive(scope, (tx) => this.intake.take(tx, source, new Map([[subjectId, batch]])))).get(subjectId)!;
       isDone = batch.isLast && reached >= batch.position;
     }
     return reached;
   }
+
+  private async settle(scope: TenantScope, sessionId: string, generation: number): Promise<void> {
+    await this.bus.ask(scope, SettleSession, { sessionId, by: 'search', generation });
+  }
+}
+
+/** What an event told of is committed, so that at the end nothing up to it is missing, even where the last revision changed no page. */
+function endingAt(batch: Batch, upTo: number): Batch {
+  return batch.isLast ? { ...batch, position: Math.max(batch.position, upTo) } : batch;
 }

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type TenantTx } from '#libs/database';
+import type { DocumentSet } from '../segments/segments.repository.js';
 import { DocumentsService } from './documents.service.js';
 import { IndexesRepository } from './indexes.repository.js';
 import { IndexingRepository, type Source, type SourceIn } from './indexing.repository.js';
 import { type Batch, SEQUENCE_MAX } from './pulling.service.js';
+
+/** What was pulled of one source of a project, by the source's id. */
+export type Pulled = ReadonlyMap<string, Batch>;
 
 /**
  * Takes batches into the editions of an index; documents and cursor of each move together. While one is built aside, what is
@@ -13,18 +17,18 @@ import { type Batch, SEQUENCE_MAX } from './pulling.service.js';
 export class IntakeService {
   constructor(private readonly indexes: IndexesRepository, private readonly index: IndexingRepository, private readonly documents: DocumentsService) {}
 
-  /** Returns how far the edition that answers is then. A batch that another delivery has overtaken turns nothing back. */
-  async take(tx: TenantTx, source: Source, batch: Batch): Promise<number> {
-    const { serving, building } = await this.indexes.hold(tx, source.projectId);
-    const reached = await this.takeInto(tx, { ...source, edition: serving }, batch);
-    if (building !== null) await this.takeInto(tx, { ...source, edition: building }, batch);
+  /** Returns how far the edition that answers is then with each. A batch that another delivery has overtaken turns nothing back. */
+  async take(tx: TenantTx, { projectId, type }: Pick<Source, 'projectId' | 'type'>, pulled: Pulled): Promise<Map<string, number>> {
+    const { serving, building } = await this.indexes.hold(tx, projectId);
+    const reached = await this.takeInto(tx, { projectId, type, edition: serving }, pulled);
+    if (building !== null) await this.takeInto(tx, { projectId, type, edition: building }, pulled);
     return reached;
   }
 
   /** The same for the one that is built alone; null where it is not, or no longer. */
   async takeAside(tx: TenantTx, source: SourceIn, batch: Batch): Promise<number | null> {
     const { building } = await this.indexes.hold(tx, source.projectId);
-    return building === source.edition ? this.takeInto(tx, source, batch) : null;
+    return building === source.edition ? (await this.takeInto(tx, source, new Map([[source.subjectId, batch]]))).get(source.subjectId)! : null;
   }
 
   /** Of a session nothing is found any more, and nothing is taken in: its cursors stand at the end of all that could come. */
@@ -32,20 +36,21 @@ export class IntakeService {
     const { serving, building } = await this.indexes.hold(tx, source.projectId);
     for (const edition of building === null ? [serving] : [serving, building]) {
       const of = { ...source, edition };
-      await this.index.lockCursor(tx, of);
+      await this.index.lockCursors(tx, of, [source.subjectId]);
       const keys = await this.index.keysOfSession(tx, of);
       if (keys.length > 0) await this.documents.replace(tx, of, keys, []);
-      await this.index.moveCursor(tx, of, SEQUENCE_MAX);
+      await this.index.moveCursors(tx, of, new Map([[source.subjectId, SEQUENCE_MAX]]));
     }
   }
 
-  /** What the cursor has behind it already is left out; a batch that does not begin where it stands, or before, would leave a gap. */
-  private async takeInto(tx: TenantTx, of: SourceIn, { after, changes, position }: Batch): Promise<number> {
-    const reached = await this.index.lockCursor(tx, of);
-    if (position <= reached || after > reached) return reached;
-    const news = changes.filter((change) => change.position > reached);
+  /** What a cursor has behind it already is left out; a batch that does not begin where it stands, or before, would leave a gap. */
+  private async takeInto(tx: TenantTx, of: DocumentSet, pulled: Pulled): Promise<Map<string, number>> {
+    const reached = await this.index.lockCursors(tx, of, [...pulled.keys()]);
+    const fitting = [...pulled].filter(([subjectId, { after, position }]) => position > reached.get(subjectId)! && after <= reached.get(subjectId)!);
+    const news = fitting.flatMap(([subjectId, { changes }]) => changes.filter((change) => change.position > reached.get(subjectId)!));
     if (news.length > 0) await this.documents.replace(tx, of, news.map(({ key }) => key), news.flatMap(({ document }) => document ?? []));
-    await this.index.moveCursor(tx, of, position);
-    return position;
+    const moved = fitting.map(([subjectId, { position }]) => [subjectId, position] as const);
+    if (moved.length > 0) await this.index.moveCursors(tx, of, new Map(moved));
+    return new Map([...reached, ...moved]);
   }
 }

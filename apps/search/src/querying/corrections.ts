@@ -1,5 +1,5 @@
 import type { Sought, SoughtTerm } from '../ranking/candidate.js';
-import { isRare, mayBeMisspelt, similarWords } from '../ranking/misspelling.js';
+import { isRare, mayBeMisspelt, mayBeSimilarTo, similarWords } from '../ranking/misspelling.js';
 import { languageOfLexeme, markOf } from '../terms/languages.js';
 import { chunksOf } from '../terms/text-words.js';
 import { labelOf } from './explanation.js';
@@ -64,7 +64,7 @@ async function vocabularyLike(collections: readonly Collection[], mark: string, 
   for (const { index } of collections) {
     const near = new Map<string, number>();
     // What begins as both do is in both answers, and counts once.
-    for (const beginning of beginningsOf(word)) for (const [other, of] of await index.vocabulary(mark, beginning)) near.set(other, of);
+    for (const beginning of beginningsOf(word)) for (const [other, of] of await index.vocabulary(mark, beginning, mayBeSimilarTo(word))) near.set(other, of);
     for (const [other, of] of near) vocabulary.set(other, (vocabulary.get(other) ?? 0) + of);
   }
   return vocabulary;

@@ -1,5 +1,5 @@
-import { isRelative, LIKENESS } from '../ranking/bm25.js';
 import type { Sought, SoughtTerm } from '../ranking/candidate.js';
+import { isRelative, LIKENESS } from '../ranking/meanings.js';
 import { languageOfLexeme } from '../terms/languages.js';
 import { isSpaceless } from '../terms/text-words.js';
 import type { WeighedTerm } from './index-view.js';

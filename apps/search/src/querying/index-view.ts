@@ -4,7 +4,7 @@ import { keyWithin } from '../segments/document-table.js';
 import type { LoadedSegments } from '../segments/loaded-segments.js';
 import { type Located, occurrencesAt, PostingList } from '../segments/posting-list.js';
 import type { Facts, Segment } from '../segments/segment-layout.js';
-import { dictionaryBlocks, dictionarySpan, findEntries, type ReadSpan, type Span, type TermEntry } from '../segments/segment-reader.js';
+import { dictionaryBlocks, dictionarySpan, eachTerm, findEntries, type ReadSpan, type Span, type TermEntry } from '../segments/segment-reader.js';
 import type { SegmentHead } from '../segments/slice-cache.js';
 
 /** What a term of the query adds to a document's score at most, and by which terms of the index it is found, each with how much an occurrence counts for. */
@@ -36,10 +36,23 @@ interface OpenSegment extends SegmentHead {
   entries: Map<string, TermEntry[]>;
   /** Those in which was looked where terms stand. */
   lists: Map<TermEntry, PostingList>;
+  /** By ordinal, what was found in a document so far. */
+  matched: Map<number, Matched>;
 }
+
+/** Where terms stand in a document, and for which of them that is known. */
+interface Matched {
+  terms: ReadonlySet<string>;
+  matches: Readonly<Record<string, Occurrences>>;
+}
+
+const NOTHING_MATCHED: Matched = { terms: new Set(), matches: {} };
 
 /** Of dictionaries, for the words like one: some ten thousand words, read in milliseconds. */
 const VOCABULARY_BYTES_MAX = 128 * 1_024;
+
+/** Read to find the first candidates, in some 30 ms. Where there are more, the commonest words bring no document in, but count in what the others find. */
+const POSTINGS_MAX = 800_000;
 
 /** What one query sees of the segments of some projects, as of its snapshot. */
 export class IndexView {
@@ -49,7 +62,7 @@ export class IndexView {
 
   static async open(loaded: LoadedSegments, segments: readonly Segment[]): Promise<IndexView> {
     const heads = await loaded.heads(segments);
-    return new IndexView(loaded, segments.map((segment, index) => ({ segment, ...heads[index]!, read: loaded.reader(segment), entries: new Map<string, TermEntry[]>(), lists: new Map<TermEntry, PostingList>() })));
+    return new IndexView(loaded, segments.map((segment, index) => ({ segment, ...heads[index]!, read: loaded.reader(segment), entries: new Map<string, TermEntry[]>(), lists: new Map<TermEntry, PostingList>(), matched: new Map<number, Matched>() })));
   }
 
   /** In how many documents each term stands, with those that have gone since the last merge. */
@@ -61,25 +74,35 @@ export class IndexView {
     return new Map(terms.map((term) => [term, this.counts.get(term)!]));
   }
 
-  /** Terms that begin with `mark` and as many letters of the word as leave no more than a bounded part of the dictionary to read, each with its documents. None where all do not. */
-  async vocabulary(mark: string, word: string): Promise<Map<string, number>> {
+  /**
+   * Terms that begin with `mark` and as many letters of the word as leave no more than a bounded part of the dictionary to read, each with its documents. None where all
+   * do not. Of the words, less `mark`, those alone for which `mayBe` holds.
+   */
+  async vocabulary(mark: string, word: string, mayBe: (letters: Uint8Array) => boolean): Promise<Map<string, number>> {
     const reach = Array.from(word, (_, index) => `${mark}${word.slice(0, index + 1)}`).map((prefix) => ({ prefix, spans: this.dictionarySpans(prefix) })).find(({ spans }) => bytesOf(spans) <= VOCABULARY_BYTES_MAX);
     const counts = new Map<string, number>();
     if (!reach) return counts;
     await this.loaded.load(reach.spans);
     for (const open of this.segments) {
-      for (const { term, documents } of findEntries(open.segment, open.directory, open.read, `${reach.prefix}*`)) counts.set(term.slice(mark.length), (counts.get(term.slice(mark.length)) ?? 0) + documents);
+      eachTerm(open.segment, open.directory, open.read, reach.prefix, (letters) => mayBe(letters.subarray(mark.length)), (term, documents) => counts.set(term.slice(mark.length), (counts.get(term.slice(mark.length)) ?? 0) + documents));
     }
     return counts;
   }
 
-  /** The documents with the highest BM25. */
-  async best(terms: readonly WeighedTerm[], lengthAverage: number, howMany: number): Promise<IndexedDocument[]> {
-    const indexTerms = terms.flatMap(({ parts }) => parts.map(({ indexTerm }) => indexTerm));
-    await this.lookUp(indexTerms);
-    await this.loadPostings(indexTerms);
-    const scored = this.segments.map((open) => ({ terms: terms.flatMap((term) => scoredTerm(open, term)), documents: open.segment.layout.documents, lengthOf: (ordinal: number) => open.documents.lengthOf(ordinal) }));
+  /** The documents with the highest BM25; where there is too much to read, by the terms that stand in the fewest. */
+  async best(all: readonly WeighedTerm[], lengthAverage: number, howMany: number): Promise<IndexedDocument[]> {
+    await this.lookUp(all.flatMap(indexTermsIn));
+    const terms = this.rarest(all);
+    await this.loadPostings(terms.flatMap(indexTermsIn));
+    const scored = this.segments.map((open) => ({ terms: terms.flatMap((term) => scoredTerm(open, term)), documents: open.segment.layout.documents, lengths: open.documents.lengths }));
     return bestDocuments(scored, lengthAverage, howMany).map(({ segment, ordinal }) => documentAt({ segment: this.segments[segment]!, ordinal }));
+  }
+
+  /** As many as a query may read of; at least one. */
+  private rarest(terms: readonly WeighedTerm[]): WeighedTerm[] {
+    const postings = terms.map((term) => ({ term, size: sum(this.segments.flatMap((open) => indexTermsIn(term).flatMap((indexTerm) => open.entries.get(indexTerm)!.map(({ documents }) => documents)))) }));
+    let read = 0;
+    return postings.sort((a, b) => a.size - b.size).filter(({ size }, place) => (read += size) <= POSTINGS_MAX || place === 0).map(({ term }) => term);
   }
 
   /** What stands in the session of an observation, so far before and after it, itself included. */
@@ -94,16 +117,27 @@ export class IndexView {
     return documents.map(({ place: { segment, ordinal } }, index) => keyWithin(segment.read(spans[index]!.from, spans[index]!.to), ordinal));
   }
 
-  /** Where each of the terms stands in each of the documents, by lexeme. */
-  async matchesOf<D extends IndexedDocument>(documents: readonly D[], terms: readonly string[]): Promise<Map<D, Record<string, Occurrences>>> {
-    await this.lookUp(terms);
-    await this.loadPostings(terms);
-    const bySegment = Map.groupBy(documents.toSorted((a, b) => a.place.ordinal - b.place.ordinal), ({ place }) => place.segment);
-    const found = Array.from(bySegment, ([open, of]) => ({ open, of: new Map(of.map((document) => [document.place.ordinal, document])) })).flatMap(({ open, of }) => meantBy(open, terms).flatMap((entry) => matchesIn(open, entry, of)));
+  /** Where each of the terms stands in each of the documents, by lexeme; also what was asked before of the same documents. */
+  async matchesOf(documents: readonly IndexedDocument[], terms: readonly string[]): Promise<Readonly<Record<string, Occurrences>>[]> {
+    const places = documents.map(({ place }) => place);
+    for (const [known, of] of Map.groupBy(places, ({ segment, ordinal }) => (segment.matched.get(ordinal) ?? NOTHING_MATCHED).terms)) await this.match(of, known, terms.filter((term) => !known.has(term)));
+    return places.map(({ segment, ordinal }) => segment.matched.get(ordinal)!.matches);
+  }
+
+  /** Adds to what is known of these documents, of all the same terms, some more. */
+  private async match(places: readonly Place[], known: ReadonlySet<string>, more: readonly string[]): Promise<void> {
+    await this.lookUp(more);
+    await this.loadPostings(more);
+    const terms = new Set([...known, ...more]);
+    const bySegment = Array.from(Map.groupBy(places, ({ segment }) => segment), ([open, of]) => ({ open, ordinals: [...new Set(of.map(({ ordinal }) => ordinal))].sort((a, b) => a - b) }));
+    const found = bySegment.flatMap(({ open, ordinals }) => meantBy(open, more).flatMap((entry) => matchesIn(open, entry, ordinals)));
     await this.loaded.load(found.map(({ open: { segment }, from, to }): Span => ({ segment, from, to })));
-    const matches = new Map(documents.map((document) => [document, {} as Record<string, Occurrences>]));
-    for (const { open, term, document, from, to, weights } of found) matches.get(document)![term] = occurrencesAt(open.read(from, to), weights);
-    return matches;
+    const matches = new Map(bySegment.map(({ open, ordinals }) => [open, new Map(ordinals.map((ordinal) => [ordinal, { ...open.matched.get(ordinal)?.matches } as Record<string, Occurrences>]))]));
+    for (const { open, term, from, to, ordinals, ...located } of found) {
+      const of = matches.get(open)!;
+      occurrencesAt(open.read(from, to), located).forEach((occurrences, index) => void (of.get(ordinals[index]!)![term] = occurrences));
+    }
+    for (const [open, of] of matches) for (const [ordinal, each] of of) open.matched.set(ordinal, { terms, matches: each });
   }
 
   private dictionarySpans(prefix: string): Span[] {
@@ -123,8 +157,16 @@ export class IndexView {
   }
 }
 
+function indexTermsIn({ parts }: WeighedTerm): string[] {
+  return parts.map(({ indexTerm }) => indexTerm);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
 function bytesOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  return sum(spans.map(({ from, to }) => to - from));
 }
 
 function documentAt(place: Place): IndexedDocument {
@@ -138,15 +180,16 @@ function listOf({ read, documents: table }: OpenSegment, { documents, postings }
 
 /** The entries of all the terms, each once. */
 function meantBy({ entries }: OpenSegment, terms: readonly string[]): TermEntry[] {
-  return [...new Map(terms.flatMap((term) => entries.get(term)!).map((entry) => [entry.term, entry])).values()];
+  const meant = new Map<string, TermEntry>();
+  for (const term of terms) for (const entry of entries.get(term)!) meant.set(entry.term, entry);
+  return [...meant.values()];
 }
 
 /** Documents with any of the entries. */
 function countIn(open: OpenSegment, entries: readonly TermEntry[]): number {
   if (entries.length < 2) return entries[0]?.documents ?? 0;
   const marks = new Uint8Array(open.segment.layout.documents);
-  for (const entry of entries) listOf(open, entry).mark(marks);
-  return marks.reduce((sum, mark) => sum + mark, 0);
+  return entries.reduce((sum, entry) => sum + listOf(open, entry).mark(marks), 0);
 }
 
 function scoredTerm(open: OpenSegment, { value, parts }: WeighedTerm): ScoredTerm[] {
@@ -154,17 +197,16 @@ function scoredTerm(open: OpenSegment, { value, parts }: WeighedTerm): ScoredTer
   return entries.length === 0 ? [] : [{ value, lists: entries.map(({ entry, likeness }) => ({ list: listOf(open, entry), likeness })) }];
 }
 
-/** A term in a document: where in the segment is written where it stands. */
-interface Match<D> extends Located {
+/** A term in some documents: where in the segment is written where it stands. */
+interface Match extends Located {
   open: OpenSegment;
   term: string;
-  document: D;
 }
 
-function matchesIn<D>(open: OpenSegment, entry: TermEntry, documents: ReadonlyMap<number, D>): Match<D>[] {
+function matchesIn(open: OpenSegment, entry: TermEntry, ordinals: readonly number[]): Match[] {
   const list = open.lists.get(entry) ?? listOf(open, entry);
   open.lists.set(entry, list);
   list.restart();
   const { from: start, to: end } = entry.occurrences;
-  return list.locate(documents, end - start).map(({ from, to, ...found }) => ({ ...found, open, term: entry.term, document: documents.get(found.ordinal)!, from: start + from, to: start + to }));
+  return list.locate(ordinals, end - start).map(({ from, to, ...located }) => ({ ...located, open, term: entry.term, from: start + from, to: start + to }));
 }

@@ -136,7 +136,7 @@ export class RetrievalService {
 
   private async withMatches({ type, index }: Query, documents: readonly IndexedDocument[], terms: readonly string[]): Promise<FoundDocument[]> {
     const matches = await index.matchesOf(documents, type === 'page' ? [...terms, SECTION_START] : terms);
-    return documents.map((document) => ({ ...document, matches: matches.get(document)! }));
+    return documents.map((document, place) => ({ ...document, matches: matches[place]! }));
   }
 
   /** Searches once more, also for what stands around the query's words in what was found first. */
@@ -206,7 +206,7 @@ function plainTerm(lexeme: string, weight: number): SoughtTerm {
 }
 
 function feedbackDocument(document: FoundDocument, body: string, score: number, sought: Sought, corpus: Corpus): FeedbackDocument {
-  const words = chunksOf(body).flatMap((chunk) => chunk.words.map(({ text }) => text));
+  const words = chunksOf(body, false).flatMap((chunk) => chunk.words.map(({ text }) => text));
   const rarityAt = new Map(Array.from(askedMatches(document, sought), ([place, { term }]) => [place, term.weight * rarityOf(term, corpus)]));
   return { words, rarityAt, score };
 }

@@ -1,14 +1,11 @@
-import type { Candidate, Corpus, SoughtTerm } from './candidate.js';
+import type { Candidate, Corpus, Occurrences, Sought, SoughtTerm } from './candidate.js';
+import { meanings } from './meanings.js';
 
 /** How soon more occurrences stop counting, and how much a long document must make up for its length. */
 const K1 = 1.5;
 const B = 0.75;
 /** What an occurrence counts for, by where it stands: title, names, body. The index keeps sums of them, in halves (src/segments/occurrences.ts): a change needs it to be built anew. */
 export const PLACE_WEIGHT: Readonly<Record<string, number>> = { A: 4, B: 1.5, D: 1 };
-/** What an occurrence counts for that is not the word itself, but another way to write it or of the same origin. */
-export const LIKENESS = 0.3;
-/** How much longer than its root a word of the same origin may be. */
-const ENDING_CHARS_MAX = 5;
 
 /** The share of the second opinion; see `divergence`. */
 const DIVERGENCE = 0.3;
@@ -18,19 +15,31 @@ const DIVERGENCE_SCALE = 0.5;
 const OCCURRENCE_SHARE_MAX = 0.999;
 
 /**
- * How much one term says for a document: mostly Okapi BM25, partly divergence from randomness, which was measured to err
+ * How much each term says for a document: mostly Okapi BM25, partly divergence from randomness, which was measured to err
  * elsewhere. Occurrences are weighted by place and likeness. Zero where the document holds nothing of the term.
  */
-export function termScore(term: SoughtTerm, candidate: Candidate, corpus: Corpus): number {
-  const occurrences = weigh(candidate, term.lexemes) + LIKENESS * weighAlike(candidate, term);
-  if (occurrences === 0) return 0;
-  const opinion = (1 - DIVERGENCE) * okapi(occurrences, term, candidate, corpus) + DIVERGENCE * divergence(occurrences, term, candidate, corpus);
-  return term.weight * opinion;
+export function termScores({ terms }: Sought, candidate: Candidate, corpus: Corpus): number[] {
+  const occurrences = terms.map(() => 0);
+  for (const lexeme in candidate.matches) {
+    const weight = weigh(candidate.matches[lexeme]!);
+    for (const { term, likeness } of meanings(terms, lexeme)) occurrences[term]! += likeness * weight;
+  }
+  return terms.map((term, index) => (occurrences[index] === 0 ? 0 : term.weight * opinion(occurrences[index]!, term, candidate, corpus)));
+}
+
+function opinion(occurrences: number, term: SoughtTerm, candidate: Candidate, corpus: Corpus): number {
+  return (1 - DIVERGENCE) * okapi(occurrences, term, candidate, corpus) + DIVERGENCE * divergence(occurrences, term, candidate, corpus);
 }
 
 /** What share of a term's rarity a document gets that holds it so often: it rises with the occurrences, ever more slowly, and falls with the length. */
 export function saturation(occurrences: number, length: number, lengthAverage: number): number {
-  return (occurrences * (K1 + 1)) / (occurrences + K1 * (1 - B + (B * length) / Math.max(1, lengthAverage)));
+  return saturationAmong(lengthAverage)(occurrences, length);
+}
+
+/** The same for many documents of one collection. */
+export function saturationAmong(lengthAverage: number): (occurrences: number, length: number) => number {
+  const [least, perWord] = [K1 * (1 - B), (K1 * B) / Math.max(1, lengthAverage)];
+  return (occurrences, length) => (occurrences * (K1 + 1)) / (occurrences + least + perWord * length);
 }
 
 /** BM25's idf: never negative, so that a word of every document does no harm. */
@@ -77,24 +86,10 @@ function frequencyOf({ lexemes, others, root }: SoughtTerm, { frequencies }: Cor
   return others.reduce((sum, other) => sum + of(other), own);
 }
 
-function weighAlike(candidate: Candidate, term: SoughtTerm): number {
-  return term.others.length === 0 && term.root === null ? 0 : weigh(candidate, [...term.others, ...relativesOf(term, candidate)]);
-}
-
-function relativesOf({ root, lexemes, others }: SoughtTerm, { matches }: Candidate): string[] {
-  const relatives: string[] = [];
-  if (root === null) return relatives;
-  for (const lexeme in matches) if (isRelative(lexeme, root) && !lexemes.includes(lexeme) && !others.includes(lexeme)) relatives.push(lexeme);
-  return relatives;
-}
-
-/** True for a word of the same origin: of letters, and not much longer than the root it begins with. */
-export function isRelative(lexeme: string, root: string): boolean {
-  return lexeme.length <= root.length + ENDING_CHARS_MAX && lexeme.startsWith(root) && /^\p{L}+$/u.test(lexeme);
-}
-
-function weigh({ matches }: Candidate, lexemes: readonly string[]): number {
+function weigh({ weights }: Occurrences): number {
+  // By far most stand in the body, once.
+  if (weights === 'D') return PLACE_WEIGHT.D!;
   let sum = 0;
-  for (const lexeme of lexemes) for (const place of matches[lexeme]?.weights ?? '') sum += PLACE_WEIGHT[place] ?? 1;
+  for (const place of weights) sum += PLACE_WEIGHT[place] ?? 1;
   return sum;
 }

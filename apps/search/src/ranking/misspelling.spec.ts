@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { similarWords } from './misspelling.js';
+import { mayBeSimilarTo, similarWords } from './misspelling.js';
 
 const VOCABULARY = new Map([['connect', 30], ['collect', 40], ['connector', 5], ['lease', 9], ['leash', 12], ['release', 3], ['hide', 9], ['kubernet', 7], ['pool', 50], ['v2ab', 50]]);
 
@@ -15,4 +15,12 @@ it.each([
   ['no number', 'v2ac', 0, []],
 ])('similar words are %s', (_what, word, documents, similar) => {
   expect(similarWords(word, documents, VOCABULARY)).toEqual(similar);
+});
+
+it.each(['conect', 'leasr', 'kuberntes', 'laese', 'releas', 'žluťoučký'])('no word like %s is passed over by its letters', (word) => {
+  const mayBe = mayBeSimilarTo(word);
+  const passed = [...VOCABULARY].filter(([other]) => mayBe(Buffer.from(other)));
+  expect(similarWords(word, 0, new Map(passed))).toEqual(similarWords(word, 0, VOCABULARY));
+  expect(mayBe(Buffer.from(word))).toBe(true);
+  expect(mayBeSimilarTo('walrus')(Buffer.from('connect'))).toBe(false);
 });

@@ -13,14 +13,43 @@ export function mayBeMisspelt(word: string): boolean {
   return word.length >= CHARS_MIN && /^\p{L}+$/u.test(word);
 }
 
+/** For the bytes of words in UTF-8: false only for what is no word that `similarWords` takes for this one. A letter more, less or another changes which letters there are by at most two. */
+export function mayBeSimilarTo(word: string): (letters: Uint8Array) => boolean {
+  const [max, held] = [lettersWrongMax(word), lettersIn(Buffer.from(word))];
+  return (letters) => {
+    if (letters.length < CHARS_MIN || letters.length < word.length - max) return false;
+    const other = lettersIn(letters);
+    return ((other | held) & NOT_ASCII) !== 0 || (letters.length <= word.length + max && bitsIn(other ^ held) <= 2 * max);
+  };
+}
+
+/** A bit for each letter of the alphabet, and one for all else. */
+const NOT_ASCII = 1 << 31;
+
+function lettersIn(word: Uint8Array): number {
+  let held = 0;
+  for (let at = 0; at < word.length; at += 1) held |= word[at]! > 127 ? NOT_ASCII : 1 << (word[at]! & 31);
+  return held;
+}
+
+function bitsIn(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
+}
+
 export function isRare(documents: number): boolean {
   return documents <= FEW_DOCUMENTS;
 }
 
 /** What of a vocabulary, each word with the documents it stands in, is meant by a word that stands in so few: the nearest, the most frequent first. */
 export function similarWords(word: string, documents: number, vocabulary: ReadonlyMap<string, number>): string[] {
-  const max = word.length >= LONG_CHARS ? 2 : 1;
+  const max = lettersWrongMax(word);
   const near = [...vocabulary].filter(([other, of]) => other !== word && mayBeMisspelt(other) && of >= Math.max(1, MANY_TIMES * documents)).map(([other, of]) => ({ other, of, distance: editDistance(word, other, max) }));
   const least = Math.min(max, ...near.map(({ distance }) => distance));
   return near.filter(({ distance }) => distance === least).sort((a, b) => b.of - a.of || (a.other < b.other ? -1 : 1)).slice(0, SIMILAR_MAX).map(({ other }) => other);
+}
+
+function lettersWrongMax(word: string): number {
+  return word.length >= LONG_CHARS ? 2 : 1;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Candidate, Corpus, SoughtTerm } from './candidate.js';
 import { bestPassage } from './passage.js';
+import { heldTerms } from './places.js';
 
 const CORPUS: Corpus = { documents: 1_000, lengthAverage: 10, frequencies: new Map([['one', 10], ['two', 100], ['whole.ts', 1]]) };
 const ONE = Math.log(1 + 990.5 / 10.5);
@@ -21,5 +22,5 @@ it.each([
   ['nothing outside of the body', document({ one: [1], two: [2] }, 'A'), 0],
   ['nothing for identifiers, whose place is unknown', document({ 'whole.ts': [1] }), 0],
 ])('weighs %s', (_what, candidate, expected) => {
-  expect(bestPassage({ terms: TERMS, phrases: [], isSupersededEqual: false }, candidate, CORPUS)).toBeCloseTo(expected, 6);
+  expect(bestPassage(heldTerms({ terms: TERMS, phrases: [], isSupersededEqual: false }, candidate), CORPUS)).toBeCloseTo(expected, 6);
 });

@@ -1,5 +1,6 @@
 import { rarityOf } from './bm25.js';
-import type { Candidate, Corpus, Sought } from './candidate.js';
+import type { Corpus } from './candidate.js';
+import type { HeldTerm } from './places.js';
 
 /** In words. */
 const PASSAGE_LENGTH = 20;
@@ -11,9 +12,10 @@ interface Place {
 }
 
 /** The most that the terms of one passage of the body weigh together by their rarities, each counted once. */
-export function bestPassage({ terms }: Sought, candidate: Candidate, corpus: Corpus): number {
-  const rarities = terms.map((term) => term.weight * rarityOf(term, corpus));
-  const places = terms.flatMap((term, index) => (term.isWhole ? [] : placesOf(term.lexemes, candidate).map((position): Place => ({ position, term: index }))));
+export function bestPassage(held: readonly HeldTerm[], corpus: Corpus): number {
+  const rarities = held.map(({ term }) => term.weight * rarityOf(term, corpus));
+  if (held.length < 2) return rarities[0] ?? 0;
+  const places = held.flatMap(({ places: of }, term) => of.map((position): Place => ({ position, term })));
   return heaviest(places.sort((a, b) => a.position - b.position), rarities);
 }
 
@@ -30,14 +32,4 @@ function heaviest(places: readonly Place[], rarities: readonly number[]): number
     best = Math.max(best, sum);
   }
   return best;
-}
-
-/** Where any of the lexemes stands in the body, ascending. */
-export function placesOf(lexemes: readonly string[], { matches }: Candidate): number[] {
-  const places: number[] = [];
-  for (const lexeme of lexemes) {
-    const held = matches[lexeme];
-    held?.positions.forEach((position, index) => held.weights[index] === 'D' && places.push(position));
-  }
-  return places.sort((a, b) => a - b);
 }

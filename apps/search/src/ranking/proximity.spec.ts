@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Candidate, Corpus, SoughtTerm } from './candidate.js';
+import { heldTerms } from './places.js';
 import { proximity } from './proximity.js';
 
 const CORPUS: Corpus = { documents: 1_000, lengthAverage: 10, frequencies: new Map([['one', 10], ['two', 100], ['three', 10]]) };
@@ -24,5 +25,5 @@ it.each([
   ['nothing outside of the body', document({ one: [1], two: [2] }, 'A'), 0],
   ['that of neighbours in the query, also over a word that is missing', document({ one: [1], three: [2] }), Math.log(1 + 990.5 / 10.5)],
 ])('is %s', (_what, candidate, expected) => {
-  expect(proximity(sought('one', 'two', 'three'), candidate, CORPUS)).toBeCloseTo(expected, 6);
+  expect(proximity(heldTerms(sought('one', 'two', 'three'), candidate), CORPUS)).toBeCloseTo(expected, 6);
 });

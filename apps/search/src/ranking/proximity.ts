@@ -1,20 +1,13 @@
 import { rarityOf } from './bm25.js';
-import type { Candidate, Corpus, Sought, SoughtTerm } from './candidate.js';
-import { placesOf } from './passage.js';
+import type { Corpus } from './candidate.js';
+import type { HeldTerm } from './places.js';
 
 /** Words farther apart say nothing about each other. */
 const DISTANCE_MAX = 8;
 
 /** For each two terms that follow each other in the query: the rarity of the commoner one, divided by how many words they stand apart at least. */
-export function proximity({ terms }: Sought, candidate: Candidate, corpus: Corpus): number {
-  const held = terms.filter((term) => !term.isWhole).map((term) => ({ term, places: placesOf(term.lexemes, candidate) })).filter(({ places }) => places.length > 0);
+export function proximity(held: readonly HeldTerm[], corpus: Corpus): number {
   return held.slice(1).reduce((sum, term, index) => sum + pairScore(held[index]!, term, corpus), 0);
-}
-
-/** A term, and where it stands in the body, ascending. */
-interface HeldTerm {
-  term: SoughtTerm;
-  places: readonly number[];
 }
 
 function pairScore(one: HeldTerm, other: HeldTerm, corpus: Corpus): number {

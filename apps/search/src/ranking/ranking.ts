@@ -1,8 +1,9 @@
-import { termScore } from './bm25.js';
+import { termScores } from './bm25.js';
 import type { Candidate, Corpus, Sought } from './candidate.js';
 import { contextScores } from './neighbours.js';
 import { bestPassage } from './passage.js';
 import { holdsPhrase } from './phrases.js';
+import { heldTerms } from './places.js';
 import { proximity } from './proximity.js';
 import { bestSection } from './sections.js';
 
@@ -57,10 +58,10 @@ export function rank<C extends Candidate>(candidates: readonly C[], sought: Soug
 }
 
 export function scored<C extends Candidate>(candidates: readonly C[], sought: Sought, corpus: Corpus): Scored<C>[] {
-  return candidates.map((candidate) => ({
-    candidate, ...termsOf(candidate, sought, corpus),
-    own: { proximity: PROXIMITY * proximity(sought, candidate, corpus), passage: PASSAGE * bestPassage(sought, candidate, corpus), factors: factorsOf(candidate, sought) },
-  }));
+  return candidates.map((candidate) => {
+    const held = heldTerms(sought, candidate);
+    return { candidate, ...termsOf(candidate, sought, corpus), own: { proximity: PROXIMITY * proximity(held, corpus), passage: PASSAGE * bestPassage(held, corpus), factors: factorsOf(candidate, sought) } };
+  });
 }
 
 /** With what they have of each other. */
@@ -74,7 +75,7 @@ export function inOrder<C extends Candidate>(documents: readonly Scored<C>[]): R
 
 /** A page is as good as the best of its sections, where that says more than the whole of it. */
 function termsOf(candidate: Candidate, sought: Sought, corpus: Corpus): Pick<Scored<Candidate>, 'terms' | 'section'> {
-  const whole = sought.terms.map((term) => termScore(term, candidate, corpus));
+  const whole = termScores(sought, candidate, corpus);
   const best = bestSection(sought, candidate, corpus);
   return { terms: best && sum(best.terms) > sum(whole) ? best.terms : whole, section: best?.section ?? null };
 }

@@ -1,4 +1,4 @@
-import { termScore } from './bm25.js';
+import { termScores } from './bm25.js';
 import type { Candidate, Corpus, Occurrences, Sought } from './candidate.js';
 
 /** A lexeme that no text holds: it stands where a page's sections begin, at the numbers of their first words. */
@@ -19,9 +19,10 @@ export interface BestSection {
 export function bestSection(sought: Sought, candidate: Candidate, corpus: Corpus): BestSection | null {
   const starts = startsOf(candidate);
   let best: (BestSection & { sum: number }) | null = null;
+  if (starts.length === 0) return best;
   for (const section of heldSections(candidate, starts)) {
     const part = partOf(candidate, starts, section);
-    const terms = sought.terms.map((term) => termScore(term, part, corpus));
+    const terms = termScores(sought, part, corpus);
     const sum = terms.reduce((total, score) => total + score, 0);
     if (!best || sum > best.sum) best = { section, terms, sum };
   }

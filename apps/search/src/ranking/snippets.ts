@@ -28,7 +28,7 @@ export function snippetOf(text: string, matches: SnippetMatches): string {
 
 function marksOf(text: string, { lexemeAt, wholes }: SnippetMatches): Mark[] {
   let number = 0;
-  return chunksOf(text).flatMap((chunk) => {
+  return chunksOf(text, wholes.size > 0).flatMap((chunk) => {
     const whole = chunk.wholes.find((candidate) => wholes.has(candidate));
     const marks = chunk.words.map((word) => markOf(word, lexemeAt.get((number += 1)))).filter((mark) => mark !== null);
     return whole === undefined ? marks : [{ ...spanOf(chunk), lexeme: whole }];

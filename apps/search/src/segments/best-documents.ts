@@ -1,4 +1,4 @@
-import { saturation } from '../ranking/bm25.js';
+import { saturationAmong } from '../ranking/bm25.js';
 import type { PostingList } from './posting-list.js';
 import { Sums } from './sums.js';
 
@@ -12,7 +12,8 @@ export interface ScoredTerm {
 export interface ScoredSegment {
   terms: readonly ScoredTerm[];
   documents: number;
-  lengthOf(ordinal: number): number;
+  /** By ordinal. */
+  lengths: Uint16Array;
 }
 
 export interface Scored {
@@ -23,6 +24,10 @@ export interface Scored {
 
 /** Documents that are scored together. In fewer, upper bounds are closer; in more, there is less to do for each. */
 const WINDOW = 2_048;
+/** To look one document up in a list costs as much as to read so many of it. */
+const LOOK_UP = 4;
+/** Of fewer places it is quicker to sort them than to look at all. */
+const FEW_PLACES = 64;
 /** Sums in another order differ by as much; no document is passed over for it. */
 const ROUNDING = 1 + 1e-9;
 
@@ -33,7 +38,8 @@ const ROUNDING = 1 + 1e-9;
  */
 export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage: number, howMany: number): Scored[] {
   const best = new Best(howMany);
-  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, lengthAverage, best).run();
+  const saturation = saturationAmong(lengthAverage);
+  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, saturation, best).run();
   return best.all();
 }
 
@@ -43,8 +49,10 @@ class Scoring {
   /** What was read of a list. */
   private readonly places = new Int32Array(WINDOW);
   private readonly held = new Float64Array(WINDOW);
+  /** Places that may still be among the best. */
+  private readonly near = new Int32Array(WINDOW);
 
-  constructor(private readonly scored: ScoredSegment, private readonly segment: number, private readonly lengthAverage: number, private readonly best: Best) {}
+  constructor(private readonly scored: ScoredSegment, private readonly segment: number, private readonly saturation: (occurrences: number, length: number) => number, private readonly best: Best) {}
 
   /** Windows begin where something is: rare terms leave most of a segment out. */
   run(): void {
@@ -69,8 +77,8 @@ class Scoring {
     const optional = reachable.findIndex((bound) => bound >= this.best.threshold);
     if (optional < 0) return;
     for (const { term } of bounds.slice(optional)) this.addAll(term, from, to);
-    let near = this.survivors(reachable[optional - 1] ?? 0);
-    for (let index = optional - 1; index >= 0; index -= 1) near = this.addTo(near, bounds[index]!.term, from, reachable[index - 1] ?? 0);
+    let near = this.survivors(to - from, reachable[optional - 1] ?? 0);
+    for (let index = optional - 1; index >= 0 && near.length > 0; index -= 1) near = this.addNear(near, bounds[index]!.term, from, to, reachable[index - 1] ?? 0);
     for (const place of near) this.best.offer(this.segment, from + place, this.scores.values[place]!);
     this.scores.clear();
   }
@@ -83,7 +91,7 @@ class Scoring {
       occurrences += likeness * bound.occurrences;
       length = Math.min(length, bound.length);
     }
-    return occurrences === 0 ? 0 : value * saturation(occurrences, length, this.lengthAverage);
+    return occurrences === 0 ? 0 : value * this.saturation(occurrences, length);
   }
 
   private addAll({ value, lists }: ScoredTerm, from: number, to: number): void {
@@ -99,37 +107,50 @@ class Scoring {
   }
 
   private addScores(value: number, likeness: number, places: Int32Array, held: Float64Array, size: number, from: number): void {
-    const { scores, scored, lengthAverage } = this;
+    const { scores, scored: { lengths }, saturation } = this;
     for (let index = 0; index < size; index += 1) {
       const place = places[index]!;
-      scores.add(place, value * saturation(likeness * held[index]!, scored.lengthOf(from + place), lengthAverage));
+      scores.add(place, value * saturation(likeness * held[index]!, lengths[from + place]!));
     }
   }
 
   /** In rising order, what `more` could lift among the best. */
-  private survivors(more: number): Int32Array {
-    const { scores, places, best } = this;
-    const enough = best.threshold / ROUNDING - more;
+  private survivors(size: number, more: number): Int32Array {
+    const { scores: { values, places, size: filled }, near } = this;
+    const enough = this.enough(more);
     let found = 0;
-    for (let index = 0; index < scores.size; index += 1) {
-      const place = scores.places[index]!;
-      if (scores.values[place]! >= enough) places[found++] = place;
+    if (filled > FEW_PLACES) {
+      for (let place = 0; place < size; place += 1) if (values[place]! > 0 && values[place]! >= enough) near[found++] = place;
+      return near.subarray(0, found);
     }
-    return places.subarray(0, found).sort();
+    for (let index = 0; index < filled; index += 1) if (values[places[index]!]! >= enough) near[found++] = places[index]!;
+    return near.subarray(0, found).sort();
   }
 
-  /** Adds the term to these alone, and returns those that `more` could still lift. */
-  private addTo(places: Int32Array, { value, lists }: ScoredTerm, from: number, more: number): Int32Array {
-    const { scores, best } = this;
-    const enough = best.threshold / ROUNDING - more;
+  /** Adds the term to these, and returns those that `more` could still lift. What is added to others does not matter: they are offered no more. */
+  private addNear(places: Int32Array, term: ScoredTerm, from: number, to: number, more: number): Int32Array {
+    const expected = (term.lists.reduce((sum, { list }) => sum + list.documents, 0) * (to - from)) / this.scored.documents;
+    if (LOOK_UP * term.lists.length * places.length < expected) this.addTo(places, term, from);
+    else this.addAll(term, from, to);
+    const { scores: { values } } = this;
+    const enough = this.enough(more);
     let found = 0;
+    for (const place of places) if (values[place]! >= enough) places[found++] = place;
+    return places.subarray(0, found);
+  }
+
+  private addTo(places: Int32Array, { value, lists }: ScoredTerm, from: number): void {
+    const { scores: { values }, scored: { lengths }, saturation } = this;
     for (const place of places) {
       let occurrences = 0;
       for (const { list, likeness } of lists) occurrences += likeness * list.occurrencesIn(from + place);
-      if (occurrences > 0) scores.values[place]! += value * saturation(occurrences, this.scored.lengthOf(from + place), this.lengthAverage);
-      if (scores.values[place]! >= enough) places[found++] = place;
+      if (occurrences > 0) values[place]! += value * saturation(occurrences, lengths[from + place]!);
     }
-    return places.subarray(0, found);
+  }
+
+  /** What a document must have before `more` is added to it. */
+  private enough(more: number): number {
+    return this.best.threshold / ROUNDING - more;
   }
 }
 

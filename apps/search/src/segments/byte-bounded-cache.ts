@@ -1,6 +1,13 @@
+interface Kept<V> {
+  value: V;
+  bytes: number;
+  isUsed: boolean;
+}
+
 /** Keeps what was used last, up to so many bytes. What it keeps never changes, so that nothing is ever out of date. */
 export class ByteBoundedCache<V> {
-  private readonly kept = new Map<string, { value: V; bytes: number }>();
+  /** The oldest first; what was used since it was last looked at for its age becomes the newest before it can go. */
+  private readonly kept = new Map<string, Kept<V>>();
   private bytes = 0;
 
   constructor(private readonly bytesMax: number) {}
@@ -8,19 +15,19 @@ export class ByteBoundedCache<V> {
   get(key: string): V | undefined {
     const found = this.kept.get(key);
     if (!found) return undefined;
-    this.kept.delete(key);
-    this.kept.set(key, found);
+    found.isUsed = true;
     return found.value;
   }
 
   set(key: string, value: V, bytes: number): void {
     this.bytes += bytes - (this.kept.get(key)?.bytes ?? 0);
     this.kept.delete(key);
-    this.kept.set(key, { value, bytes });
+    this.kept.set(key, { value, bytes, isUsed: false });
     for (const [oldest, entry] of this.kept) {
       if (this.bytes <= this.bytesMax) return;
       this.kept.delete(oldest);
-      this.bytes -= entry.bytes;
+      if (entry.isUsed) this.kept.set(oldest, { ...entry, isUsed: false });
+      else this.bytes -= entry.bytes;
     }
   }
 }

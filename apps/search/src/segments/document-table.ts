@@ -18,16 +18,17 @@ export function writeFacts(facts: Facts, kinds: readonly string[], session: numb
 
 /** The part of a segment that tells of its documents, but for their keys: some 30 bytes each, read as a whole. */
 export class DocumentTable {
-  private readonly lengthsFrom: number;
+  /** In words, by ordinal. */
+  readonly lengths: Uint16Array;
 
   /** `bytes` are those from `numbersAt` to `keysAt`. */
   constructor(private readonly segment: Segment, private readonly bytes: Buffer) {
-    this.lengthsFrom = this.at('lengthsAt');
+    const from = this.at('lengthsAt');
+    this.lengths = Uint16Array.from({ length: segment.layout.documents }, (_, ordinal) => bytes.readUInt16LE(from + LENGTH_BYTES * ordinal));
   }
 
   lengthOf(ordinal: number): number {
-    const at = this.lengthsFrom + LENGTH_BYTES * ordinal;
-    return this.bytes[at]! | (this.bytes[at + 1]! << 8);
+    return this.lengths[ordinal]!;
   }
 
   numberOf(ordinal: number): number {

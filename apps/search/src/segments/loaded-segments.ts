@@ -45,7 +45,7 @@ export class LoadedSegments {
     // A copy, which keeps no slice alive.
     const head = { directory: readDirectory(segment, read), documents: new DocumentTable(segment, Buffer.from(read(from, to))) };
     // In memory a text takes some three times what it takes here.
-    this.cache.keepHead(this.tx.organisationId, segment.segmentId, head, to - from + 4 * (segment.layout.end - segment.layout.directoryAt));
+    this.cache.keepHead(this.tx.organisationId, segment.segmentId, head, to - from + head.documents.lengths.byteLength + 4 * (segment.layout.end - segment.layout.directoryAt));
     return head;
   }
 

@@ -32,6 +32,6 @@ export class MergingJob implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async mergeAll(scope: TenantScope, of: DocumentSet): Promise<void> {
-    while (!this.isStopping && (await this.db.run(scope, (tx) => this.merging.mergeNext(tx, of))));
+    while (!this.isStopping && (await this.db.derive(scope, (tx) => this.merging.mergeNext(tx, of))));
   }
 }

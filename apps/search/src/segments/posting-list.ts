@@ -22,20 +22,26 @@ interface Block {
   length: number;
 }
 
-/** A posting: which part of the term's occurrences holds its own, after those of others. */
+/** Postings of one block: which part of the term's occurrences holds theirs. */
 export interface Located {
-  ordinal: number;
   from: number;
   to: number;
-  /** Of those others, and its own. */
+  /** Of all postings of the block up to the last that is wanted. */
   weights: Int32Array;
+  /** Which of them are wanted, rising, and of which documents they are. */
+  places: readonly number[];
+  ordinals: readonly number[];
 }
 
-/** Where the term stands in the document of the posting; `bytes` are those of its part. */
-export function occurrencesAt(bytes: Uint8Array, weights: Int32Array): Occurrences {
+/** Where the term stands in each of the documents, in their order; `bytes` are those of the part. */
+export function occurrencesAt(bytes: Uint8Array, { weights, places }: Pick<Located, 'weights' | 'places'>): Occurrences[] {
   const reader = new ByteReader(bytes);
-  for (let index = 0; index < weights.length - 1; index += 1) skipOccurrences(reader, weights[index]!);
-  return readOccurrences(reader, weights.at(-1)!);
+  const found: Occurrences[] = [];
+  for (let place = 0; place < weights.length; place += 1) {
+    if (place === places[found.length]) found.push(readOccurrences(reader, weights[place]!));
+    else skipOccurrences(reader, weights[place]!);
+  }
+  return found;
 }
 
 /** The documents of one term in one segment. Reads one block at a time; ordinals are asked for in rising order, until `restart`. */
@@ -104,29 +110,50 @@ export class PostingList {
     return this.find(ordinal) ? this.weights[this.at]! / WEIGHT_UNITS : 0;
   }
 
-  /** Sets a 1 at the ordinal of every document. */
-  mark(marks: Uint8Array): void {
+  /** Sets a 1 at the ordinal of every document, and returns how many of them had none. */
+  mark(marks: Uint8Array): number {
+    let added = 0;
     for (let block = 0; block < this.blocks.length; block += 1) {
       this.open(block);
-      for (let index = 0; index < this.size; index += 1) marks[this.ordinals[index]!] = 1;
+      for (let index = 0; index < this.size; index += 1) {
+        added += 1 - marks[this.ordinals[index]!]!;
+        marks[this.ordinals[index]!] = 1;
+      }
     }
     this.restart();
+    return added;
   }
 
-  /** For each of the rising ordinals that the term stands in, where it is written where; `end` is that of the term's occurrences. */
-  locate(ordinals: ReadonlyMap<number, unknown>, end: number): Located[] {
+  /** For those of the rising ordinals that the term stands in, where it is written where, by block; `end` is that of the term's occurrences. */
+  locate(ordinals: readonly number[], end: number): Located[] {
+    if (this.blocks.length === 1) return this.locateInOne(ordinals, end);
     const found: Located[] = [];
-    if (this.blocks.length > 1) {
-      for (const ordinal of ordinals.keys()) if (this.find(ordinal)) found.push(this.located(ordinal, end));
-      return found;
+    let [places, held]: [number[], number[]] = [[], []];
+    for (const [index, ordinal] of ordinals.entries()) {
+      if (this.find(ordinal)) {
+        places.push(this.at);
+        held.push(ordinal);
+      }
+      if (held.length === 0 || ordinals[index + 1]! <= this.blocks[this.block]!.last) continue;
+      found.push({ from: this.blocks[this.block]!.occurrencesStart, to: this.blocks[this.block + 1]?.occurrencesStart ?? end, weights: this.weights.slice(0, places.at(-1)! + 1), places, ordinals: held });
+      [places, held] = [[], []];
     }
-    for (this.at = 0; this.at < this.size; this.at += 1) if (ordinals.has(this.ordinals[this.at]!)) found.push(this.located(this.ordinals[this.at]!, end));
     return found;
   }
 
-  private located(ordinal: number, end: number): Located {
-    const from = this.blocks[this.block]!.occurrencesStart;
-    return { ordinal, from, to: this.blocks[this.block + 1]?.occurrencesStart ?? end, weights: this.weights.slice(0, this.at + 1) };
+  /** The same where all is read already: one pass over both. */
+  private locateInOne(ordinals: readonly number[], end: number): Located[] {
+    const [places, held]: [number[], number[]] = [[], []];
+    for (let [at, index] = [0, 0]; at < this.size && index < ordinals.length; ) {
+      const [own, wanted] = [this.ordinals[at]!, ordinals[index]!];
+      if (own === wanted) {
+        places.push(at);
+        held.push(own);
+      }
+      if (own <= wanted) at += 1;
+      if (wanted <= own) index += 1;
+    }
+    return held.length === 0 ? [] : [{ from: 0, to: end, weights: this.weights.slice(0, places.at(-1)! + 1), places, ordinals: held }];
   }
 
   private find(ordinal: number): boolean {
@@ -153,20 +180,19 @@ export class PostingList {
   private read(start: number, before: number, size: number): void {
     const { bytes, ordinals, weights } = this;
     let [at, ordinal] = [start, before];
-    // The same as `ByteReader.varint`, without its object: this is where a query spends its time.
-    const varint = (): number => {
-      let byte = bytes[at++]!;
-      let value = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = bytes[at++]!;
-        value |= (byte & 127) << shift;
-      }
-      return value >>> 0;
-    };
+    // As `ByteReader.varint` does it, without a call: this is where a query spends its time.
     for (let index = 0; index < size; index += 1) {
-      const step = varint();
+      let byte = bytes[at++]!;
+      let step = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) step |= ((byte = bytes[at++]!) & 127) << shift;
       ordinals[index] = ordinal += step >>> 1;
-      weights[index] = step & 1 ? ONE_IN_BODY : varint();
+      let weight = ONE_IN_BODY;
+      if ((step & 1) === 0) {
+        byte = bytes[at++]!;
+        weight = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) weight |= ((byte = bytes[at++]!) & 127) << shift;
+      }
+      weights[index] = weight;
     }
     [this.size, this.at] = [size, 0];
   }

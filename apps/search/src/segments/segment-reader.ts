@@ -73,6 +73,39 @@ export function findEntries({ layout }: Segment, directory: Directory, read: Rea
   return found;
 }
 
+/** Calls `found` with each term that begins with `prefix` and for whose bytes `mayBe` holds, and its documents: most terms become no text. */
+export function eachTerm({ layout }: Segment, directory: Directory, read: ReadSpan, prefix: string, mayBe: (term: Uint8Array) => boolean, found: (term: string, documents: number) => void): void {
+  const { first, last } = dictionaryBlocks(directory, `${prefix}*`);
+  const wanted = Buffer.from(prefix);
+  for (let block = first; block <= last && block < directory.starts.length; block += 1) {
+    const bytes = read(directory.starts[block]!, directory.starts[block + 1] ?? layout.directoryAt);
+    eachIn(bytes, layout, (term, documents) => {
+      for (let at = 0; at < wanted.length; at += 1) if (term[at] !== wanted[at]) return;
+      if (mayBe(term)) found(Buffer.from(term).toString(), documents);
+    });
+  }
+}
+
+/** The bytes of each term of a block are valid until the next. */
+function eachIn(bytes: Uint8Array, layout: SegmentLayout, found: (term: Uint8Array, documents: number) => void): void {
+  const reader = new ByteReader(bytes);
+  reader.skip(2);
+  const term = new Uint8Array(bytes.length);
+  for (let before = 0; reader.at < bytes.length; before += 1) {
+    const [shared, size] = [reader.varint(), reader.varint()];
+    for (let at = 0; at < size; at += 1) {
+      const byte = bytes[reader.at + at]!;
+      // What terms share is counted in characters, which are bytes only so far.
+      if (byte > 127) return entriesOf(bytes, layout).slice(before).forEach((entry) => found(Buffer.from(entry.term), entry.documents));
+      term[shared + at] = byte;
+    }
+    reader.at += size;
+    const documents = reader.varint();
+    reader.skip(2);
+    found(term.subarray(0, shared + size), documents);
+  }
+}
+
 /** The entry of one term in a block of the dictionary. Of a term in ASCII, where bytes are characters, without making texts of those before it. */
 function findEntry(bytes: Uint8Array, layout: SegmentLayout, term: string): TermEntry[] {
   if (!ASCII.test(term)) return entriesOf(bytes, layout).filter((entry) => entry.term === term);

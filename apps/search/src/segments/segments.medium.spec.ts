@@ -58,7 +58,7 @@ async function findAll(tx: TenantTx, of: DocumentSet, words: readonly string[]):
   const [keys, matches] = [await view.keysOf(left), await view.matchesOf(left, words)];
   const rows = await get(QueryingRepository).readShown(tx, left.map(({ projectId, number }, place) => ({ ...of, projectId, key: keys[place]!, number })));
   expect(rows).not.toContain(null);
-  return new Map(left.map((each, place) => [keys[place]!, Object.fromEntries(Object.entries(matches.get(each)!).map(([word, { positions }]) => [word, positions]))]));
+  return new Map(left.map((_, place) => [keys[place]!, Object.fromEntries(Object.entries(matches[place]!).map(([word, { positions }]) => [word, positions]))]));
 }
 
 const WORDS = ['walrus', 'okapi', 'lynx', 'ibex', 'gnu'];

@@ -47,8 +47,8 @@ function occurrencesOf(whole: WholeSegment, term: string): Map<number, Occurrenc
   const list = listOf(whole, term);
   const found = new Map<number, Occurrences>();
   for (let ordinal = 0; list && ordinal < whole.segment.layout.documents; ordinal += 1) {
-    for (const { from, to, weights } of list.locate(new Map([[ordinal, null]]), entry!.occurrences.to - entry!.occurrences.from)) {
-      found.set(tableOf(whole).numberOf(ordinal), occurrencesAt(read(entry!.occurrences.from + from, entry!.occurrences.from + to), weights));
+    for (const { from, to, ...located } of list.locate([ordinal], entry!.occurrences.to - entry!.occurrences.from)) {
+      found.set(tableOf(whole).numberOf(ordinal), occurrencesAt(read(entry!.occurrences.from + from, entry!.occurrences.from + to), located)[0]!);
     }
   }
   return found;
@@ -115,7 +115,7 @@ describe('the best documents', () => {
       const cut = Math.ceil(made.length / 2);
       const parts = [made.slice(0, cut), made.slice(cut)].filter((part) => part.length > 0).map(wholeOf);
       const best = bestDocuments(parts.map((whole) => ({
-        documents: whole.segment.layout.documents, lengthOf: (ordinal: number) => tableOf(whole).lengthOf(ordinal),
+        documents: whole.segment.layout.documents, lengths: tableOf(whole).lengths,
         terms: terms.map(({ value, parts: lists }) => ({ value, lists: lists.flatMap((term) => listOf(whole, `t${term}`) ?? []).map((list, index) => ({ list, likeness: index === 0 ? 1 : 0.3 })) })),
       })), 20, howMany);
       const likenesses = (part: number, lists: readonly number[]): number[] => {
