@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  BeginHandoff, BeginPurge, CaptureEvents, type EventContract, FetchPack, type InputOf, ListPages, ListPurges, ReadPage, type RequestContract, SearchMemories, SendMessage, StagePush,
+  AddWebhook, BeginHandoff, BeginPurge, CaptureEvents, type EventContract, FetchPack, type InputOf, ListPages, ListPurges, ReadPage, type RequestContract, SearchMemories, SendMessage, StagePush,
   WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
-import { encodeScope, scopeOfService, type TenantScope } from '#libs/tenancy';
+import { encodeScope, scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { CompilerModule } from '../../apps/compiler/src/compiler.module.js';
 import { ProjectResolver } from '../../apps/gateway/src/projects/project-resolver.service.js';
@@ -42,6 +42,8 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'ai-memory-bus-'));
   vi.stubEnv('AI_MEMORY_DATA_DIR', dataDir);
   vi.stubEnv('AI_MEMORY_LLM_ALLOW_PRIVATE_URLS', '1');
+  vi.stubEnv('AI_MEMORY_PRIVATE_HOSTS', '127.0.0.1');
+  vi.stubEnv('AI_MEMORY_SECRET_KEY', 'a secret key of thirty-two chars!');
   database = await createTestDatabase();
   running = await runForTest(database.db, [ProjectsModule, IngestModule, CompilerModule, WikiGitModule, SearchModule]);
   [foreign, own] = await Promise.all([settle(), settle()]);
@@ -91,7 +93,7 @@ async function settle(): Promise<Organisation> {
 }
 
 /** Begins to fetch a project that takes more than one answer, and to push to it. */
-async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'archiveId' | 'purgeId'>> {
+async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId' | 'bulkyProjectId' | 'stagedId' | 'archiveId' | 'purgeId' | 'webhookId'>> {
   const bulkyProjectId = randomUUID();
   const pages = Array.from({ length: 4 }, (_value, index) => ({ path: `notes/${index}.md`, frontmatter: {}, body: randomBytes(190_000).toString('base64') }));
   const { commit } = await ask(scope, WritePages, { projectId: bulkyProjectId, projectName: 'acme/bulky', pages, message: 'Write', author: AUTHOR });
@@ -103,7 +105,8 @@ async function beginTransfers(scope: TenantScope): Promise<Pick<Ids, 'transferId
   await eventually(async () => expect((await ask(scope, ListPurges, {})).purges).toMatchObject([{ purgeId, waitingFor: [] }]), 30_000);
   const archiveId = randomUUID();
   await ask(scope, StagePush, { projectId: bulkyProjectId, transferId: archiveId, offset: 0, data: EMPTY_ARCHIVE });
-  return { transferId: transferId!, bulkyProjectId, stagedId, archiveId, purgeId: purgeId! };
+  const { webhook: { webhookId } } = await ask(scope, AddWebhook, { name: userOf(scope)!.name, url: NOWHERE, mode: 'reject', onFailure: 'open' });
+  return { transferId: transferId!, bulkyProjectId, stagedId, archiveId, purgeId: purgeId!, webhookId };
 }
 
 /** Ids of the right shape that nobody has. */
@@ -111,7 +114,7 @@ function absentIds(): Ids {
   const projectId = randomUUID();
   return {
     projectId, workspaceId: randomUUID(), nativeSessionId: randomUUID(), sessionId: randomUUID(), handoffId: randomUUID(), slotId: randomUUID(), messageId: randomUUID(), pageId: randomUUID(), proposalId: randomUUID(), ownerId: randomUUID(),
-    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), purgeId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
+    transferId: randomUUID(), bulkyProjectId: randomUUID(), stagedId: randomUUID(), archiveId: randomUUID(), purgeId: randomUUID(), webhookId: randomUUID(), commit: randomBytes(20).toString('hex'), cursor: Buffer.from(JSON.stringify({ order: 'path', path: PAGE, projectId })).toString('base64url'),
   };
 }
 
@@ -122,9 +125,9 @@ async function answerTo({ contract }: Row, input: object): Promise<string> {
   return JSON.stringify(outcome);
 }
 
-/** Without what differs between any two calls: ids, commits, times. */
+/** Without what differs between any two calls: ids, commits, times, secrets. */
 function masked(answer: string): string {
-  return answer.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>').replace(/\b[0-9a-f]{40}\b/g, '<commit>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
+  return answer.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>').replace(/\b[0-9a-f]{40}\b/g, '<commit>').replace(/whsec_[\w+/=]+/g, '<secret>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
 }
 
 /** What of the other organisation is in an answer, beside what was asked with. */

@@ -34,6 +34,7 @@ export interface Ids {
   stagedId: string;
   /** Of another page of that project. */
   purgeId: string;
+  webhookId: string;
   /** An archive, likewise. */
   archiveId: string;
 }
@@ -131,10 +132,10 @@ export const MATRIX: readonly Row[] = [
   ]),
   row(BeginPurge, false, ({ projectId, sessionId }) => [{ projectId, projectName: 'acme/shop', target: { path: PAGE }, isDryRun: true, by: 'dev' }, { projectId, projectName: 'acme/shop', target: { sessionId }, isDryRun: true, by: 'dev' }]),
   row(SettlePurge, false, ({ purgeId }) => [{ purgeId, by: 'search' as const }]),
-  row(ListWebhooks, false, () => [{}]),
-  row(AddWebhook, false, () => [{ name: 'w', url: 'http://127.0.0.1:1/', mode: 'observe' as const, onFailure: 'open' as const }]),
-  row(DeleteWebhook, false, () => [{ webhookId: randomUUID() }]),
-  row(ListDeliveries, false, () => [{ webhookId: randomUUID() }]),
+  row(ListWebhooks, true, () => [{}]),
+  row(AddWebhook, false, () => [{ name: randomUUID(), url: NOWHERE, mode: 'observe' as const, onFailure: 'open' as const }]),
+  row(ListDeliveries, false, ({ webhookId }) => [{ webhookId }]),
+  row(DeleteWebhook, false, ({ webhookId }) => [{ webhookId }]),
   row(ReadCaptureRetention, false, ({ projectId }) => [{ projectId }]),
   row(WriteCaptureRetention, false, ({ projectId }) => [{ projectId, days: null }]),
   row(WriteRetention, false, ({ projectId }) => [{ projectId, halfLifeDays: 40 }]),

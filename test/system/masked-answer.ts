@@ -15,5 +15,5 @@ export function masked(answer: string): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replace(/^\{"table":"(?:audit\.entries|identity\.used_days)".*\n|^\{"end".*\n/gm, '')
     .replace(/"(phase|is_new|documents_read|documents_total|started_at|finished_at|last_used_(at|from))":("[^"]*"|[\w.]+)/g, '"$1":<now>')
-    .replace(/mem_pat_\w+|"last_four":"\w+"/g, '<token>');
+    .replace(/(mem_pat|whsec)_[\w+/=]+|"last_four":"\w+"/g, '<token>');
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { type Client, gitCall, hookPath } from './client.js';
 import { type Place, query } from './replay.js';
@@ -97,7 +98,7 @@ export const MATRIX: readonly Row[] = [
   row('GET /scim/v2/Groups/:id', 'texts', ({ groupId }) => [get(`/scim/v2/Groups/${groupId}`)]),
   row('DELETE /api/v1/connections/:connection', 'nothing', ({ sessionId }) => [remove(`${API}/connections/${sessionId}`)]),
   row('GET /api/v1/audit', 'caller', ({ userId }) => [get(`${API}/audit`), get(`${API}/audit?actor=${userId}`)]),
-  row('GET /api/v1/audit/export', 'caller', () => [get(`${API}/audit/export?action=organisation.created`)]),
+  row('GET /api/v1/audit/export', 'nothing', () => [get(`${API}/audit/export?action=organisation.created`)]),
   row('GET /api/v1/audit/verify', 'nothing', () => [get(`${API}/audit/verify`)]),
   row('GET /api/v1/audit/retention', 'nothing', () => [get(`${API}/audit/retention`)]),
   row('GET /api/v1/organisations/:organisation/limits', 'nothing', ({ label }) => [get(`${API}/organisations/${label}/limits`)]),
@@ -111,9 +112,8 @@ export const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
   row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),
   row(`GET /${PROJECT}/handoffs`, 'texts', ({ place }) => [get(`${at(place)}/handoffs`)]),
-  row('POST /api/v1/webhooks', 'nothing', () => [post(`${API}/webhooks`, { name: 'w', url: 'http://127.0.0.1:1/', mode: 'observe' })]),
-  row('DELETE /api/v1/webhooks/:webhook', 'nothing', ({ sessionId }) => [remove(`${API}/webhooks/${sessionId}`)]),
-  row('GET /api/v1/webhooks/:webhook/deliveries', 'nothing', ({ sessionId }) => [get(`${API}/webhooks/${sessionId}/deliveries`)]),
+  row('POST /api/v1/webhooks', 'nothing', () => [post(`${API}/webhooks`, { name: randomUUID(), url: 'http://127.0.0.1:1/', mode: 'observe' })]),
+  ...[['DELETE', ''], ['GET', '/deliveries']].map(([method, of]) => row(`${method} /api/v1/webhooks/:webhook${of}`, 'nothing', ({ sessionId }) => [{ method: method!, path: `${API}/webhooks/${sessionId}${of}` }])),
   row(`GET /${PROJECT}/capture-retention`, 'existence', ({ place }) => [get(`${at(place)}/capture-retention`)]),
   row(`PUT /${PROJECT}/capture-retention`, 'existence', ({ place }) => [put(`${at(place)}/capture-retention`, { retention_days: null })]),
   row('PUT /api/v1/capture-retention', 'nothing', () => [put(`${API}/capture-retention`, { retention_days: null })]),
