@@ -146,6 +146,22 @@ describe('the files of the web', () => {
   });
 });
 
+describe('a person who set their browser so', () => {
+  it('reads German, in the dark, and keeps what they choose here instead', async () => {
+    const visit = await Visit.begin(chromium, productOf('standalone').url, [], { locale: 'de-AT', colorScheme: 'dark' });
+    const ground = () => visit.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    await visit.open('/');
+    expect([await visit.heading(), await visit.page.evaluate('document.documentElement.lang'), await ground()]).toEqual(['Start', 'de', 'rgb(14, 16, 18)']);
+    for (const choice of ['Hell', 'English']) {
+      await visit.page.getByRole('button', { name: /Konto/ }).click();
+      await visit.page.getByRole('menuitemradio', { name: choice }).click();
+    }
+    await visit.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    expect([await ground(), await visit.barriers(), visit.complaints]).toEqual(['rgb(255, 255, 255)', [], []]);
+    await visit.close();
+  });
+});
+
 /** What a browser does with a text is the same in both. */
 describe('a text that would be a program', () => {
   it(`runs nothing, fetches nothing and breaks no rule of the page, whichever of ${ATTACKS.length} it is and wherever it stands`, async () => {

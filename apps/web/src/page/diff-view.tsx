@@ -23,7 +23,7 @@ export function DiffView({ before, after, labels, isUnified = false }: DiffViewP
         <thead className="sr-only"><tr>{isUnified ? <th>{labels.join(' – ')}</th> : labels.map((label) => <th key={label}>{label}</th>)}</tr></thead>
         <tbody>
           {parts.map((part, index) => (part.kind === 'hidden'
-            ? <tr key={index}><td colSpan={2} className="bg-raised px-3 py-0.5 text-quiet">… {history.hidden(part.count)}</td></tr>
+            ? <tr key={index}><td colSpan={isUnified ? 1 : 2} className="bg-raised px-3 py-0.5 text-quiet">… {history.hidden(part.count)}</td></tr>
             : isUnified ? part.lines.map((line, at) => <tr key={`${index}-${at}`}><Cell line={line} number={line.after ?? line.before} /></tr>)
             : sideBySide(part.lines).map(([left, right], at) => <tr key={`${index}-${at}`}><Cell line={left} number={left?.before} /><Cell line={right} number={right?.after} isRight /></tr>)))}
         </tbody>

@@ -69,7 +69,7 @@ function Change({ pageRef, revision, before, isNewest, currentId }: { pageRef: P
   return (
     <section className="min-w-0">
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <p className="min-w-0 flex-1 text-sm"><span className="wrap-anywhere">{revision.message.split('\n')[0]}</span> <span className="font-mono text-xs text-quiet">{revision.commit.slice(0, 10)}</span></p>
+        <p className="min-w-0 basis-full text-sm sm:flex-1 sm:basis-0"><span className="wrap-anywhere">{revision.message.split('\n')[0]}</span> <span className="font-mono text-xs text-quiet">{revision.commit.slice(0, 10)}</span></p>
         <Button look="quiet" aria-pressed={isUnified} onClick={() => setUnified(!isUnified)}>{isUnified ? history.sideBySide : history.unified}</Button>
         {revision.change !== 'deleted' && <Link to="/w/$workspace/$project/pages/$" params={params} search={{ at: revision.commit }} className={buttonClass()}>{history.view}</Link>}
         {!isNewest && revision.change !== 'deleted' && <RestoreButton pageRef={pageRef} commit={revision.commit} currentId={currentId} />}

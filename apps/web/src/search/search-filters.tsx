@@ -4,7 +4,7 @@ import { useStrings } from '../strings/strings.js';
 import { SelectField } from '../ui/field.js';
 import type { SearchAddress } from './search-address.js';
 
-const KINDS = ['session', 'rule', 'decision', 'gotcha', 'procedure', 'concept', 'note'] as const;
+const KINDS = ['session', 'rule', 'decision', 'gotcha', 'procedure', 'concept', 'investigation', 'runbook', 'fact', 'report', 'note'] as const;
 
 export function SearchFilters({ address, onChange }: { address: SearchAddress; onChange: (next: SearchAddress) => void }) {
   const { search } = useStrings();
