@@ -31,6 +31,13 @@ describe('the image', () => {
     expect(existsSync(new URL(`apps/${program.replace(/\.js$/, '.ts')}`, ROOT))).toBe(true);
   });
 
+  it('has every program that is named by its file', () => {
+    const inCluster = workloads(render('overlays/single-node')).flatMap(containersOf).flatMap(({ command = [] }) => command).join(' ');
+    const named = [...`${inCluster} ${read('docker-compose.yml')}`.matchAll(/\bdist\/(apps\/[\w/-]+)\.js\b/g)].map(([, program]) => `${program}.ts`);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((program) => !existsSync(new URL(program, ROOT)))).toEqual([]);
+  });
+
   it('is released for both architectures, with a list of its parts, where it comes from, and a signature', () => {
     const { jobs } = parse(read('.github/workflows/release.yml')) as { jobs: { image: { steps: { uses?: string; run?: string; with?: Record<string, unknown> }[] } } };
     const build = jobs.image.steps.find(({ uses }) => uses?.startsWith('docker/build-push-action@'));
