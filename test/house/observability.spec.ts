@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type MetricName, METRICS } from '#libs/telemetry';
+import { type MetricDeclaration, type MetricName, METRICS } from '#libs/telemetry';
 import { codeOf, filesOf, readText } from './source-files.js';
 
 interface Alert { alert: string; expr: string; severity: string; runbook: string }
@@ -64,6 +64,12 @@ describe('dashboards and alerts', () => {
   it.each(expressions)('ask for labels that those have: $where', ({ expr }) => {
     const has = new Set(metricsIn(expr).flatMap((name): readonly string[] => METRICS[declared(name)!]?.labels ?? []));
     expect(labelsIn(expr).filter((label) => !has.has(label) && !OF_PROMETHEUS.includes(label))).toEqual([]);
+  });
+
+  it.each(expressions.filter(({ expr }) => /\ble=/.test(expr)))('ask for buckets that there are: $where', ({ expr }) => {
+    for (const [, name, number] of expr.matchAll(/(\w+)_bucket\{le=~?"([\d.]+)/g)) {
+      expect((METRICS[name as MetricName] as MetricDeclaration).buckets).toContain(Number(number));
+    }
   });
 
   it.each(Object.entries(generatedFiles()))('are as their source says: %s', (path, content) => {
