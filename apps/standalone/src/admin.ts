@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Fault } from '#libs/faults';
 import { failStart } from '#libs/runtime';
 import { backup, restore, verifyBackup, verifyInstallation } from './backup/backup-commands.js';
 import { canary } from './canary/canary-command.js';
@@ -44,4 +45,8 @@ async function main(): Promise<void> {
   });
 }
 
-await main().catch(failStart);
+/** For whoever mends it, the detail too: it names what failed on this machine. */
+await main().catch((error: unknown) => {
+  if (error instanceof Fault && error.detail !== undefined) process.stderr.write(`${error.detail}\n`);
+  failStart(error);
+});

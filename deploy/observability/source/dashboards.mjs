@@ -93,7 +93,7 @@ export const DASHBOARDS = [
       ['Events handled, p99', 's', [[quantile(0.99, 'bus_event_duration_seconds', { per: 'subject, listener' }), '{{listener}}: {{subject}}']]],
       ['Events that could not be handled', 'reqps', [[rates('bus_event_duration_seconds_count', 'subject, outcome', 'outcome!="done"'), '{{subject}} {{outcome}}']]],
       ['Requests between apps, p99', 's', [[quantile(0.99, 'bus_request_duration_seconds', { per: 'subject' }), '{{subject}}']]],
-      ['Requests between apps that fail', 'reqps', [[rates('bus_request_duration_seconds_count', 'subject, outcome', 'outcome=~"internal|unavailable|timeout|bus.saturated"'), '{{subject}} {{outcome}}']]],
+      ['Requests between apps that fail', 'reqps', [[rates('bus_request_duration_seconds_count', 'subject, outcome', 'outcome="failed"'), '{{subject}} {{outcome}}']]],
       ['Outboxes', 'short', [['max by (app) (outbox_waiting)', '{{app}}'], [rates('outbox_publish_failures_total', 'subject'), 'failures of {{subject}}']]],
       ['Dead letters', 'short', [['max(dead_letters)', 'waiting'], ['sum by (subject, listener) (increase(dead_letters_buried_total[1h])) or vector(0)', 'buried in an hour: {{listener}} {{subject}}']]],
       ['The stream', 'bytes', [['max(bus_stream_bytes)', 'bytes'], ['max(bus_stream_messages)', 'messages']]],

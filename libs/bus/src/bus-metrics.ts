@@ -32,8 +32,10 @@ export function observeTransport(transport: BusTransport): { stop(): void } {
   return { stop: () => gauges.forEach((each) => each.stop()) };
 }
 
-function outcomeOf(reply: WireReply): string {
-  return reply.ok ? 'done' : reply.fault.code;
+/** Of the fault's kind alone: codes are many, and each would be a dozen series more. */
+function outcomeOf(reply: WireReply): 'done' | 'refused' | 'failed' {
+  if (reply.ok) return 'done';
+  return ['internal', 'unavailable', 'timeout', 'limited'].includes(reply.fault.kind) ? 'failed' : 'refused';
 }
 
 function secondsSince(startedAt: number): number {

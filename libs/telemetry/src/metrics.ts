@@ -3,7 +3,7 @@ import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporte
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
-import { BUCKETS, METRICS, type MetricName } from './metric-catalogue.js';
+import { type MetricDeclaration, METRICS, type MetricName } from './metric-catalogue.js';
 
 const METER = 'ai-memory';
 /** What answers later than this is left out of one scrape. */
@@ -44,7 +44,8 @@ export function counter(name: MetricName): Counter {
 }
 
 export function timer(name: MetricName): Timer {
-  const make = once(() => metrics.getMeter(METER).createHistogram(name, { description: METRICS[name].help, advice: { explicitBucketBoundaries: [...BUCKETS] } }));
+  const { help, buckets = [] }: MetricDeclaration = METRICS[name];
+  const make = once(() => metrics.getMeter(METER).createHistogram(name, { description: help, advice: { explicitBucketBoundaries: [...buckets] } }));
   return { record: (seconds, attributes) => make().record(seconds, attributes) };
 }
 

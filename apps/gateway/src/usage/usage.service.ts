@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
 import { Sweeper } from '#libs/runtime';
@@ -8,12 +9,14 @@ import { type Counted, UsageRepository } from './usage.repository.js';
 const WRITE_EVERY_MS = 5_000;
 /** Organisations that have series of their own in the metrics: each label costs a scraper memory for good. */
 const NAMED_MAX = 50;
+/** Of a hash: whoever may see the metrics need not know which organisations there are. */
+const LABEL_CHARS = 10;
 const used = counter('organisation_used_total');
 
 /** Counts what organisations use, in memory, and adds it to their days every five seconds; a crash loses that much. */
 @Injectable()
 export class UsageService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly named = new Set<string>();
+  private readonly named = new Map<string, string>();
   private counts = new Map<string, Record<Counted, number>>();
   private readonly sweeper = new Sweeper('usage', WRITE_EVERY_MS, () => this.write());
 
@@ -34,8 +37,11 @@ export class UsageService implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private labelOf(organisationId: string): string {
-    if (this.named.size < NAMED_MAX) this.named.add(organisationId);
-    return this.named.has(organisationId) ? organisationId : 'others';
+    const known = this.named.get(organisationId);
+    if (known !== undefined || this.named.size >= NAMED_MAX) return known ?? 'others';
+    const label = createHash('sha256').update(organisationId).digest('hex').slice(0, LABEL_CHARS);
+    this.named.set(organisationId, label);
+    return label;
   }
 
   private keep(organisationId: string, what: Counted, amount: number): void {

@@ -2,7 +2,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Git } from '../../../wiki-git/src/repositories/git.js';
 import type { BareRepository } from '../../../wiki-git/src/repositories/bare-repository.js';
@@ -41,10 +41,12 @@ export class RepositoryCopies {
   bundle(repository: BareRepository, head: string): Readable {
     const git = this.git.start(repository.directory, ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset'], {});
     const ended = exitOf(git);
+    // At once: what a process that has ended has written, and nobody has begun to read, is thrown away.
+    const pack = git.stdout.pipe(new PassThrough());
     git.stdin.end(`${head}\n`);
     return Readable.from((async function* parts(): AsyncGenerator<Buffer> {
       yield Buffer.from(`${BUNDLE_SIGNATURE}\n${head} ${BRANCH}\n\n`);
-      for await (const chunk of git.stdout as AsyncIterable<Buffer>) yield chunk;
+      for await (const chunk of pack as AsyncIterable<Buffer>) yield chunk;
       const failure = await ended;
       if (failure) throw failure;
     })());
