@@ -18,6 +18,7 @@ export async function untilReady(url: string): Promise<void> {
 export function welcome(say: Say, url: string, { dataDir, owner }: Foundation): void {
   say(`data     ${dataDir}`);
   say(owner.isNew ? `token    ${owner.token}   (shown once; kept in ${owner.path})` : `token    in ${owner.path}`);
+  say(`web      ${url}`);
   say(`MCP      ${url}/mcp`);
   say('next     wire an agent, for instance Claude Code:');
   say(`         claude mcp add --transport http ai-memory ${url}/mcp --header "Authorization: Bearer $(cat ${owner.path})"`);
