@@ -20,6 +20,7 @@ const NOT_DONE = [
   'ALL /oauth/{*rest}', 'GET /oauth/interaction/:uid', 'POST /oauth/interaction/:uid', 'POST /oauth/interaction/:uid/sign-in', 'DELETE /api/v1/connections/:connection',
   'GET /auth/callback', 'GET /auth/invitation', 'GET /auth/login', 'POST /auth/invitation', 'POST /auth/password', 'POST /account/sign-ins/:id/end',
   'POST /api/v1/organisations', 'GET /api/v1/organisations/:organisation/limits', 'PUT /api/v1/organisations/:organisation/limits', 'GET /api/v1/installation/reindexes', 'POST /api/v1/installation/reindexes',
+  'GET /api/v1/system', 'GET /api/v1/system/dead-letters', 'POST /api/v1/system/dead-letters/:dead_letter/requeue', 'DELETE /api/v1/system/dead-letters/:dead_letter',
   'DELETE /api/v1/organisations/:organisation', 'DELETE /api/v1/workspaces/:workspace/projects/:project', 'DELETE /api/v1/holds/:hold', 'DELETE /api/v1/users/:user', 'DELETE /api/v1/me', 'DELETE /api/v1/webhooks/:webhook', 'GET /api/v1/webhooks/:webhook/deliveries', 'POST /api/v1/sessions/:session/consolidate', 'memory_consolidate',
 ];
 /** As `textOf` tells it. */
