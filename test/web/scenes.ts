@@ -24,6 +24,8 @@ export function scenes({ workspace, project }: Place, sessionId: string): Scene[
     { name: 'page-absent', path: `${at}/pages/notes/nowhere.md` },
     { name: 'session', path: `${at}/sessions/${sessionId}` },
     { name: 'session-errors', path: `${at}/sessions/${sessionId}?filter=errors` },
+    { name: 'setup', path: '/setup' },
+    { name: 'activity', path: `${at}/activity` },
     { name: 'search', path: '/search?q=lease%20relay' },
     { name: 'search-explained', path: '/search?q=lease%20relay&explain=true' },
     { name: 'search-empty', path: '/search' },

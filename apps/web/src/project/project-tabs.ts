@@ -11,4 +11,5 @@ export interface ProjectTab {
 export const PROJECT_TABS: readonly ProjectTab[] = [
   { to: '/w/$workspace/$project', label: ({ project }) => project.overview, isExact: true },
   { to: '/w/$workspace/$project/sessions', label: ({ project }) => project.sessions },
+  { to: '/w/$workspace/$project/activity', label: ({ activity }) => activity.title },
 ];

@@ -11,4 +11,6 @@ export interface NavigationItem {
 }
 
 /** Below the projects, in the navigation and in the palette. */
-export const FURTHER: readonly NavigationItem[] = [];
+export const FURTHER: readonly NavigationItem[] = [
+  { to: '/setup', icon: 'plug', label: ({ shell }) => shell.setup },
+];

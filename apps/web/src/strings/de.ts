@@ -51,4 +51,12 @@ export const de: Strings = {
   session: {
     title: 'Sitzung', of: (agent, owner) => `${agent}, ${owner}`, filter: 'In dieser Sitzung finden', all: 'Alles', prompts: 'Aufträge', tools: 'Werkzeuge', files: 'Dateien', errors: 'Fehler', agents: 'Unteragenten', other: 'Anderes', page: 'Die Seite, die daraus wurde', noPage: 'Noch wurde keine Seite daraus.', none: 'Nichts dieser Art', noneHint: 'Wählen Sie einen anderen Filter.', running: 'läuft', duration: 'Dauer', events: 'Ereignisse', folder: 'Ordner', model: 'Modell', details: 'Einzelheiten', compaction: 'Verdichtet', subagent: 'Unteragent', showText: 'Text zeigen', timeline: 'Zeitleiste', toStart: 'Zum Anfang', toEnd: 'Zum Ende', cut: 'gekürzt', end: 'Beendet',
   },
+  setup: {
+    title: 'Agent anschließen', lead: 'Ihre Agenten melden, was sie tun, und erfahren, was früher gelernt wurde. Ein Befehl schließt alle eines Rechners an.', command: 'Diesen Befehl kopieren', commandHint: 'Führen Sie ihn im Ordner von ai-memory aus, auf dem Rechner, auf dem Ihre Agenten laufen. Er findet sie, zeigt, was er ändert, und beweist, dass es geht.', makeCommand: 'Befehl erzeugen', tokenName: 'Eingerichtet am', shownOnce: 'Er enthält einen Schlüssel von Ihnen, der nur dieses eine Mal gezeigt wird. Behalten Sie ihn für sich.',
+    copyCommand: 'Befehl kopieren', work: 'Ihren Agenten etwas fragen', workHint: 'Starten Sie ihn im Ordner irgendeines Projekts, und fragen Sie, was Sie mögen.', watch: 'Zusehen, wie es ankommt', watchHint: 'Diese Seite merkt es von selbst.', waiting: 'Wartet auf das erste Ereignis…', arrived: 'Es geht: Ihr Agent ist angeschlossen.', openProject: (name) => `${name} öffnen`,
+  },
+  activity: {
+    title: 'Geschehen', live: 'live', polled: 'alle paar Sekunden', show: 'Zeigen', filters: { all: 'Alles', event: 'Ereignisse', page: 'Seiten' }, none: 'Noch ist nichts geschehen', noneHint: 'Was Agenten und Menschen hier tun, erscheint, während sie es tun.',
+    kinds: { 'session-start': 'Sitzung begonnen', 'user-prompt': 'Auftrag', 'pre-tool-use': 'Werkzeug gerufen', 'post-tool-use': 'Werkzeug antwortete', 'pre-compact': 'Verdichtet gleich', 'post-compaction': 'Verdichtet', notification: 'Hinweis', stop: 'Zug beendet', 'session-end': 'Sitzung beendet', other: 'Ereignis' },
+  },
 };

@@ -50,6 +50,14 @@ export const en = {
   session: {
     title: 'Session', of: (agent: string, owner: string) => `${agent}, ${owner}`, filter: 'Find in this session', all: 'All', prompts: 'Prompts', tools: 'Tools', files: 'Files', errors: 'Errors', agents: 'Sub-agents', other: 'Other', page: 'The page it became', noPage: 'No page was made of it yet.', none: 'Nothing of this kind', noneHint: 'Choose another filter.', running: 'running', duration: 'Duration', events: 'Events', folder: 'Folder', model: 'Model', details: 'Details', compaction: 'Compacted', subagent: 'sub-agent', showText: 'Show text', timeline: 'Timeline', toStart: 'To the beginning', toEnd: 'To the end', cut: 'cut', end: 'Ended',
   },
+  setup: {
+    title: 'Connect an agent', lead: 'Your coding agents report what they do, and are told what was learnt before. One command wires all of them on a machine.', command: 'Copy this command', commandHint: 'Run it in the folder of ai-memory, on the machine where your agents run. It finds them, shows what it changes, and proves that it works.', makeCommand: 'Make the command', tokenName: 'Set up on', shownOnce: 'It holds a token of yours, which is shown this once. Keep it to yourself.',
+    copyCommand: 'Copy the command', work: 'Ask your agent something', workHint: 'Start it in the folder of any project, and ask whatever you like.', watch: 'See it arrive', watchHint: 'This page notices by itself.', waiting: 'Waiting for the first event…', arrived: 'It works: your agent is connected.', openProject: (name: string) => `Open ${name}`,
+  },
+  activity: {
+    title: 'Activity', live: 'live', polled: 'every few seconds', show: 'Show', filters: { all: 'Everything', event: 'Events', page: 'Pages' }, none: 'Nothing happened yet', noneHint: 'What agents and people do here appears while they do it.',
+    kinds: { 'session-start': 'Session began', 'user-prompt': 'Prompt', 'pre-tool-use': 'Tool called', 'post-tool-use': 'Tool answered', 'pre-compact': 'Compacting', 'post-compaction': 'Compacted', notification: 'Notification', stop: 'Turn ended', 'session-end': 'Session ended', other: 'Event' },
+  },
 };
 
 export type Strings = typeof en;
