@@ -33,7 +33,7 @@ export const de: Strings = {
   },
   page: {
     edit: 'Bearbeiten', history: 'Verlauf', raw: 'Quelltext', blame: 'Wer schrieb was', read: 'Lesen', outline: 'Auf dieser Seite', backlinks: 'Verweise hierher', noBacklinks: 'Keine Seite verweist hierher.', related: 'Verwandt', noRelated: 'Nichts liegt in der Nähe.', about: 'Über diese Seite', pin: 'Anheften', unpin: 'Lösen', pinned: 'Angeheftet', written: (who, when) => `${who}, ${when}`, superseded: 'An ihrer Stelle steht:', kind: 'Art', tier: 'Stufe', trust: 'Vertrauen', tags: 'Schlagworte', size: 'Größe', by: 'durch', session: 'Sitzung', expires: 'Läuft ab', commit: 'Commit', remoteImage: (text) => `Bild anderswo: ${text}`, blockedLink: 'Ein Verweis, dem nicht gefolgt wird',
-    relation: { causes: 'verursacht', fixes: 'behebt', contradicts: 'widerspricht', supersedes: 'ersetzt', superseded_by: 'ersetzt durch' }, diagram: 'Diagramm, als Text', copyCode: 'Code kopieren', code: 'Code', done: 'erledigt', toDo: 'offen', copyLink: 'Adresse kopieren', frontmatter: 'Metadaten', asOf: (when) => `Wie sie ${when} war.`, toCurrent: 'Zur jetzigen Fassung', reason: { link: 'verweist darauf', backlink: 'verweist hierher', tag: 'gleiches Schlagwort', entity: 'nennt dasselbe', session: 'gleiche Sitzung' },
+    relation: { causes: 'verursacht', fixes: 'behebt', contradicts: 'widerspricht', supersedes: 'ersetzt', superseded_by: 'ersetzt durch' }, diagram: 'Diagramm, als Text', copyCode: 'Code kopieren', code: 'Code', done: 'erledigt', toDo: 'offen', copyLink: 'Adresse kopieren', frontmatter: 'Metadaten', asOf: (when) => `Wie sie ${when} war.`, toCurrent: 'Zur jetzigen Fassung', reason: { link: 'verweist darauf', backlink: 'verweist hierher', tag: 'gleiches Schlagwort', entity: 'nennt dasselbe', session: 'gleiche Sitzung' }, cost: (usd, tokens) => `Modelle kosteten ${usd} (${tokens} Tokens) für ihre Sitzung.`,
   },
   trust: { user: 'ein Mensch steht dafür ein', agent: 'von einem Agenten', tool: 'aus der Ausgabe eines Werkzeugs', outside: 'von außerhalb' },
   history: {
@@ -58,5 +58,21 @@ export const de: Strings = {
   activity: {
     title: 'Geschehen', live: 'live', polled: 'alle paar Sekunden', show: 'Zeigen', filters: { all: 'Alles', event: 'Ereignisse', page: 'Seiten' }, none: 'Noch ist nichts geschehen', noneHint: 'Was Agenten und Menschen hier tun, erscheint, während sie es tun.',
     kinds: { 'session-start': 'Sitzung begonnen', 'user-prompt': 'Auftrag', 'pre-tool-use': 'Werkzeug gerufen', 'post-tool-use': 'Werkzeug antwortete', 'pre-compact': 'Verdichtet gleich', 'post-compaction': 'Verdichtet', notification: 'Hinweis', stop: 'Zug beendet', 'session-end': 'Sitzung beendet', other: 'Ereignis' },
+  },
+  handoff: {
+    title: 'Übergaben', state: 'Stand', states: { open: 'Offen', accepted: 'Übernommen', expired: 'Zurückgezogen oder abgelaufen' }, none: 'Keine Übergabe', noneHint: 'Eine Sitzung, die endet, hinterlässt der nächsten eine; auch Agenten und Menschen können es.', nextSteps: 'Nächste Schritte', questions: 'Offene Fragen', files: 'Dateien', shared: 'für alle', origins: { automatic: 'vom Ende einer Sitzung', manual: 'mit Absicht hinterlassen' },
+    claimedBy: (who) => `übernommen von ${who}`, somebody: 'jemandem', session: 'ihre Sitzung', cancel: 'Übergabe zurückziehen', cancelTitle: 'Diese Übergabe zurückziehen?', cancelHint: 'Keine Sitzung erfährt mehr davon.', cancelled: 'Die Übergabe ist zurückgezogen.',
+  },
+  review: {
+    title: 'Durchsicht', state: 'Stand', states: { open: 'Wartet', approved: 'Angenommen', rejected: 'Abgelehnt' }, none: 'Hier ist nichts', noneHint: 'Was Agenten ändern wollen und ein Mensch entscheiden muss, erscheint hier.', modes: { automatic: 'Nur was jede Sitzung bindet, wartet auf einen Menschen', approval: 'Alles, was Agenten schreiben, wartet auf einen Menschen' }, changes: { write: 'schreiben', delete: 'löschen' },
+    approve: 'Annehmen', approveAndEdit: 'Annehmen, dann bearbeiten', reject: 'Ablehnen', choose: (path) => `${path} wählen`, chooseAll: 'Alle wählen', chosen: (count) => `${count} gewählt`, decidedBy: (who) => `Entschieden von ${who}`, session: 'Woher es kommt', difference: (path) => `Was sich in ${path} ändert`, done: { approve: (count) => plural(count, 'Änderung angenommen.', 'Änderungen angenommen.'), reject: (count) => plural(count, 'Änderung abgelehnt.', 'Änderungen abgelehnt.') },
+    standings: { applies: 'Es ändert die Seite wie gezeigt.', merges: 'Die Seite hat sich seither geändert; beide Änderungen werden darin stehen.', nothing: 'Die Seite sagt das schon.', conflict: 'Jemand hat seither dieselben Zeilen geändert: lehnen Sie ab, und bearbeiten Sie die Seite.', 'deleted-since': 'Die Seite wurde seither gelöscht.', 'made-since': 'Eine solche Seite wurde seither geschrieben.', decided: 'Es ist entschieden.' },
+  },
+  lint: {
+    title: 'Prüfung', looked: (pages) => `${pages} angesehen`, none: 'Nichts ist falsch', noneHint: 'Keine Regel findet in diesem Wiki etwas zu bessern.', findings: 'Befunde', code: 'Nur', all: 'Alle Befunde', severities: { error: 'Fehler', warning: 'Warnung', advice: 'Rat' },
+    codes: { 'broken-link': 'Verweis ins Leere', contradiction: 'Widerspruch', 'unreadable-frontmatter': 'Unlesbare Metadaten', 'unresolved-conflict': 'Ungelöster Konflikt', 'superseded-link': 'Verweis auf Ersetztes', stale: 'Veraltet', duplicate: 'Doppelt', disputed: 'Umstritten', 'large-frontmatter': 'Große Metadaten', orphan: 'Nirgends verwiesen' },
+  },
+  feedback: {
+    title: 'Was man von Seiten sagt', none: 'Noch hat niemand eine Seite beurteilt. Jede Seite fragt an ihrer Seite danach.', question: 'War sie nützlich?', signals: { helpful: 'Nützlich', not_helpful: 'Nicht nützlich', stale: 'Veraltet', wrong: 'Falsch' }, reason: 'Warum? Agenten und Menschen lesen es.', give: 'Sagen', thanks: 'Danke: es ist zu dieser Fassung der Seite vermerkt.',
   },
 };
