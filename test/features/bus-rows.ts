@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import {
   AddWebhook, AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BlamePage, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
   ContinueFetch, CountCaptured, CountDays, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseUserCompiled, EraseUserIndex, EraseUserWiki, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
+  ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListLatest, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, DeleteWebhook, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, TestModels, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
@@ -108,6 +108,7 @@ export const MATRIX: readonly Row[] = [
   row(LintProject, false, ({ projectId }) => [{ projectId }]),
   row(ListRelated, true, ({ projectId }) => [{ projectId, path: PAGE }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
+  row(ListLatest, true, ({ projectId }, own) => [{ projectIds: [projectId] }, { projectIds: [projectId, own.projectId] }]),
   row(ListOpenHandoffs, true, ({ projectId }, own) => [{ projectIds: [projectId] }, { projectIds: [projectId, own.projectId] }]),
   row(ListConsolidations, false, ({ sessionId }) => [{ sessionId }, {}]),
   row(ReadSpending, false, () => [{}]),

@@ -31,6 +31,7 @@ const OWN_WAYS: Readonly<Record<string, (subject: Subject) => Call>> = {
   'PUT /api/v1/workspaces/:workspace/projects/:project': ({ place }) => put(at(place)),
   'ALL /mcp': () => mcp('tools/list', {}),
   'DELETE /api/v1/sessions/:session': ({ sessionId }) => ({ method: 'DELETE', path: `/api/v1/sessions/${sessionId}?dry_run=1` }),
+  'GET /api/v1/activity/stream': () => get('/api/v1/activity/stream?seconds=1'),
   'GET /api/v1/search': () => get('/api/v1/search?q=words'),
   ...writing('POST /api/v1/search', '/api/v1/search', () => ({ q: 'words', scopes: [{ workspace: 'acme', project: 'open' }] })),
   ...writing(`PUT ${PROJECT}/pages/*path`, '/pages/notes/matrix.md', () => ({ body: 'Words' })),

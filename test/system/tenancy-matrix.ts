@@ -104,6 +104,8 @@ export const MATRIX: readonly Row[] = [
   row('GET /api/v1/organisations/:organisation/limits', 'nothing', ({ label }) => [get(`${API}/organisations/${label}/limits`)]),
   row('PUT /api/v1/organisations/:organisation/limits', 'nothing', ({ label }) => [put(`${API}/organisations/${label}/limits`, {})]),
   ...['tokens', 'projects', 'recent', 'handoffs'].map((name) => row(`GET /api/v1/${name}`, 'caller', () => [get(`${API}/${name}`)])),
+  row('GET /api/v1/activity', 'texts', ({ place }) => [get(`${API}/activity?${new URLSearchParams({ ...place }).toString()}`), get(`${API}/activity`)]),
+  row('GET /api/v1/activity/stream', 'texts', ({ place }) => [get(`${API}/activity/stream?${new URLSearchParams({ ...place, seconds: '1' }).toString()}`)]),
   row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),
   row(`GET /${PROJECT}`, 'existence', ({ place }) => [get(at(place))]),
   row(`GET /${PROJECT}/days`, 'existence', ({ place }) => [get(`${at(place)}/days`)]),

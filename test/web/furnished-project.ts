@@ -19,7 +19,19 @@ export async function furnishProject(owner: Client, place: Place): Promise<{ ses
   const sessionId = randomUUID();
   await REPLAYS['in batches']!(owner, 'claude-code', longSession(sessionId), place);
   await ok(owner.post(`${at}/handoffs`, { summary: 'The relay claims rows by lease now; the retry test still fails on a slow disk.', next_steps: ['Make the lease a setting', 'Look at relay.spec.ts line 80'], open_questions: ['May two relays run?'], shared: true }));
+  await leaveToDecide(owner, place);
   return { sessionId };
+}
+
+/** Two rules that an agent proposes, what somebody says of a page, and a link into nothing. */
+async function leaveToDecide(owner: Client, place: Place): Promise<void> {
+  const at = `/api/v1/workspaces/${place.workspace}/projects/${place.project}`;
+  const manners = { accept: 'application/json, text/event-stream' };
+  for (const [path, body] of [['_rules/leases.md', 'A lease is thirty seconds, and nothing holds one over a call to another server.'], ['_rules/retries.md', 'Retry what is idempotent, and nothing else.']]) {
+    await ok(owner.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_write_page', arguments: { path, body, ...place } } }, manners));
+  }
+  await ok(owner.post(`${at}/feedback/${PAGES[0]!.path}`, { signal: 'stale', reason: 'The lease is thirty seconds now.' }));
+  await ok(owner.send('PUT', `${at}/pages/notes/todo.md`, { title: 'To do', body: 'Measure it, as [the plan](plans/measure.md) says.' }));
 }
 
 async function ok(answered: Promise<{ status: number; text: string }>): Promise<void> {

@@ -4,6 +4,7 @@ export { CAPTURE_BYTES_MAX, CapturedEvent, Observation, ObservationKind, PlanIte
 export {
   CountCaptured, CountDays, FinalizeSession, FindSession, ListSessions, ObservationsStored, PULLED_SESSIONS_MAX, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SessionEnded,
 } from './ingest/sessions.contract.js';
+export { LATEST_MAX, ListLatest } from './ingest/list-latest.contract.js';
 export { CountStoredObservations } from './ingest/count-stored.contract.js';
 export { ExportCaptured } from './ingest/export-captured.contract.js';
 export { EraseCaptured } from './ingest/erase-captured.contract.js';

@@ -56,7 +56,7 @@ export class AuthenticationService {
 
   /** The local owner, for callers without a token where that is allowed. */
   async ofLocalOwner(): Promise<Credential> {
-    return { scope: await this.bootstrap.ownerScope(), organisation: this.bootstrap.organisationName, tokenId: null };
+    return { scope: await this.bootstrap.ownerScope(), organisation: this.bootstrap.organisationName, tokenId: null, isLocal: true };
   }
 
   /** Of somebody who has proved before who they are. Null where they may no longer come in. */

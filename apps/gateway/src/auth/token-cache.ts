@@ -10,6 +10,8 @@ export interface Credential {
   readonly organisation: string;
   /** Of the token that was shown; null for being local. */
   readonly tokenId: string | null;
+  /** None was needed: whoever is on this machine is its owner. */
+  readonly isLocal?: boolean;
   /** It was given to an agent, for MCP alone. */
   readonly isForMcp?: boolean;
   /** Asks anew, past every cache, who the caller is; null where the credential is worth nothing any more. For answers that go on for long. */

@@ -1,3 +1,4 @@
+import { ActivityController } from './activity.controller.js';
 import { ArchivesController } from './archives.controller.js';
 import { AuditController } from './audit.controller.js';
 import { BlamesController } from './blames.controller.js';
@@ -50,7 +51,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, HomeController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, EditsController, PinsController, HistoryController, BlamesController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, HomeController, ActivityController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, EditsController, PinsController, HistoryController, BlamesController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController, ConnectionsController,
   AuditController, UsageController, WebhooksController, OrganisationsController, SystemController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import express from 'express';
 import { Bus } from '#libs/bus';
 import { AccessModule } from '../access/access.module.js';
+import { ActivityModule } from '../activity/activity.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ErasuresModule } from '../erasures/erasures.module.js';
@@ -22,7 +23,7 @@ const BODY_BYTES_MAX = 1_048_576;
 
 /** The REST API, its OpenAPI document, and how every failure of the public door is answered. */
 @Module({
-  imports: [AuditModule, AuthModule, LimitsModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule, SystemModule],
+  imports: [AuditModule, AuthModule, LimitsModule, ProjectsModule, AccessModule, ErasuresModule, ExportsModule, OAuthStoreModule, SystemModule, ActivityModule],
   controllers: [...API_CONTROLLERS, OpenApiController],
   providers: [{ provide: Bus, useExisting: LimitedBus }, { provide: APP_FILTER, useClass: ProblemFilter }],
 })

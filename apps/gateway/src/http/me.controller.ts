@@ -13,6 +13,7 @@ const ReadMe = route({
   response: z.object({
     user: z.object({ user_id: z.uuid(), name: z.string(), email: z.string(), role: Role, operator: z.boolean() }),
     organisation: z.object({ organisation_id: z.uuid(), name: z.string() }),
+    local: z.boolean().describe('Nobody signs in here: the caller is whoever is on this machine.'),
   }),
 });
 
@@ -23,9 +24,11 @@ export class MeController {
   async readMe(scope: TenantScope, _input: RouteInput<typeof ReadMe>, response: Response): Promise<RouteAnswer<typeof ReadMe>> {
     // A credential is always a user's.
     const { userId, name, email, role, isOperator } = userOf(scope)!;
+    const { organisation, isLocal = false } = credentialOf(response.req);
     return {
       user: { user_id: userId, name, email, role, operator: isOperator },
-      organisation: { organisation_id: scope.organisationId, name: credentialOf(response.req).organisation },
+      organisation: { organisation_id: scope.organisationId, name: organisation },
+      local: isLocal,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CapturedEvent, CaptureEvents, FinalizeSession, ListSessions, PullObservations, ReadObservations, ReadSession, ReadTimeline } from '#libs/contracts';
+import { type CapturedEvent, CaptureEvents, FinalizeSession, ListLatest, ListSessions, PullObservations, ReadObservations, ReadSession, ReadTimeline } from '#libs/contracts';
 import { scopeOfService } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { IngestModule } from '../ingest.module.js';
@@ -174,5 +174,20 @@ describe('ending a session', () => {
     await capture(randomUUID(), [event('user-prompt')]);
     const after = await running.bus.ask(scope, ListSessions, { projectId: project.projectId, state: 'open' });
     expect(after.total).toBe(before.total + 1);
+  });
+});
+
+describe('what came in last', () => {
+  it('is told over sessions, by when it was stored, of the wanted projects alone', async () => {
+    const [projectId, other] = [randomUUID(), randomUUID()];
+    const into = (project: string, session: string, title: string) => running.bus.ask(scope, CaptureEvents, { workspaceId: randomUUID(), projectId: project, agent: 'codex', nativeSessionId: session, cwd: '/w', events: [event('user-prompt', { title })] });
+    const [one, two] = [randomUUID(), randomUUID()];
+    await into(projectId, one, 'first');
+    await into(projectId, two, 'second');
+    await into(projectId, one, 'third');
+    await into(other, randomUUID(), 'elsewhere');
+    const { events } = await running.bus.ask(scope, ListLatest, { projectIds: [projectId] });
+    expect(events.map(({ title, sequence }) => [title, sequence])).toEqual([['third', 2], ['second', 1], ['first', 1]]);
+    expect((await running.bus.ask(scope, ListLatest, { projectIds: [projectId], limit: 1 })).events.map(({ title }) => title)).toEqual(['third']);
   });
 });

@@ -6,6 +6,19 @@ import type { StoredEvent } from './twins.js';
 
 export type NewObservation = CapturedEvent & { observationId: string; sequence: number };
 
+/** An observation as others see it come in. */
+export interface LatestRow {
+  observationId: string;
+  projectId: string;
+  sessionId: string;
+  sequence: number;
+  kind: Observation['kind'];
+  title: string;
+  agent: string;
+  ownerName: string;
+  storedAt: Date;
+}
+
 interface Row {
   observation_id: string;
   sequence: number;
@@ -29,6 +42,8 @@ export interface ObservationFilter {
 }
 
 const COLUMNS = 'observation_id, sequence, kind, source_event, occurred_at, title, body, tool, model, source, is_subagent';
+/** Sessions that the latest events are looked for in: so many are seldom at work at once. */
+const LATEST_SESSIONS = 20;
 const KEY_DAYS = 30;
 const SHORT_KEY_SECONDS = 60;
 /** Agents stamp some events with the same time; what belongs first then comes first. */
@@ -108,6 +123,15 @@ export class ObservationsRepository {
     const rows = await tx.query<Row>(`SELECT ${COLUMNS} FROM capture.observations WHERE ${where} ORDER BY occurred_at ${direction}, sequence ${direction} LIMIT $5 OFFSET $6`, [...parameters, filter.limit, filter.offset]);
     const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total FROM capture.observations WHERE ${where}`, parameters);
     return { observations: rows.map(toObservation), total: count!.total };
+  }
+
+  /** Of the sessions that something happened in last: newest first. */
+  latest(tx: TenantTx, projectIds: readonly string[], limit: number): Promise<LatestRow[]> {
+    return tx.query<LatestRow>(
+      `SELECT o.observation_id AS "observationId", s.project_id AS "projectId", s.session_id AS "sessionId", o.sequence, o.kind, o.title, s.agent, s.owner_name AS "ownerName", o.stored_at AS "storedAt"
+       FROM (SELECT organisation_id, session_id, project_id, agent, owner_name FROM capture.sessions WHERE organisation_id = $1 AND project_id = ANY ($2) ORDER BY last_event_at DESC LIMIT ${LATEST_SESSIONS}) s
+       CROSS JOIN LATERAL (SELECT * FROM capture.observations WHERE organisation_id = s.organisation_id AND session_id = s.session_id ORDER BY sequence DESC LIMIT $3) o
+       ORDER BY o.stored_at DESC, s.session_id, o.sequence DESC LIMIT $3`, [tx.organisationId, projectIds, limit]);
   }
 
   async count(tx: TenantTx, projectId: string): Promise<{ sessions: number; open: number; observations: number; week: number; month: number; last: Date | null }> {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
 import {
-  CaptureEvents, CountCaptured, CountDays, CountStoredObservations, FinalizeSession, FindSession, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
+  CaptureEvents, CountCaptured, CountDays, CountStoredObservations, FinalizeSession, FindSession, ListLatest, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
 } from '#libs/contracts';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -36,6 +36,11 @@ export class SessionsHandlers {
   @Serves(ListSessions)
   list(scope: TenantScope, input: ParsedInputOf<typeof ListSessions>): Promise<OutputOf<typeof ListSessions>> {
     return this.sessions.list(scope, input);
+  }
+
+  @Serves(ListLatest)
+  latest(scope: TenantScope, input: ParsedInputOf<typeof ListLatest>): Promise<OutputOf<typeof ListLatest>> {
+    return this.sessions.latest(scope, input.projectIds, input.limit);
   }
 
   @Serves(ReadObservations)

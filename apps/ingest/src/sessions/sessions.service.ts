@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type CountCaptured, type CountDays, type FindSession, type ListSessions, type Observation, type OutputOf, type ParsedInputOf, PULLED_SESSIONS_MAX, type PullObservations, type PullSessions, type ReadObservations, type ReadTimeline, type Session,
+  type CountCaptured, type CountDays, type FindSession, type ListLatest, type ListSessions, type Observation, type OutputOf, type ParsedInputOf, PULLED_SESSIONS_MAX, type PullObservations, type PullSessions, type ReadObservations, type ReadTimeline, type Session,
   type SettleSession,
 } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
@@ -30,6 +30,11 @@ export class SessionsService {
   async list(scope: TenantScope, input: ParsedInputOf<typeof ListSessions>): Promise<OutputOf<typeof ListSessions>> {
     const { rows, total } = await this.db.run(scope, (tx) => this.sessions.list(tx, input));
     return { sessions: rows.map(toSession), total };
+  }
+
+  async latest(scope: TenantScope, projectIds: readonly string[], limit: number): Promise<OutputOf<typeof ListLatest>> {
+    const rows = await this.db.run(scope, (tx) => this.observations.latest(tx, projectIds, limit));
+    return { events: rows.map(({ storedAt, ...same }) => ({ ...same, storedAt: storedAt.toISOString() })) };
   }
 
   readObservations(scope: TenantScope, input: ParsedInputOf<typeof ReadObservations>): Promise<OutputOf<typeof ReadObservations>> {

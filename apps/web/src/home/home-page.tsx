@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { projectsQuery } from '../api/queries.js';
 import { useStrings } from '../strings/strings.js';
 import { Asked } from '../ui/asked.js';
-import { Button } from '../ui/button.js';
+import { Button, buttonClass } from '../ui/button.js';
 import { TextField } from '../ui/field.js';
 import { Icon } from '../ui/icon.js';
 import { Badge, PageTitle, Section } from '../ui/layout.js';
@@ -41,7 +41,7 @@ function Projects() {
     <Section title={home.yourProjects} className="scroll-mt-16">
       <div id="projects" />
       <Asked query={query} lines={6}>{({ projects }) => {
-        if (projects.length === 0) return <Empty icon="folder" title={home.empty} hint={home.emptyHint} />;
+        if (projects.length === 0) return <Empty icon="folder" title={home.empty} hint={home.emptyHint}><Link to="/setup" className={buttonClass('primary')}>{home.connect}</Link></Empty>;
         const found = projects.filter(({ workspace, project }) => `${workspace}/${project}`.toLowerCase().includes(deferred));
         const shown = isWhole ? found : found.slice(0, PROJECTS_SHOWN);
         return (

@@ -20,7 +20,7 @@ export function PendingHandoffs() {
         <Rows label={home.handoffs}>
           {handoffs.map(({ scope, handoff }) => (
             <li key={handoff.handoff_id}>
-              <Link to="/w/$workspace/$project" params={scope} className="block px-3 py-2.5 hover:bg-raised focus-visible:-outline-offset-2">
+              <Link to="/w/$workspace/$project/handoffs" params={scope} className="block px-3 py-2.5 hover:bg-raised focus-visible:-outline-offset-2">
                 <span className="line-clamp-3 text-sm wrap-anywhere">{handoff.summary}</span>
                 <span className="mt-1 flex justify-between gap-2 text-xs text-quiet"><span className="truncate">{scope.project} · {handoff.from_agent} · {handoff.owner.name}</span><TimeAgo at={handoff.created_at} className="shrink-0" /></span>
               </Link>

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import type { Heading } from '../markdown/headings.js';
 import { useStrings } from '../strings/strings.js';
 import { Section } from '../ui/layout.js';
+import { PageCost } from './page-cost.js';
+import { PageFeedback } from './page-feedback.js';
 import { type PageRef, relatedQuery } from './page-queries.js';
 
 const LINK = 'block truncate rounded px-1.5 py-1 text-quiet hover:bg-hover hover:text-ink';
@@ -25,6 +27,7 @@ export function PageAside({ pageRef, page, outline }: { pageRef: PageRef; page: 
       </Section>
       <Related pageRef={pageRef} />
       <Facts pageRef={pageRef} page={page} />
+      <PageFeedback pageRef={pageRef} page={page} />
     </aside>
   );
 }
@@ -54,6 +57,7 @@ function Facts({ pageRef: { workspace, project }, page }: { pageRef: PageRef; pa
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-1 px-1.5">
         {facts.filter(([, value]) => value).map(([name, value], index) => [<dt key={`${index} name`} className="text-quiet">{name}</dt>, <dd key={index} className="wrap-anywhere">{value}</dd>])}
       </dl>
+      <PageCost page={page} />
     </Section>
   );
 }

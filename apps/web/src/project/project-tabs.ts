@@ -11,4 +11,8 @@ export interface ProjectTab {
 export const PROJECT_TABS: readonly ProjectTab[] = [
   { to: '/w/$workspace/$project', label: ({ project }) => project.overview, isExact: true },
   { to: '/w/$workspace/$project/sessions', label: ({ project }) => project.sessions },
+  { to: '/w/$workspace/$project/activity', label: ({ activity }) => activity.title },
+  { to: '/w/$workspace/$project/handoffs', label: ({ handoff }) => handoff.title },
+  { to: '/w/$workspace/$project/review', label: ({ review }) => review.title },
+  { to: '/w/$workspace/$project/lint', label: ({ lint }) => lint.title },
 ];

@@ -22,6 +22,7 @@ export function isOperator(me: Me | undefined): boolean {
 }
 
 const FURTHER: readonly NavigationItem[] = [
+  { to: '/setup', icon: 'plug', label: ({ shell }) => shell.setup },
   { to: '/admin', icon: 'settings', label: ({ shell }) => shell.admin, isFor: isAdmin },
   { to: '/system', icon: 'server', label: ({ shell }) => shell.system, isFor: isOperator },
 ];

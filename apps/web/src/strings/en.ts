@@ -34,7 +34,7 @@ export const en = {
   },
   page: {
     edit: 'Edit', history: 'History', raw: 'Raw', blame: 'Who wrote what', read: 'Read', outline: 'On this page', backlinks: 'Linked from', noBacklinks: 'No page links here.', related: 'Related', noRelated: 'Nothing else is near.', about: 'About this page', pin: 'Pin', unpin: 'Unpin', pinned: 'Pinned', written: (who: string, when: string) => `${who}, ${when}`, superseded: 'Another page stands in its place:', kind: 'Kind', tier: 'Tier', trust: 'Trust', tags: 'Tags', size: 'Size', by: 'by', session: 'Session', expires: 'Expires', commit: 'Commit', remoteImage: (text: string) => `Picture elsewhere: ${text}`, blockedLink: 'A link that is not followed',
-    relation: { causes: 'causes', fixes: 'fixes', contradicts: 'contradicts', supersedes: 'supersedes', superseded_by: 'superseded by' }, diagram: 'Diagram, as text', copyCode: 'Copy code', code: 'Code', done: 'done', wasHere: 'What it was before', writeHere: 'Write it', toDo: 'to do', copyLink: 'Copy link', frontmatter: 'Metadata', asOf: (when: string) => `As it was ${when}.`, toCurrent: 'Read the current version', reason: { link: 'links to it', backlink: 'links here', tag: 'shares a tag', entity: 'names the same', session: 'same session' },
+    relation: { causes: 'causes', fixes: 'fixes', contradicts: 'contradicts', supersedes: 'supersedes', superseded_by: 'superseded by' }, diagram: 'Diagram, as text', copyCode: 'Copy code', code: 'Code', done: 'done', wasHere: 'What it was before', writeHere: 'Write it', toDo: 'to do', copyLink: 'Copy link', frontmatter: 'Metadata', asOf: (when: string) => `As it was ${when}.`, toCurrent: 'Read the current version', reason: { link: 'links to it', backlink: 'links here', tag: 'shares a tag', entity: 'names the same', session: 'same session' }, cost: (usd: string, tokens: string) => `Models took ${usd} (${tokens} tokens) for its session.`,
   },
   trust: { user: 'a person stands for it', agent: 'written by an agent', tool: 'from a tool’s output', outside: 'from outside' },
   history: {
@@ -53,6 +53,30 @@ export const en = {
     title: 'Session', of: (agent: string, owner: string) => `${agent}, ${owner}`, filter: 'Find in this session', all: 'All', prompts: 'Prompts', tools: 'Tools', files: 'Files', errors: 'Errors', agents: 'Sub-agents', other: 'Other', page: 'The page it became', noPage: 'No page was made of it yet.', none: 'Nothing of this kind', noneHint: 'Choose another filter.', running: 'running', duration: 'Duration', events: 'Events', folder: 'Folder', model: 'Model', details: 'Details', compaction: 'Compacted', subagent: 'sub-agent', showText: 'Show text', timeline: 'Timeline', toStart: 'To the beginning', toEnd: 'To the end', cut: 'cut', end: 'Ended',
   },
   ...runningEn,
+  setup: {
+    title: 'Connect an agent', lead: 'Your coding agents report what they do, and are told what was learnt before. One command wires all of them on a machine.', command: 'Copy this command', commandHint: 'Run it in the folder of ai-memory, on the machine where your agents run. It finds them, shows what it changes, and proves that it works.', makeCommand: 'Make the command', tokenName: 'Set up on', shownOnce: 'It holds a token of yours, which is shown this once. Keep it to yourself.',
+    copyCommand: 'Copy the command', work: 'Ask your agent something', workHint: 'Start it in the folder of any project, and ask whatever you like.', watch: 'See it arrive', watchHint: 'This page notices by itself.', waiting: 'Waiting for the first event…', arrived: 'It works: your agent is connected.', openProject: (name: string) => `Open ${name}`,
+  },
+  activity: {
+    title: 'Activity', live: 'live', polled: 'every few seconds', show: 'Show', filters: { all: 'Everything', event: 'Events', page: 'Pages' }, none: 'Nothing happened yet', noneHint: 'What agents and people do here appears while they do it.',
+    kinds: { 'session-start': 'Session began', 'user-prompt': 'Prompt', 'pre-tool-use': 'Tool called', 'post-tool-use': 'Tool answered', 'pre-compact': 'Compacting', 'post-compaction': 'Compacted', notification: 'Notification', stop: 'Turn ended', 'session-end': 'Session ended', other: 'Event' },
+  },
+  handoff: {
+    title: 'Handoffs', state: 'State', states: { open: 'Open', accepted: 'Claimed', expired: 'Cancelled or expired' }, none: 'No handoff', noneHint: 'A session that ends leaves one for the next, and agents and people can leave one themselves.', nextSteps: 'Next steps', questions: 'Open questions', files: 'Files', shared: 'for anybody', origins: { automatic: 'left by a session’s end', manual: 'left on purpose' },
+    claimedBy: (who: string) => `claimed by ${who}`, somebody: 'somebody', session: 'its session', cancel: 'Cancel handoff', cancelTitle: 'Cancel this handoff?', cancelHint: 'No session will be told of it any more.', cancelled: 'The handoff is cancelled.',
+  },
+  review: {
+    title: 'Review', state: 'State', states: { open: 'Waiting', approved: 'Approved', rejected: 'Rejected' }, none: 'Nothing here', noneHint: 'What agents want to change and a person must decide on appears here.', modes: { automatic: 'Only what binds every session waits for a person', approval: 'All that agents write waits for a person' }, changes: { write: 'write', delete: 'delete' },
+    approve: 'Approve', approveAndEdit: 'Approve, then edit', reject: 'Reject', choose: (path: string) => `Choose ${path}`, chooseAll: 'Choose all', chosen: (count: number) => `${count} chosen`, decidedBy: (who: string) => `Decided by ${who}`, session: 'Where it comes from', difference: (path: string) => `What changes in ${path}`, done: { approve: (count: number) => plural(count, 'change approved.', 'changes approved.'), reject: (count: number) => plural(count, 'change rejected.', 'changes rejected.') },
+    standings: { applies: 'It changes the page as shown.', merges: 'The page has changed since; both changes will be in it.', nothing: 'The page says so already.', conflict: 'Somebody changed the same lines since: reject it, and edit the page.', 'deleted-since': 'The page was deleted since.', 'made-since': 'Such a page was made since.', decided: 'It is decided.' },
+  },
+  lint: {
+    title: 'Lint', looked: (pages: string) => `${pages} looked at`, none: 'Nothing is wrong', noneHint: 'No rule finds anything to mend in this wiki.', findings: 'Findings', code: 'Only', all: 'All findings', severities: { error: 'error', warning: 'warning', advice: 'advice' },
+    codes: { 'broken-link': 'Broken link', contradiction: 'Contradiction', 'unreadable-frontmatter': 'Unreadable metadata', 'unresolved-conflict': 'Unresolved conflict', 'superseded-link': 'Link to a superseded page', stale: 'Stale', duplicate: 'Duplicate', disputed: 'Disputed', 'large-frontmatter': 'Large metadata', orphan: 'Linked from nowhere' },
+  },
+  feedback: {
+    title: 'What people say of pages', none: 'Nobody has judged a page yet. Each page asks at its side.', question: 'Did it help?', signals: { helpful: 'Helpful', not_helpful: 'Not helpful', stale: 'Stale', wrong: 'Wrong' }, reason: 'Why? Agents and people read it.', give: 'Say so', thanks: 'Thank you: it is noted for this version of the page.',
+  },
 };
 
 export type Strings = typeof en;
