@@ -15,3 +15,9 @@ export function problemFrom(error: Partial<Schema<'Problem'>> | undefined, statu
 export function isPassing(error: unknown): boolean {
   return !(error instanceof ApiProblem) || [429, 502, 503, 504].includes(error.status);
 }
+
+/** What a refusal says of each field of the body, or of the query: `body.email: Invalid email address; body.name: …`. */
+export function fieldProblems(error: unknown): ReadonlyMap<string, string> {
+  if (!(error instanceof ApiProblem)) return new Map();
+  return new Map([...error.message.matchAll(/(?:^|; )(?:body|query)\.([a-z_]+)[\w.]*: ([^;]+)/g)].map(([, name, said]) => [name!, said!]));
+}

@@ -12,8 +12,12 @@ export interface Place {
   project: string;
 }
 
+const readMe = ({ signal }: { signal?: AbortSignal }) => ask(api.GET('/api/v1/me', { signal }));
+
+export type Me = Awaited<ReturnType<typeof readMe>>;
+
 /** Who is signed in. */
-export const meQuery = queryOptions({ queryKey: ['me'], staleTime: 5 * 60_000, queryFn: ({ signal }) => ask(api.GET('/api/v1/me', { signal })) });
+export const meQuery = queryOptions({ queryKey: ['me'], staleTime: 5 * 60_000, queryFn: readMe });
 
 export const projectsQuery = queryOptions({ queryKey: ['projects'], staleTime: 60_000, queryFn: ({ signal }) => ask(api.GET('/api/v1/projects', { signal })) });
 

@@ -1,8 +1,9 @@
 import type { NavigateOptions } from '@tanstack/react-router';
 import type { Schema } from 'ai-memory-api-client';
+import type { Me } from '../api/queries.js';
 import type { Strings } from '../strings/strings.js';
 import type { IconName } from '../ui/icon.js';
-import { FURTHER } from './navigation.js';
+import { furtherFor } from './navigation.js';
 
 export interface Choice {
   key: string;
@@ -18,13 +19,13 @@ export interface Choice {
 const PROJECTS_SHOWN = 6;
 
 /** What can be gone to, the best first: places whose name has what was typed, then what was found by it. */
-export function choicesOf(typed: string, projects: readonly Schema<'Project'>[], found: Schema<'SearchResult'> | undefined, strings: Strings): Choice[] {
+export function choicesOf(typed: string, me: Me | undefined, projects: readonly Schema<'Project'>[], found: Schema<'SearchResult'> | undefined, strings: Strings): Choice[] {
   const wanted = typed.trim().toLowerCase();
-  return [...places(wanted, projects, strings), ...(found ? [...pages(found, strings), ...sessions(found, strings)] : []), ...all(typed.trim(), strings)];
+  return [...places(wanted, me, projects, strings), ...(found ? [...pages(found, strings), ...sessions(found, strings)] : []), ...all(typed.trim(), strings)];
 }
 
-function places(wanted: string, projects: readonly Schema<'Project'>[], { palette, shell, ...strings }: Strings): Choice[] {
-  const fixed: Choice[] = [{ key: 'home', group: palette.goTo, icon: 'home', title: shell.home, to: { to: '/' } }, ...FURTHER.map(({ to, icon, label }) => ({ key: String(to), group: palette.goTo, icon, title: label({ palette, shell, ...strings }), to: { to } }))];
+function places(wanted: string, me: Me | undefined, projects: readonly Schema<'Project'>[], { palette, shell, ...strings }: Strings): Choice[] {
+  const fixed: Choice[] = [{ key: 'home', group: palette.goTo, icon: 'home', title: shell.home, to: { to: '/' } }, ...furtherFor(me).map(({ to, icon, label }) => ({ key: String(to), group: palette.goTo, icon, title: label({ palette, shell, ...strings }), to: { to } }))];
   const named = projects.filter(({ workspace, project }) => `${workspace}/${project}`.toLowerCase().includes(wanted)).slice(0, PROJECTS_SHOWN)
     .map(({ project_id: id, workspace, project }): Choice => ({ key: id, group: palette.goTo, icon: 'folder', title: project, aside: workspace, to: { to: '/w/$workspace/$project', params: { workspace, project } } }));
   return [...named, ...fixed.filter(({ title }) => title.toLowerCase().includes(wanted))];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { projectsQuery } from '../api/queries.js';
+import { meQuery, projectsQuery } from '../api/queries.js';
 import { useDebounced } from '../search/debounced.js';
 import { searchQuery } from '../search/search-queries.js';
 import { useStrings } from '../strings/strings.js';
@@ -19,11 +19,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(0);
   const settled = useDebounced(words, TYPING_MS);
+  const { data: me } = useQuery(meQuery);
   const { data: projects } = useQuery(projectsQuery);
   const { data: found, isFetching } = useQuery(searchQuery({ q: settled }, HITS));
   const navigate = useNavigate();
   const id = useId();
-  const choices = choicesOf(words, projects?.projects ?? [], words.trim() === '' ? undefined : found, strings);
+  const choices = choicesOf(words, me, projects?.projects ?? [], words.trim() === '' ? undefined : found, strings);
   const at = Math.min(chosen, choices.length - 1);
   const go = (choice: Choice | undefined): void => {
     if (!choice) return;

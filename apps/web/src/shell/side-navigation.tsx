@@ -3,7 +3,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import { meQuery, projectsQuery } from '../api/queries.js';
 import { useStrings } from '../strings/strings.js';
 import { Icon, type IconName } from '../ui/icon.js';
-import { FURTHER } from './navigation.js';
+import { furtherFor } from './navigation.js';
 import { PaletteButton } from './palette-button.js';
 import { UserMenu } from './user-menu.js';
 
@@ -15,7 +15,6 @@ export function SideNavigation({ onSearch, onHelp }: { onSearch: () => void; onH
   const strings = useStrings();
   const { shell } = strings;
   const { data: me } = useQuery(meQuery);
-  const isAdmin = me?.user.role === 'owner' || me?.user.role === 'admin';
   return (
     <nav aria-label={shell.navigation} className="flex h-full flex-col gap-3 overflow-y-auto p-3">
       <p className="truncate px-2 pt-1 font-semibold" title={me?.organisation.name}>{me?.organisation.name ?? shell.untitled}</p>
@@ -27,7 +26,7 @@ export function SideNavigation({ onSearch, onHelp }: { onSearch: () => void; onH
         </ul>
         <ProjectItems />
         <ul className="mt-auto space-y-0.5">
-          {FURTHER.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ to, icon, label }) => <Item key={to} to={to} icon={icon} label={label(strings)} />)}
+          {furtherFor(me).map(({ to, icon, label }) => <Item key={to} to={to} icon={icon} label={label(strings)} />)}
         </ul>
       </div>
       <UserMenu onHelp={onHelp} />

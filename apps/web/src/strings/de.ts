@@ -1,4 +1,5 @@
 import type { Strings } from './en.js';
+import { runningDe } from './running.de.js';
 
 const plural = (count: number, one: string, many: string): string => `${count.toLocaleString('de')} ${count === 1 ? one : many}`;
 
@@ -51,4 +52,5 @@ export const de: Strings = {
   session: {
     title: 'Sitzung', of: (agent, owner) => `${agent}, ${owner}`, filter: 'In dieser Sitzung finden', all: 'Alles', prompts: 'Aufträge', tools: 'Werkzeuge', files: 'Dateien', errors: 'Fehler', agents: 'Unteragenten', other: 'Anderes', page: 'Die Seite, die daraus wurde', noPage: 'Noch wurde keine Seite daraus.', none: 'Nichts dieser Art', noneHint: 'Wählen Sie einen anderen Filter.', running: 'läuft', duration: 'Dauer', events: 'Ereignisse', folder: 'Ordner', model: 'Modell', details: 'Einzelheiten', compaction: 'Verdichtet', subagent: 'Unteragent', showText: 'Text zeigen', timeline: 'Zeitleiste', toStart: 'Zum Anfang', toEnd: 'Zum Ende', cut: 'gekürzt', end: 'Beendet',
   },
+  ...runningDe,
 };

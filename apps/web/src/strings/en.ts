@@ -1,3 +1,5 @@
+import { runningEn } from './running.en.js';
+
 const plural = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 /** What the web says, in English. Other languages have the same keys: the compiler says what is missing. */
@@ -50,6 +52,7 @@ export const en = {
   session: {
     title: 'Session', of: (agent: string, owner: string) => `${agent}, ${owner}`, filter: 'Find in this session', all: 'All', prompts: 'Prompts', tools: 'Tools', files: 'Files', errors: 'Errors', agents: 'Sub-agents', other: 'Other', page: 'The page it became', noPage: 'No page was made of it yet.', none: 'Nothing of this kind', noneHint: 'Choose another filter.', running: 'running', duration: 'Duration', events: 'Events', folder: 'Folder', model: 'Model', details: 'Details', compaction: 'Compacted', subagent: 'sub-agent', showText: 'Show text', timeline: 'Timeline', toStart: 'To the beginning', toEnd: 'To the end', cut: 'cut', end: 'Ended',
   },
+  ...runningEn,
 };
 
 export type Strings = typeof en;
