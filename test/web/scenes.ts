@@ -29,6 +29,14 @@ export function scenes({ workspace, project }: Place, sessionId: string): Scene[
     { name: 'search-empty', path: '/search' },
     { name: 'palette', path: at, act: palette },
     { name: 'keyboard', path: '/', act: ({ page }) => page.keyboard.press('?') },
+    ...['users', 'groups', 'service-accounts', 'access', 'tokens', 'sign-on', 'audit', 'usage', 'retention', 'models', 'webhooks', 'data'].map((part) => ({ name: `admin-${part}`, path: `/admin/${part}` })),
+    { name: 'admin-users-new', path: '/admin/users', act: press('Add user') },
+    { name: 'admin-users-erase', path: '/admin/users', act: press('Erase Jun Sato') },
+    { name: 'admin-grants', path: '/admin/access', act: press(`Grants ${project}`) },
+    { name: 'admin-tokens-new', path: '/admin/tokens', act: press('Make a token') },
+    { name: 'admin-audit-opened', path: '/admin/audit?action=hold.placed', act: ({ page }) => page.locator('main button[aria-expanded]').first().click() },
+    { name: 'account-tokens', path: '/account/tokens' },
+    { name: 'system', path: '/system' },
   ];
 }
 
@@ -36,4 +44,11 @@ async function palette({ page }: Visit): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('lease');
   await page.getByRole('option').nth(2).waitFor();
+}
+
+function press(name: string): Scene['act'] {
+  return async ({ page }) => {
+    await page.getByRole('button', { name, exact: true }).first().click();
+    await page.getByRole('dialog').waitFor();
+  };
 }

@@ -6,6 +6,7 @@ import { eventually } from '#libs/testing';
 import { openChromium } from '../sign-on/chromium.js';
 import { Client } from '../system/client.js';
 import { startProduct } from '../system/product.js';
+import { furnishOrganisation } from './furnished-organisation.js';
 import { furnishProject } from './furnished-project.js';
 import { scenes } from './scenes.js';
 import { Visit } from './visit.js';
@@ -26,6 +27,7 @@ export async function takeScreenshots([folder = 'screenshots', only = '']: reado
   try {
     const owner = new Client(product.url, product.token);
     const { sessionId } = await furnishProject(owner, PLACE);
+    await furnishOrganisation(owner, PLACE);
     await eventually(async () => {
       const { json } = await owner.get<{ hits: unknown[] }>('/api/v1/search?q=lease');
       if (json.hits.length < 3) throw new Error('not indexed yet');

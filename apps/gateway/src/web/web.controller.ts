@@ -9,7 +9,7 @@ import { WEB_NOT_BUILT } from './web.faults.js';
 export const WEB_FILES = Symbol('web files');
 
 /** Below these the web draws its own pages; every other path is another edge's. */
-export const WEB_PATHS = ['', 'w/{*path}', 'search', 'system', 'setup', 'admin{/*path}'];
+export const WEB_PATHS = ['', 'w/{*path}', 'search', 'system', 'setup', 'admin{/*path}', 'account/tokens'];
 
 /** The web's files. The same for everybody: they hold nothing of any tenant, and ask the API like any other client. */
 @Controller()

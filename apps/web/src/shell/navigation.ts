@@ -23,6 +23,7 @@ export function isOperator(me: Me | undefined): boolean {
 
 const FURTHER: readonly NavigationItem[] = [
   { to: '/admin', icon: 'settings', label: ({ shell }) => shell.admin, isFor: isAdmin },
+  { to: '/system', icon: 'server', label: ({ shell }) => shell.system, isFor: isOperator },
 ];
 
 /** Below the projects, in the navigation and in the palette: what is there for somebody. */

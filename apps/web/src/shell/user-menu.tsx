@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { meQuery } from '../api/queries.js';
 import { chooseLanguage, LANGUAGE_NAMES, useStrings } from '../strings/strings.js';
 import { Icon } from '../ui/icon.js';
@@ -10,7 +11,7 @@ const LABEL = 'px-2 pt-2 pb-1 text-xs font-medium text-quiet';
 
 /** Who is signed in, how the page looks, and the way out. */
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
-  const { shell, language } = useStrings();
+  const { shell, tokens, language } = useStrings();
   const { data: me } = useQuery(meQuery);
   const theme = useTheme();
   return (
@@ -25,6 +26,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         <Menu.Positioner side="top" align="start" sideOffset={6} className="z-50">
           <Menu.Popup className="w-56 rounded-lg border border-line bg-ground p-1 shadow-xl outline-none">
             <Menu.LinkItem href="/account" className={ITEM}><Icon name="people" className="text-quiet" />{shell.account}</Menu.LinkItem>
+            <Menu.LinkItem render={<Link to="/account/tokens" />} className={ITEM} closeOnClick><Icon name="plug" className="text-quiet" />{tokens.own}</Menu.LinkItem>
             <Menu.Item className={ITEM} onClick={onHelp}><Icon name="keyboard" className="text-quiet" />{shell.keyboard}<kbd className="ml-auto">?</kbd></Menu.Item>
             <Menu.Separator className="my-1 h-px bg-line" />
             <Menu.RadioGroup value={theme} onValueChange={(value: Theme) => chooseTheme(value)} aria-label={shell.theme}>

@@ -1,5 +1,5 @@
 import type { Strings } from './en.js';
-import { runningDe } from './running.de.js';
+import { runningDe } from './running-de.js';
 
 const plural = (count: number, one: string, many: string): string => `${count.toLocaleString('de')} ${count === 1 ? one : many}`;
 

@@ -1,4 +1,4 @@
-import { runningEn } from './running.en.js';
+import { runningEn } from './running-en.js';
 
 const plural = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Schema } from 'ai-memory-api-client';
+import { useState } from 'react';
+import { api, ask } from '../api/client.js';
+import { projectsQuery } from '../api/queries.js';
+import { useChange } from '../api/change.js';
+import { useStrings } from '../strings/strings.js';
+import { Asked } from '../ui/asked.js';
+import { Button } from '../ui/button.js';
+import { SelectField } from '../ui/field.js';
+import { PageTitle, Section } from '../ui/layout.js';
+import { Empty } from '../ui/states.js';
+import { Table } from '../ui/table.js';
+import { tellFailure } from '../ui/toasts.js';
+import { type Granted, organisationQuery, workspacesQuery } from './access-queries.js';
+import { EraseProject } from './erase-project.js';
+import { GrantsDialog } from './grants-dialog.js';
+
+type Visibility = Schema<'Project'>['visibility'];
+
+/** Who sees which project: by default, by project, and by what is granted. */
+export function AccessPage() {
+  const { admin, access, people, home } = useStrings();
+  const projects = useQuery(projectsQuery);
+  const workspaces = useQuery(workspacesQuery);
+  const [granted, setGranted] = useState<Granted>();
+  const grants = (of: Granted, name: string) => <Button look="quiet" onClick={() => setGranted(of)}>{access.grants}<span className="sr-only"> {name}</span></Button>;
+  return (
+    <div className="space-y-8">
+      <div><PageTitle title={admin.access} of={admin.title} /><DefaultVisibility /></div>
+      <Section title={home.yourProjects}>
+        <Asked query={projects} lines={6}>{({ projects: all }) => (all.length === 0 ? <Empty icon="folder" title={home.empty} hint={home.emptyHint} /> : (
+          <Table label={home.yourProjects} rows={all} keyOf={({ project_id: id }) => id} columns={[
+            { label: access.project, cell: ({ workspace, project }) => <span className="inline-block py-1"><span className="text-quiet">{workspace}/</span><span className="font-medium">{project}</span></span> },
+            { label: access.visibility, className: 'w-36', cell: (project) => <VisibilityField project={project} /> },
+            { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ workspace, project }) => <div className="flex flex-wrap justify-end gap-1">{grants({ workspace, project }, project)}<EraseProject place={{ workspace, project }} /></div> },
+          ]} />
+        ))}</Asked>
+      </Section>
+      <Section title={access.workspaces}>
+        <Asked query={workspaces} lines={3}>{({ workspaces: all }) => (
+          <Table label={access.workspaces} rows={all} keyOf={({ workspace_id: id }) => id} columns={[
+            { label: access.workspace, cell: ({ workspace }) => <span className="inline-block py-1 font-medium">{workspace}</span> },
+            { label: home.yourProjects, className: 'w-28', cell: ({ projects: count }) => <span className="inline-block py-1 tabular-nums">{count}</span> },
+            { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ workspace }) => grants({ workspace }, workspace) },
+          ]} />
+        )}</Asked>
+      </Section>
+      {granted && <GrantsDialog of={granted} onClose={() => setGranted(undefined)} />}
+    </div>
+  );
+}
+
+function DefaultVisibility() {
+  const { access, forms } = useStrings();
+  const query = useQuery(organisationQuery);
+  const change = useChange((visibility: Visibility) => ask(api.PUT('/api/v1/organisation', { body: { project_visibility: visibility } })), { changes: [['admin', 'organisation'], ['projects']], told: forms.saved });
+  return (
+    <Asked query={query} lines={1}>{({ project_visibility: visibility }) => (
+      <SelectField label={access.byDefault} hint={access.visibilityHints[visibility]} value={visibility} disabled={change.isPending} options={[['open', access.open], ['restricted', access.restricted]]} className="max-w-sm"
+        onChange={(event) => change.mutate(event.target.value as Visibility, { onError: tellFailure })} />
+    )}</Asked>
+  );
+}
+
+function VisibilityField({ project: { workspace, project, visibility } }: { project: Schema<'Project'> }) {
+  const { access, forms } = useStrings();
+  const change = useChange((next: Visibility | 'default') => ask(api.PUT('/api/v1/workspaces/{workspace}/projects/{project}/visibility', { params: { path: { workspace, project } }, body: { visibility: next } })), { changes: [['projects']], told: forms.saved });
+  return (
+    <SelectField label={access.visibilityOf(project)} isLabelHidden value={visibility} disabled={change.isPending} options={[['open', access.open], ['restricted', access.restricted], ['default', access.asDefault]]}
+      onChange={(event) => change.mutate(event.target.value as Visibility | 'default', { onError: tellFailure })} />
+  );
+}
