@@ -13,6 +13,7 @@ type Recorded = readonly AuditAction[] | { readonly notRecorded: string };
 const WORK = { notRecorded: 'the work of a session: kept as a row that names its author' };
 const OWN_NOTES = { notRecorded: 'a person\'s own notes and messages, which are nobody else\'s to look through' };
 const QUESTION = { notRecorded: 'asks, and changes nothing' };
+const ASKED_MODELS = { notRecorded: 'asks models for a word; what it took is in the spending' };
 const ERASED = { notRecorded: 'a step of an erasure, which is recorded when it begins and has a report of its own' };
 const INDEX = { notRecorded: 'makes an index anew from what is there; nothing that anybody wrote or may do changes' };
 const WRITES: readonly AuditAction[] = ['pages.written'];
@@ -48,6 +49,7 @@ const ROUTES: Readonly<Record<string, Recorded>> = {
   [`POST ${P}/feedback/{path}`]: WORK,
   'POST /api/v1/sessions/{session}/consolidate': WORK,
   'PUT /api/v1/model-settings': ['models.changed'],
+  'POST /api/v1/model-settings/test': ASKED_MODELS,
   'POST /api/v1/users': ['user.created'],
   'POST /api/v1/tokens': ['token.created'],
   'DELETE /api/v1/tokens/{token}': ['token.revoked'],
@@ -140,6 +142,7 @@ const REQUESTS: Readonly<Record<string, Recorded>> = {
   'compiler.delete-slot.v1': OWN_NOTES,
   'compiler.bootstrap-project.v1': WRITES,
   'compiler.write-model-settings.v1': ['models.changed'],
+  'compiler.test-models.v1': ASKED_MODELS,
   'wiki-git.write-pages.v1': WRITES,
   'wiki-git.revert-writes.v1': ['pages.reverted'],
   'wiki-git.stage-push.v1': { notRecorded: 'puts bytes aside; what they do is recorded when they are taken in' },

@@ -5,7 +5,7 @@ import {
   ContinueFetch, CountCaptured, CountDays, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseUserCompiled, EraseUserIndex, EraseUserWiki, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
   ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, DeleteWebhook, type RequestContract, RevertWrites, SearchMemories,
-  SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
+  SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, TestModels, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
 
 /** What two organisations have in common, so that only the organisation itself can tell them apart. */
@@ -150,6 +150,7 @@ export const MATRIX: readonly Row[] = [
     { from: { projectId, name: 'a' }, to: { projectId, name: 'a' }, recipient: null, body: 'New' }, { from: { projectId, name: 'a' }, to: null, recipient: { userId: ownerId, name: 'dev' }, body: 'New' },
   ]),
   row(BootstrapProject, false, ({ projectId }) => [{ projectId, projectName: 'acme/shop', material: { name: 'shop', files: [], folders: [], commits: [] }, isDryRun: true, author: AUTHOR }]),
+  row(TestModels, false, () => [{}]),
   row(WriteModelSettings, false, () => [{ isAutomatic: false, models: [{ provider: 'openai-compat' as const, model: 'm', baseUrl: NOWHERE }] }]),
   row(CaptureEvents, false, ({ workspaceId, projectId }) => [{ workspaceId, projectId, agent: 'codex', nativeSessionId: randomUUID(), cwd: CWD, events: [event('notification', 'Waiting')] }]),
   row(SetReviewMode, false, ({ projectId }) => [{ projectId, mode: 'automatic' as const }]),

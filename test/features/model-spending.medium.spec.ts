@@ -9,10 +9,13 @@ import { readableProjects, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, scopeForTest, type TestDatabase } from '#libs/testing';
 import { ConsolidationJobsRepository } from '../../apps/compiler/src/consolidation/consolidation-jobs.repository.js';
 import type { EffectiveModels } from '../../apps/compiler/src/model-settings/effective-models.js';
+import { ModelSettingsRepository } from '../../apps/compiler/src/model-settings/model-settings.repository.js';
+import { ModelSettingsService } from '../../apps/compiler/src/model-settings/model-settings.service.js';
 import { ModelsConfig } from '../../apps/compiler/src/models/models.config.js';
 import { ModelCallsJob } from '../../apps/compiler/src/spending/model-calls.job.js';
 import { ModelCallsRepository } from '../../apps/compiler/src/spending/model-calls.repository.js';
 import { ModelCallsService } from '../../apps/compiler/src/spending/model-calls.service.js';
+import { ModelTestsService } from '../../apps/compiler/src/spending/model-tests.service.js';
 import { SpendingRepository } from '../../apps/compiler/src/spending/spending.repository.js';
 
 const OUTPUT_TOKENS_MAX = 300;
@@ -160,6 +163,28 @@ describe('what an organisation spends', () => {
     hangUp();
     await called;
     expect(await bookedOf(scope)).toMatchObject({ cost: reserved, reserved: 0, reservedTokens: 0 });
+  });
+});
+
+describe('a test of the models', () => {
+  const test = (scope: TenantScope, micros: string) => {
+    const config = readConfig(ModelsConfig, {
+      AI_MEMORY_LLM_PROVIDER: 'openai-compat', AI_MEMORY_LLM_MODEL: 'm', AI_MEMORY_LLM_BASE_URL: baseUrl, AI_MEMORY_LLM_PRICES: JSON.stringify({ m: PRICE }), AI_MEMORY_LLM_MONTHLY_CAP_USD: micros,
+    });
+    return new ModelTestsService(database.db, new ModelSettingsService(database.db, new ModelSettingsRepository(), config), new SpendingRepository(), config).test(scope);
+  };
+
+  it.each([['answers', null], ['fails', 'HTTP 500'], ['mumbles', 'the answer has not the asked shape'], ['hangs up', 'the connection broke, or the answer was no JSON']] as const)('says of a model that %s: %j, and leaves nothing reserved', async (behaviour, failure) => {
+    const scope = scopeForTest();
+    [behaviours, share, calls, onCall] = [[behaviour], 1, 0, async () => undefined];
+    expect(await test(scope, '1')).toEqual([{ provider: 'openai-compat', model: 'm', failure, milliseconds: expect.any(Number) }]);
+    expect(await bookedOf(scope)).toMatchObject({ cost: behaviour === 'fails' ? 0 : expect.any(Number), reserved: 0, reservedTokens: 0 });
+  });
+
+  it('calls nobody beyond the cap', async () => {
+    calls = 0;
+    expect(await test(scopeForTest(), '0.0001')).toMatchObject([{ failure: 'the monthly cap is reached' }]);
+    expect(calls).toBe(0);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { filesOf, readText } from './source-files.js';
 
 /** Of subjects: what is done, or has been. */
-const VERBS = new Set('advertise begin cancel capture captured claim consolidate continue count decide delete diff ended fetch finalize find indexed lint list moved pull pushed read receive revert search send set settle stage stored write'.split(' '));
+const VERBS = new Set('advertise begin cancel capture captured claim consolidate continue count decide delete diff ended fetch finalize find indexed lint list moved pull pushed read receive revert search send set settle stage stored test write'.split(' '));
 
 const glossary = readText('ARCHITECTURE.md').split('## Glossary')[1]!.toLowerCase();
 const code = [...filesOf('apps'), ...filesOf('libs')].filter((file) => !file.isTest).map(({ text }) => text).join('\n');

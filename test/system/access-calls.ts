@@ -50,6 +50,7 @@ const OWN_WAYS: Readonly<Record<string, (subject: Subject) => Call>> = {
   ...writing('PUT /api/v1/organisation', '/api/v1/organisation', () => ({ project_visibility: 'open' })),
   ...writing('PUT /api/v1/token-policy', '/api/v1/token-policy', () => ({ days_max: 366, may_never_expire: true })),
   ...writing('PUT /api/v1/model-settings', '/api/v1/model-settings', () => ({ automatic: false })),
+  ...writing('POST /api/v1/model-settings/test', '/api/v1/model-settings/test', () => undefined),
   ...writing('PUT /api/v1/audit/retention', '/api/v1/audit/retention', () => ({ retention_days: null })),
   ...writing('PUT /api/v1/capture-retention', '/api/v1/capture-retention', () => ({ retention_days: null })),
   ...writing(`PUT ${PROJECT}/capture-retention`, '/capture-retention', () => ({ retention_days: null })),

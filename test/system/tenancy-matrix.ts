@@ -270,7 +270,7 @@ export const MATRIX: readonly Row[] = [
   row('POST /api/v1/organisations', 'nothing', ({ label }) => [post(`${API}/organisations`, { name: label, owner: { name: 'dev', email: 'dev@example.com' } })]),
   row('POST /api/v1/users', 'nothing', ({ label }) => [post(`${API}/users`, { name: `new ${label}`, email: `${label}@example.com` })]),
   row('PUT /api/v1/audit/retention', 'nothing', () => [put(`${API}/audit/retention`, { retention_days: null })]),
-  row('PUT /api/v1/model-settings', 'nothing', () => [put(`${API}/model-settings`, { automatic: false })]),
+  row('PUT /api/v1/model-settings', 'nothing', () => [put(`${API}/model-settings`, { automatic: false })]), row('POST /api/v1/model-settings/test', 'nothing', () => [post(`${API}/model-settings/test`)]),
   row('memory_write_page', 'nothing', (ids) => inPlace('memory_write_page', { path: 'notes/tool.md', body: 'New', session_id: ids.sessionId }, ids)),
   row('memory_handoff_begin', 'nothing', (ids) => inPlace('memory_handoff_begin', { summary: 'Continue' }, ids)),
   row(`PUT /${PROJECT}`, 'nothing', ({ place }) => [put(at(place))]),

@@ -12,7 +12,7 @@ export { ListUserSessions } from './ingest/list-user-sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
 export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
-export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from './compiler/model-settings.contract.js';
+export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, TestModels, WriteModelSettings } from './compiler/model-settings.contract.js';
 export { EVIDENCE_NOTICE, HISTORY_END, HISTORY_START } from './compiler/history-fence.js';
 export { ExportCompiled } from './compiler/export-compiled.contract.js';
 export { EraseCompiled } from './compiler/erase-compiled.contract.js';

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Bus } from '#libs/bus';
-import { ModelProvider, ModelSettings, ReadModelSettings, WriteModelSettings } from '#libs/contracts';
+import { ModelProvider, ModelSettings, ReadModelSettings, TestModels, WriteModelSettings } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { Requires } from '../auth/requires.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
@@ -42,6 +42,15 @@ const WriteSettings = route({
   response: z.object({ settings: SettingsView }),
 });
 
+const TestSettings = route({
+  method: 'POST',
+  path: '/model-settings/test',
+  summary: 'Asks each of the models that are in use for one word, within 20 seconds, and says which answered. Takes some tokens of the month. For owners and admins.',
+  response: z.object({
+    results: z.array(z.object({ provider: ModelProvider, model: z.string(), ok: z.boolean(), failure: z.string().nullable().describe('What went wrong; null where it answered.'), milliseconds: z.int() })).describe('In the order in which they are tried.'),
+  }),
+});
+
 @Controller()
 export class ModelSettingsController {
   constructor(private readonly bus: Bus) {}
@@ -62,6 +71,13 @@ export class ModelSettingsController {
       isEnabled: body.enabled, isAutomatic: body.automatic, models, monthlyCapUsd: body.monthly_cap_usd, monthlyCapTokens: body.monthly_cap_tokens,
     });
     return { settings: settingsView(settings) };
+  }
+
+  @Requires('admin:settings')
+  @Route(TestSettings)
+  async testModelSettings(scope: TenantScope): Promise<RouteAnswer<typeof TestSettings>> {
+    const { results } = await this.bus.ask(scope, TestModels, {});
+    return { results: results.map((result) => ({ ...result, ok: result.failure === null })) };
   }
 }
 

@@ -11,6 +11,7 @@ import { PageTitle, Section } from '../ui/layout.js';
 import { Table } from '../ui/table.js';
 import { dollarsText } from './amount-text.js';
 import { modelBody, modelDraft, ModelFields } from './model-fields.js';
+import { ModelTest } from './model-test.js';
 import { type ModelSettings, modelsQuery, spendingQuery } from './settings-queries.js';
 
 const MODELS_MAX = 4;
@@ -22,6 +23,7 @@ export function ModelsPage() {
   return (
     <div className="space-y-8">
       <div><PageTitle title={admin.models} of={admin.title} /><Asked query={query} lines={10}>{({ settings }) => <ModelsForm key={JSON.stringify(settings)} settings={settings} />}</Asked></div>
+      <Section title={words.test}><ModelTest /></Section>
       <Section title={words.spending}><Spending /></Section>
     </div>
   );

@@ -61,3 +61,20 @@ export const WriteModelSettings = request('compiler.write-model-settings.v1', {
   isChange: true,
   timeoutMs: 5_000,
 });
+
+/** Asks each of the organisation's models for one word: whether its address, key and name are right. Spends what that takes. */
+export const TestModels = request('compiler.test-models.v1', {
+  permission: 'admin:settings',
+  input: z.object({}),
+  output: z.object({
+    results: z.array(z.object({
+      provider: ModelProvider,
+      model: z.string(),
+      /** Null: it answered. For people; holds nothing of a key. */
+      failure: z.string().nullable(),
+      milliseconds: z.number().int(),
+    })),
+  }),
+  isChange: true,
+  timeoutMs: 25_000,
+});
