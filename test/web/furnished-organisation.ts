@@ -11,7 +11,7 @@ export async function furnishOrganisation(owner: Client, { workspace, project }:
   await ok(owner.send('PUT', '/api/v1/groups/payments'));
   for (const name of ['Jun Sato', 'Lena Vogt']) await ok(owner.send('PUT', `/api/v1/groups/payments/members/${idOf(name)}`));
   await ok(owner.send('PUT', `/api/v1/workspaces/${workspace}/projects/${project}/grants`, { group: 'payments', level: 'write' }));
-  await ok(owner.post('/api/v1/service-accounts', { name: 'build server', role: 'member' }));
+  await ok(owner.post('/api/v1/service-accounts', { name: 'build-server', role: 'member' }));
   for (const name of ['laptop', 'nightly export']) await ok(owner.post('/api/v1/tokens', { name, read_only: name !== 'laptop' || undefined }));
   await ok(owner.post('/api/v1/holds', { reason: 'Audit of the year', project: { workspace, project } }));
 }

@@ -46,7 +46,7 @@ function NewAccountDialog({ onClose }: { onClose: () => void }) {
   const add = useChange(() => ask(api.POST('/api/v1/service-accounts', { body: draft })), { changes: [['admin']], told: people.added(draft.name), onDone: onClose });
   return (
     <FormDialog isOpen onClose={onClose} title={accounts.add} submit={accounts.add} onSubmit={() => add.mutate(undefined)} isPending={add.isPending} error={add.error}>
-      <TextField name="name" label={people.name} value={draft.name} required maxLength={200} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
+      <TextField name="name" label={people.name} hint={accounts.nameHint} value={draft.name} required maxLength={63} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
       <SelectField name="role" label={people.role} hint={people.roleHints[draft.role]} value={draft.role} options={rolesGivenBy(me?.user.role).map((role) => [role, people.roles[role]] as const)} onChange={(event) => setDraft({ ...draft, role: event.target.value as Role })} />
     </FormDialog>
   );
