@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import {
   AddWebhook, AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BlamePage, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
   ContinueFetch, CountCaptured, CountDays, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseUserCompiled, EraseUserIndex, EraseUserWiki, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListLatest, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
+  ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListLatest, ListLinks, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, DeleteWebhook, type RequestContract, RevertWrites, SearchMemories,
   SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, TestModels, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
@@ -106,6 +106,7 @@ export const MATRIX: readonly Row[] = [
   row(FindPages, true, ({ projectId }, own) => [{ pages: [{ projectId, path: PAGE }, { projectId: own.projectId, path: PAGE }] }]),
   row(ListChanges, true, ({ projectId }) => [{ projectId, since: '2020-01-01T00:00:00Z', until: '2999-01-01T00:00:00Z' }]),
   row(LintProject, false, ({ projectId }) => [{ projectId }]),
+  row(ListLinks, true, ({ projectId }) => [{ projectId }]),
   row(ListRelated, true, ({ projectId }) => [{ projectId, path: PAGE }]),
   row(ListHandoffs, true, ({ projectId }) => [{ projectId }]),
   row(ListLatest, true, ({ projectId }, own) => [{ projectIds: [projectId] }, { projectIds: [projectId, own.projectId] }]),

@@ -112,6 +112,7 @@ export const MATRIX: readonly Row[] = [
   row(`GET /${PROJECT}/blame/*path`, 'texts', ({ place, label }) => [get(`${at(place)}/blame/notes/read.md`), get(`${at(SHOP)}/blame/notes/${label}.md`)]),
   row(`GET /${PROJECT}/status`, 'existence', ({ place }) => [get(`${at(place)}/status`)]),
   row(`GET /${PROJECT}/recent`, 'texts', ({ place }) => [get(`${at(place)}/recent`)]),
+  row(`GET /${PROJECT}/links`, 'texts', ({ place }) => [get(`${at(place)}/links`)]),
   row(`GET /${PROJECT}/sessions`, 'texts', ({ place }) => [get(`${at(place)}/sessions`)]),
   row(`GET /${PROJECT}/handoffs`, 'texts', ({ place }) => [get(`${at(place)}/handoffs`)]),
   row('POST /api/v1/webhooks', 'nothing', () => [post(`${API}/webhooks`, { name: randomUUID(), url: 'http://127.0.0.1:1/', mode: 'observe' })]),

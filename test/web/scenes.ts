@@ -28,6 +28,7 @@ export function scenes({ workspace, project }: Place, sessionId: string): Scene[
     { name: 'handoffs', path: `${at}/handoffs` },
     { name: 'review', path: `${at}/review` },
     { name: 'lint', path: `${at}/lint` },
+    { name: 'graph', path: `${at}/graph`, act: ({ page }) => page.locator('canvas[aria-busy=false]').waitFor() },
     { name: 'activity', path: `${at}/activity` },
     { name: 'search', path: '/search?q=lease%20relay' },
     { name: 'search-explained', path: '/search?q=lease%20relay&explain=true' },

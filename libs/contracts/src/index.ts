@@ -51,3 +51,4 @@ export { AccessChanged } from './gateway/access-changed.contract.js';
 export { AddressBlocked } from './gateway/address-blocked.contract.js';
 export { ReadProject } from './gateway/read-project.contract.js';
 export { ListRelated, RelationKind } from './wiki-git/related-pages.contract.js';
+export { LINKED_PAGES_MAX, LINKS_OF_PAGE_MAX, ListLinks } from './wiki-git/list-links.contract.js';

@@ -12,6 +12,7 @@ import { ErasuresController } from './erasures.controller.js';
 import { ExportsController } from './exports.controller.js';
 import { FeedbackController } from './feedback.controller.js';
 import { GrantsController } from './grants.controller.js';
+import { GraphController } from './graph.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { HandoffsController } from './handoffs.controller.js';
 import { HistoryController } from './history.controller.js';
@@ -51,7 +52,7 @@ import { WorkspacesController } from './workspaces.controller.js';
 
 /** All that is served below `/api/v1`, in the order of the OpenAPI document. */
 export const API_CONTROLLERS = [
-  StatusController, HomeController, ActivityController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, EditsController, PinsController, HistoryController, BlamesController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, ArchivesController, BootstrapController, ReviewController, SearchController,
+  StatusController, HomeController, ActivityController, WorkspacesController, ProjectsController, ProjectSettingsController, PagesController, PagesWriteController, EditsController, PinsController, HistoryController, BlamesController, PurgesController, ReindexesController, ErasuresController, HoldsController, ExportsController, RetentionController, CaptureRetentionController, RelatedController, GraphController, ArchivesController, BootstrapController, ReviewController, SearchController,
   SessionsController, HandoffsController, SlotsController, ProfileController, MessagesController, BriefingController, FeedbackController, LintController, ConsolidationsController, ModelSettingsController, UsersController, GroupsController, GrantsController, ServiceAccountsController, TokensController, TokenPolicyController, ConnectionsController,
   AuditController, UsageController, WebhooksController, OrganisationsController, SystemController, MeController, SignInsController, PasswordsController, SignOnSettingsController,
 ] as const;

@@ -15,4 +15,5 @@ export const PROJECT_TABS: readonly ProjectTab[] = [
   { to: '/w/$workspace/$project/handoffs', label: ({ handoff }) => handoff.title },
   { to: '/w/$workspace/$project/review', label: ({ review }) => review.title },
   { to: '/w/$workspace/$project/lint', label: ({ lint }) => lint.title },
+  { to: '/w/$workspace/$project/graph', label: ({ graph }) => graph.title },
 ];

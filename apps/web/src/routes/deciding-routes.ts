@@ -7,6 +7,7 @@ const activityRoute = createRoute({ getParentRoute: () => projectRoute, path: '/
 const handoffsRoute = createRoute({ getParentRoute: () => projectRoute, path: '/handoffs', component: lazyRouteComponent(() => import('../handoffs/handoffs-page.js'), 'HandoffsPage') });
 const reviewRoute = createRoute({ getParentRoute: () => projectRoute, path: '/review', component: lazyRouteComponent(() => import('../review/review-page.js'), 'ReviewPage') });
 const lintRoute = createRoute({ getParentRoute: () => projectRoute, path: '/lint', component: lazyRouteComponent(() => import('../lint/lint-page.js'), 'LintPage') });
+const graphRoute = createRoute({ getParentRoute: () => projectRoute, path: '/graph', component: lazyRouteComponent(() => import('../graph/graph-page.js'), 'GraphPage') });
 
-export const projectDecidingRoutes = [activityRoute, handoffsRoute, reviewRoute, lintRoute] as const;
+export const projectDecidingRoutes = [graphRoute, activityRoute, handoffsRoute, reviewRoute, lintRoute] as const;
 export const decidingRoutes = [setupRoute] as const;

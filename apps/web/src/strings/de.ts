@@ -77,4 +77,7 @@ export const de: Strings = {
   feedback: {
     title: 'Was man von Seiten sagt', none: 'Noch hat niemand eine Seite beurteilt. Jede Seite fragt an ihrer Seite danach.', question: 'War sie nützlich?', signals: { helpful: 'Nützlich', not_helpful: 'Nicht nützlich', stale: 'Veraltet', wrong: 'Falsch' }, reason: 'Warum? Agenten und Menschen lesen es.', give: 'Sagen', thanks: 'Danke: es ist zu dieser Fassung der Seite vermerkt.',
   },
+  graph: {
+    title: 'Graph', links: (count) => plural(count, 'Verweis', 'Verweise'), label: (pages, links) => `${plural(pages, 'Seite', 'Seiten')} und ${plural(links, 'Verweis', 'Verweise')} dazwischen; die Liste daneben sagt dasselbe`, nearer: 'Näher', farther: 'Ferner', whole: 'Alles zeigen', byLinks: 'Seiten, die am meisten verwiesenen zuerst', more: (count) => `${plural(count, 'weitere Seite', 'weitere Seiten')}: filtern Sie danach.`, cut: 'die ersten 5.000',
+  },
 };

@@ -77,6 +77,9 @@ export const en = {
   feedback: {
     title: 'What people say of pages', none: 'Nobody has judged a page yet. Each page asks at its side.', question: 'Did it help?', signals: { helpful: 'Helpful', not_helpful: 'Not helpful', stale: 'Stale', wrong: 'Wrong' }, reason: 'Why? Agents and people read it.', give: 'Say so', thanks: 'Thank you: it is noted for this version of the page.',
   },
+  graph: {
+    title: 'Graph', links: (count: number) => plural(count, 'link', 'links'), label: (pages: number, links: number) => `${plural(pages, 'page', 'pages')} and ${plural(links, 'link', 'links')} between them; the list beside it says the same`, nearer: 'Nearer', farther: 'Farther', whole: 'Show all', byLinks: 'Pages, the most linked first', more: (count: number) => `${plural(count, 'further page', 'further pages')}: filter to find them.`, cut: 'the first 5,000',
+  },
 };
 
 export type Strings = typeof en;

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
-import { ListRelated, type OutputOf, type ParsedInputOf } from '#libs/contracts';
+import { ListLinks, ListRelated, type OutputOf, type ParsedInputOf } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { RelatedService } from './related.service.js';
 
@@ -11,5 +11,10 @@ export class RelatedHandlers {
   @Serves(ListRelated)
   listRelated(scope: TenantScope, input: ParsedInputOf<typeof ListRelated>): Promise<OutputOf<typeof ListRelated>> {
     return this.related.list(scope, input);
+  }
+
+  @Serves(ListLinks)
+  listLinks(scope: TenantScope, input: ParsedInputOf<typeof ListLinks>): Promise<OutputOf<typeof ListLinks>> {
+    return this.related.links(scope, input);
   }
 }

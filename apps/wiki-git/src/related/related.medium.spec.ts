@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type InputOf, ListRelated, WritePages } from '#libs/contracts';
+import { type InputOf, ListLinks, ListRelated, WritePages } from '#libs/contracts';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { WikiGitModule } from '../wiki-git.module.js';
 
@@ -66,4 +66,13 @@ describe('around a page lie', () => {
 it('knows no page that is gone, and none of another organisation', async () => {
   await expect(around('gone.md')).rejects.toMatchObject({ code: 'not-found' });
   await expect(running.bus.ask(scopeForTest(), ListRelated, { projectId, path: 'a.md' })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('lists all pages with what they link to and is there, in steps', async () => {
+  const first = await running.bus.ask(scope, ListLinks, { projectId, limit: 2 });
+  expect(first).toMatchObject({ pages: [{ path: 'a.md', links: ['b.md'] }, { path: 'also-said.md', links: [] }], next: 'also-said.md' });
+  const rest = await running.bus.ask(scope, ListLinks, { projectId, after: first.next });
+  expect(rest.pages.map(({ path }) => path)).not.toContain('gone.md');
+  expect([rest.pages.find(({ path }) => path === 'from.md')?.links, rest.next]).toEqual([['a.md'], null]);
+  expect((await running.bus.ask(scopeForTest(), ListLinks, { projectId })).pages).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LINKS_OF_PAGE_MAX, type ListLinks, type OutputOf } from '#libs/contracts';
 import type { TenantTx } from '#libs/database';
 import type { PageHeadRow } from '../pages/pages.repository.js';
 import type { Relation } from './walk.js';
@@ -33,6 +34,17 @@ export class RelatedRepository {
        UNION ALL
        (SELECT s.path, o.path, 'session', NULL, 1 FROM starts s JOIN there o ON o.session_id = s.session_id AND o.path <> s.path ORDER BY o.path LIMIT ${RELATIONS_MAX})`,
       [tx.organisationId, projectId, paths]);
+  }
+
+  /** By path from `after` on, each with what it links to and is there. */
+  links(tx: TenantTx, projectId: string, after: string | null, limit: number): Promise<OutputOf<typeof ListLinks>['pages']> {
+    return tx.query(
+      `SELECT p.path, p.title, p.kind, coalesce(l.links, '{}') AS links
+       FROM (SELECT path, title, kind FROM wiki.pages WHERE organisation_id = $1 AND project_id = $2 AND NOT is_deleted AND ($3::text IS NULL OR path > $3) ORDER BY path LIMIT $4) p
+       LEFT JOIN LATERAL (SELECT array_agg(target_path ORDER BY target_path) AS links FROM (
+         SELECT DISTINCT l.target_path FROM wiki.links l JOIN wiki.pages t ON t.organisation_id = $1 AND t.project_id = $2 AND t.path = l.target_path AND NOT t.is_deleted
+         WHERE l.organisation_id = $1 AND l.project_id = $2 AND l.source_path = p.path AND l.target_project IS NULL AND l.target_path <> p.path ORDER BY l.target_path LIMIT ${LINKS_OF_PAGE_MAX}) AS there) l ON true
+       ORDER BY p.path`, [tx.organisationId, projectId, after, limit]);
   }
 
   /** Those of the pages that are there now, by path. */

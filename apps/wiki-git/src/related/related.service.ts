@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ListRelated, OutputOf, ParsedInputOf } from '#libs/contracts';
+import type { ListLinks, ListRelated, OutputOf, ParsedInputOf } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -15,6 +15,11 @@ const STEP_PAGES_MAX = 50;
 @Injectable()
 export class RelatedService {
   constructor(private readonly db: TenantDb, private readonly pages: RelatedRepository) {}
+
+  async links(scope: TenantScope, { projectId, after, limit }: ParsedInputOf<typeof ListLinks>): Promise<OutputOf<typeof ListLinks>> {
+    const pages = await this.db.run(scope, (tx) => this.pages.links(tx, projectId, after, limit));
+    return { pages, next: pages.length < limit ? null : pages.at(-1)!.path };
+  }
 
   async list(scope: TenantScope, { projectId, path: rawPath, depth, limit }: ParsedInputOf<typeof ListRelated>): Promise<OutputOf<typeof ListRelated>> {
     const path = parsePagePath(rawPath);
