@@ -35,7 +35,7 @@ function Told({ icon, title, aside, at }: { icon: IconName; title: string; aside
     <>
       <Icon name={icon} className="mt-0.5 size-4 text-quiet" />
       <span className="min-w-0 flex-1"><span className="block truncate">{title}</span><span className="block truncate text-xs text-quiet">{aside}</span></span>
-      <TimeAgo at={at} className="w-24 shrink-0 text-right text-xs leading-5 text-quiet" />
+      <TimeAgo at={at} className="shrink-0 text-right text-xs leading-5 text-quiet sm:w-24" />
     </>
   );
 }
