@@ -30,6 +30,6 @@ it.each([
   ['owner', false, ['Administration']],
   ['viewer', true, ['System']],
 ] as const)('offers what is run to whom it is: a %s, the operator: %j', (role, operator, offered) => {
-  const me = { user: { role, operator, name: '', email: '', user_id: '' }, organisation: { name: '', organisation_id: '' } };
+  const me = { user: { role, operator, name: '', email: '', user_id: '' }, organisation: { name: '', organisation_id: '' }, local: true };
   expect(choicesOf('', me, [], undefined, en).map(({ title }) => title).filter((title) => /Administration|System/.test(title))).toEqual(offered);
 });
