@@ -10,7 +10,7 @@ import { longSession } from '../web/long-session.js';
 import { newPerson } from '../web/people.js';
 import { scenes } from '../web/scenes.js';
 import { Visit } from '../web/visit.js';
-import { type Client, newOrganisation, ownerOf, productOf } from './client.js';
+import { Client, newOrganisation, ownerOf, productOf } from './client.js';
 import { TOPOLOGIES } from './product.js';
 import { REPLAYS } from './replay.js';
 
@@ -53,6 +53,41 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
       if (topology === 'standalone') barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
     }
     expect([barriers, visit.complaints]).toEqual([[], []]);
+    await visit.close();
+  });
+
+  it('leads from one command to the first event, seen as it arrives', async () => {
+    const visit = await visitAs('member');
+    await visit.open('/setup');
+    await visit.page.getByRole('button', { name: 'Make the command' }).click();
+    const command = await visit.page.locator('code').textContent();
+    const [, token] = /^echo (mem_pat_\S+) \| npm run cli -- setup --server-url \S+ --token - --yes$/.exec(command ?? '')!;
+    await visit.page.getByText('Waiting for the first event').waitFor();
+    const own = new Client(url, token!);
+    await own.post('/hook?agent=codex&event=UserPromptSubmit', { session_id: randomUUID(), cwd: '/home/dev/first-run', prompt: 'Is anybody there?' });
+    await visit.page.getByText('Is anybody there?').waitFor();
+    await visit.page.getByRole('link', { name: 'Open first-run' }).click();
+    await visit.page.waitForURL('**/w/*/first-run');
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  });
+
+  it('lets an admin approve one proposal and reject another, and cancel a handoff', async () => {
+    const visit = await visitAs('admin');
+    await visit.open(`${AT}/review`);
+    await visit.page.getByRole('checkbox', { name: 'Choose _rules/leases.md' }).check();
+    await visit.page.getByRole('button', { name: 'Approve', exact: true }).first().click();
+    await visit.page.getByText('1 change approved.').waitFor();
+    expect((await owner.get(`${API}/pages/_rules/leases.md`)).status).toBe(200);
+    await visit.page.getByRole('button', { name: 'Reject' }).first().click();
+    await visit.page.getByText('1 change rejected.').waitFor();
+    expect((await owner.get(`${API}/pages/_rules/retries.md`)).status).toBe(404);
+    await visit.open(`${AT}/handoffs`);
+    const cancel = visit.page.getByRole('button', { name: 'Cancel handoff' });
+    const before = await cancel.count();
+    await cancel.last().click();
+    await visit.page.getByRole('dialog').getByRole('button', { name: 'Cancel handoff' }).click();
+    await eventually(async () => expect(await cancel.count()).toBe(before - 1));
     await visit.close();
   });
 
