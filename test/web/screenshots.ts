@@ -18,8 +18,8 @@ const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 };
 
-/** Pictures of every scene into a folder (the first argument), by look; a second argument chooses scenes by name. Prints what a browser or axe complained about. */
-export async function takeScreenshots([folder = 'screenshots', only = '']: readonly string[]): Promise<void> {
+/** Pictures of every scene into a folder (the first argument), by look; further arguments choose scenes by a part of their name. Prints what a browser or axe complained about. */
+export async function takeScreenshots([folder = 'screenshots', ...only]: readonly string[]): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const dataDir = mkdtempSync(join(tmpdir(), 'ai-memory-screenshots-'));
   const product = await startProduct('standalone', dataDir, { AI_MEMORY_LIMITS: 'off' });
@@ -33,7 +33,7 @@ export async function takeScreenshots([folder = 'screenshots', only = '']: reado
       if (json.hits.length < 3) throw new Error('not indexed yet');
     }, 60_000);
     for (const [look, options] of Object.entries(LOOKS)) {
-      for (const { name, path, act } of scenes(PLACE, sessionId).filter((scene) => scene.name.includes(only))) {
+      for (const { name, path, act } of scenes(PLACE, sessionId).filter((scene) => only.length === 0 || only.some((part) => scene.name.includes(part)))) {
         const visit = await Visit.begin(browser, product.url, [], options);
         await visit.open(path);
         await act?.(visit);

@@ -16,7 +16,7 @@ const METHODS = { oidc: 'your organisation’s account', password: 'a password',
 /** Who one is, and where one is signed in. */
 export function accountPage({ name, email, role, organisation, signIns, ownId }: AccountPage): string {
   return pageOf(name, markup`
-<p><a href="/">To your projects</a></p>
+<p><a href="/">To your projects</a>, <a href="/account/tokens">your tokens</a></p>
 <dl><dt>Organisation</dt><dd>${organisation}</dd><dt>E-mail</dt><dd>${email || '–'}</dd><dt>Role</dt><dd>${role}</dd></dl>
 <form method="post" action="/auth/logout"><p><button class="quiet">Sign out</button></p></form>
 <h2>Where you are signed in</h2>

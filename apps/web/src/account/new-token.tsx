@@ -64,7 +64,7 @@ function NewTokenDialog({ owners, onClose }: { owners?: readonly TokenOwner[]; o
   return (
     <FormDialog isOpen onClose={() => onClose()} title={words.add} submit={words.add} onSubmit={() => add.mutate(undefined)} isPending={add.isPending} error={add.error}>
       <TextField name="name" label={people.name} hint={words.nameHint} value={draft.name} required maxLength={200} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
-      {owners && <SelectField name="user_id" label={words.whose} value={draft.userId} options={[['', people.you], ...owners.filter(({ userId }) => userId !== me?.user.user_id).map(({ userId, name }) => [userId, name] as const)]} onChange={(event) => setDraft({ ...draft, userId: event.target.value })} />}
+      {owners && <SelectField name="user_id" label={words.whose} value={draft.userId} options={[['', words.oneself], ...owners.filter(({ userId }) => userId !== me?.user.user_id).map(({ userId, name }) => [userId, name] as const)]} onChange={(event) => setDraft({ ...draft, userId: event.target.value })} />}
       <SelectField name="expires_in_days" label={words.expires} value={draft.days} options={[['', words.asUsual], ...days, ...never]} onChange={(event) => setDraft({ ...draft, days: event.target.value })} />
       <SelectField name="scopes" label={words.may} value={draft.reach} options={[['agent', words.agentReach], ['reading', words.readingReach], ['chosen', words.chosenReach]]} onChange={(event) => setDraft({ ...draft, reach: event.target.value as Reach })} />
       {draft.reach === 'chosen' && <Checks label={words.may} all={TOKEN_SCOPES} chosen={draft.scopes} onChange={(scopes) => setDraft({ ...draft, scopes })} nameOf={(scope) => `${scope}: ${words.scopes[scope]}`} />}

@@ -20,10 +20,10 @@ export function TokenTable({ tokens, owner }: { tokens: readonly Token[]; owner?
     <Table label={words.title} rows={tokens} keyOf={({ token_id: id }) => id} columns={[
       { label: people.name, cell: (token) => <Named token={token} /> },
       ...whose,
-      { label: words.may, isSecondary: true, className: 'w-56 text-xs text-quiet', cell: ({ scopes, projects }) => <>{scopes.join(', ')}{projects && <span className="block">{projects.map(({ workspace, project }) => `${workspace}/${project}`).join(', ')}</span>}</> },
-      { label: words.used, isSecondary: true, className: 'w-28 text-quiet', cell: ({ last_used_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
-      { label: words.expires, isSecondary: true, className: 'w-28 text-quiet', cell: ({ expires_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
-      { label: people.actions, isLabelHidden: true, className: 'text-right', cell: (token) => token.state === 'active' && <TokenActions token={token} /> },
+      { label: words.may, isSecondary: true, className: 'w-52 text-xs text-quiet', cell: ({ scopes, projects }) => <>{scopes.join(', ')}{projects && <span className="block">{projects.map(({ workspace, project }) => `${workspace}/${project}`).join(', ')}</span>}</> },
+      { label: words.used, isSecondary: true, className: 'w-24 text-quiet', cell: ({ last_used_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
+      { label: words.expires, isSecondary: true, className: 'w-24 text-quiet', cell: ({ expires_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
+      { label: people.actions, isActions: true, cell: (token) => token.state === 'active' && <TokenActions token={token} /> },
     ]} />
   );
 }
@@ -47,10 +47,10 @@ function TokenActions({ token: { token_id: token, name } }: { token: Token }) {
   const revoke = useChange(() => ask(api.DELETE('/api/v1/tokens/{token}', { params })), { changes: [['tokens']], told: words.revoked });
   const seen = useChange(async () => setSecret(undefined), { changes: [['tokens']] });
   return (
-    <div className="flex flex-wrap justify-end gap-1">
+    <>
       <ConfirmButton label={words.rotate} about={name} title={words.rotateTitle(name)} hint={words.rotateHint} yes={words.rotate} onYes={() => rotate.mutateAsync(undefined)} />
       <ConfirmButton label={words.revoke} about={name} title={words.revokeTitle(name)} hint={words.revokeHint} yes={words.revoke} onYes={() => revoke.mutateAsync(undefined)} />
       {secret && <ShownOnce title={words.made} hint={words.madeHint} secret={secret} onClose={() => seen.mutate(undefined)} />}
-    </div>
+    </>
   );
 }

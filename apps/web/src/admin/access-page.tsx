@@ -31,18 +31,18 @@ export function AccessPage() {
       <Section title={home.yourProjects}>
         <Asked query={projects} lines={6}>{({ projects: all }) => (all.length === 0 ? <Empty icon="folder" title={home.empty} hint={home.emptyHint} /> : (
           <Table label={home.yourProjects} rows={all} keyOf={({ project_id: id }) => id} columns={[
-            { label: access.project, cell: ({ workspace, project }) => <span className="inline-block py-1"><span className="text-quiet">{workspace}/</span><span className="font-medium">{project}</span></span> },
+            { label: access.project, cell: ({ workspace, project }) => <span><span className="text-quiet">{workspace}/</span><span className="font-medium">{project}</span></span> },
             { label: access.visibility, className: 'w-36', cell: (project) => <VisibilityField project={project} /> },
-            { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ workspace, project }) => <div className="flex flex-wrap justify-end gap-1">{grants({ workspace, project }, project)}<EraseProject place={{ workspace, project }} /></div> },
+            { label: people.actions, isActions: true, cell: ({ workspace, project }) => <>{grants({ workspace, project }, project)}<EraseProject place={{ workspace, project }} /></> },
           ]} />
         ))}</Asked>
       </Section>
       <Section title={access.workspaces}>
         <Asked query={workspaces} lines={3}>{({ workspaces: all }) => (
           <Table label={access.workspaces} rows={all} keyOf={({ workspace_id: id }) => id} columns={[
-            { label: access.workspace, cell: ({ workspace }) => <span className="inline-block py-1 font-medium">{workspace}</span> },
-            { label: home.yourProjects, className: 'w-28', cell: ({ projects: count }) => <span className="inline-block py-1 tabular-nums">{count}</span> },
-            { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ workspace }) => grants({ workspace }, workspace) },
+            { label: access.workspace, cell: ({ workspace }) => <span className="font-medium">{workspace}</span> },
+            { label: home.yourProjects, className: 'w-28', cell: ({ projects: count }) => <span className="tabular-nums">{count}</span> },
+            { label: people.actions, isActions: true, cell: ({ workspace }) => grants({ workspace }, workspace) },
           ]} />
         )}</Asked>
       </Section>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { meQuery } from '../api/queries.js';
 import { NotFound } from '../shell/broken.js';
 import { isAdmin } from '../shell/navigation.js';
@@ -10,11 +11,15 @@ import { ADMIN_SECTIONS } from './admin-sections.js';
 export function AdminLayout() {
   const strings = useStrings();
   const { data: me } = useQuery(meQuery);
+  const list = useRef<HTMLUListElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // On phones the parts stand in a row that is wider than the screen.
+  useEffect(() => list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [path]);
   if (!isAdmin(me)) return <NotFound />;
   return (
     <div className="mx-auto max-w-6xl lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10">
       <nav aria-label={strings.shell.admin} className="mb-6">
-        <ul className="flex gap-1 overflow-x-auto pb-1 text-sm lg:sticky lg:top-6 lg:flex-col">
+        <ul ref={list} className="flex gap-1 overflow-x-auto pb-1 text-sm lg:sticky lg:top-6 lg:flex-col">
           {ADMIN_SECTIONS.map(({ to, label }) => (
             <li key={to}><Link to={to} className="block rounded-md px-2 py-1.5 whitespace-nowrap text-quiet hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink">{label(strings)}</Link></li>
           ))}

@@ -24,7 +24,7 @@ export function Erasures() {
           { label: words.by, isSecondary: true, cell: ({ requested_by: id }) => nameOf(id) },
           { label: words.when, className: 'text-quiet', cell: ({ requested_at: at }) => <TimeAgo at={at} /> },
           { label: words.rows, className: 'tabular-nums', cell: ({ rows }) => Object.values(rows).reduce((sum, count) => sum + count, 0).toLocaleString(language.code) },
-          { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ report, signature, erasure_id: id }) => report && <CopyButton label={`${words.copyReport} ${id.slice(0, 8)}`} text={() => JSON.stringify({ report, signature, public_key: key }, null, 2)} /> },
+          { label: people.actions, isActions: true, cell: ({ report, signature, erasure_id: id }) => report && <CopyButton label={`${words.copyReport} ${id.slice(0, 8)}`} text={() => JSON.stringify({ report, signature, public_key: key }, null, 2)} /> },
         ]} />
       );
     }}</Asked>

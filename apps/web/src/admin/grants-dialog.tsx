@@ -40,7 +40,7 @@ function GrantRow({ of, grant: { grant_id: id, user, group, level } }: { of: Gra
 }
 
 function AddGrant({ of }: { of: Granted }) {
-  const { access, groups: words, admin } = useStrings();
+  const { access, forms, admin } = useStrings();
   const { data: users } = useQuery(usersQuery);
   const { data: groups } = useQuery(groupsQuery);
   const [who, setWho] = useState('');
@@ -53,7 +53,7 @@ function AddGrant({ of }: { of: Granted }) {
   return (
     <Form error={add.error} onSubmit={() => add.mutate(undefined)} className="space-y-2">
       <div className="flex items-end gap-2">
-        <SelectField label={access.who} value={who} required options={[['', words.choose], ...choices]} onChange={(event) => setWho(event.target.value)} className="min-w-0 flex-1" />
+        <SelectField label={access.who} value={who} required options={[['', forms.choose], ...choices]} onChange={(event) => setWho(event.target.value)} className="min-w-0 flex-1" />
         <SelectField label={access.level} value={level} options={LEVELS.map((each) => [each, access.levels[each]] as const)} onChange={(event) => setLevel(event.target.value as Level)} className="w-28" />
         <Button type="submit" disabled={who === '' || add.isPending}>{access.grant}</Button>
       </div>

@@ -25,13 +25,13 @@ export function GroupsPage() {
       <PageTitle title={admin.groups} of={admin.title}><Button look="primary" onClick={() => setNew(true)}>{words.add}</Button></PageTitle>
       <Asked query={query} lines={6}>{({ groups }) => (groups.length === 0 ? <Empty icon="people" title={words.none} hint={words.noneHint} /> : (
         <Table label={admin.groups} rows={groups} keyOf={({ name }) => name} columns={[
-          { label: words.name, cell: ({ name }) => <span className="inline-block py-1 font-medium">{name}</span> },
-          { label: words.members, className: 'w-28', cell: ({ members }) => <span className="inline-block py-1 tabular-nums">{members}</span> },
-          { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ name }) => (
-            <div className="flex flex-wrap justify-end gap-1">
+          { label: words.name, cell: ({ name }) => <span className="font-medium">{name}</span> },
+          { label: words.members, className: 'w-28', cell: ({ members }) => <span className="tabular-nums">{members}</span> },
+          { label: people.actions, isActions: true, cell: ({ name }) => (
+            <>
               <Button look="quiet" onClick={() => setOpened(name)}>{words.members}<span className="sr-only"> {name}</span></Button>
               <ConfirmButton label={words.remove} about={name} title={words.removeTitle(name)} hint={words.removeHint} yes={words.remove} onYes={() => remove.mutateAsync(name)} />
-            </div>
+            </>
           ) },
         ]} />
       ))}</Asked>

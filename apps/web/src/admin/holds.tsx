@@ -29,10 +29,10 @@ export function Holds() {
     <>
       <Asked query={query} lines={3}>{({ holds }) => (holds.length === 0 ? <p className="text-sm text-quiet">{words.noHolds}</p> : (
         <Table label={words.holds} rows={holds} keyOf={({ hold_id: id }) => id} columns={[
-          { label: words.what, cell: ({ project_id: id, lifted_at: at }) => <span className="flex flex-wrap items-center gap-1.5 py-1 font-medium">{placeOf(id)}{at && <Badge>{words.wasLifted}</Badge>}</span> },
-          { label: words.reason, isSecondary: true, cell: ({ reason }) => <span className="inline-block py-1">{reason}</span> },
-          { label: words.when, className: 'text-quiet', cell: ({ placed_at: at }) => <TimeAgo at={at} className="inline-block py-1" /> },
-          { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ hold_id: id, project_id: project, lifted_at: at }) => at === null && <ConfirmButton label={words.lift} about={placeOf(project)} title={words.liftTitle} hint={words.liftHint} yes={words.lift} onYes={() => lift.mutateAsync(id)} /> },
+          { label: words.what, cell: ({ project_id: id, lifted_at: at }) => <span className="flex flex-wrap items-center gap-1.5 font-medium">{placeOf(id)}{at && <Badge>{words.wasLifted}</Badge>}</span> },
+          { label: words.reason, isSecondary: true, cell: ({ reason }) => reason },
+          { label: words.when, className: 'text-quiet', cell: ({ placed_at: at }) => <TimeAgo at={at} /> },
+          { label: people.actions, isActions: true, cell: ({ hold_id: id, project_id: project, lifted_at: at }) => at === null && <ConfirmButton label={words.lift} about={placeOf(project)} title={words.liftTitle} hint={words.liftHint} yes={words.lift} onYes={() => lift.mutateAsync(id)} /> },
         ]} />
       ))}</Asked>
       <Button className="mt-3" onClick={() => setNew(true)}>{words.placeHold}</Button>

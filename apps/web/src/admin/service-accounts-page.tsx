@@ -26,10 +26,10 @@ export function ServiceAccountsPage() {
       <PageTitle title={admin.serviceAccounts} of={admin.title}><Button look="primary" onClick={() => setNew(true)}>{accounts.add}</Button></PageTitle>
       <Asked query={query} lines={6}>{({ service_accounts: all }) => (all.length === 0 ? <Empty icon="plug" title={accounts.none} hint={accounts.noneHint} /> : (
         <Table label={admin.serviceAccounts} rows={all} keyOf={({ user_id: id }) => id} columns={[
-          { label: people.name, cell: ({ name, disabled_at: at }) => <span className="flex flex-wrap items-center gap-1.5 py-1 font-medium">{name}{at && <Badge look="warn">{people.disabled}</Badge>}</span> },
-          { label: people.role, className: 'w-32', cell: ({ role }) => <span className="inline-block py-1">{people.roles[role]}</span> },
-          { label: people.since, isSecondary: true, className: 'w-32 text-quiet', cell: ({ created_at: at }) => <TimeAgo at={at} className="inline-block py-1" /> },
-          { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ user_id: id, name, disabled_at: at }) => at === null && (
+          { label: people.name, cell: ({ name, disabled_at: at }) => <span className="flex flex-wrap items-center gap-1.5 font-medium">{name}{at && <Badge look="warn">{people.disabled}</Badge>}</span> },
+          { label: people.role, className: 'w-32', cell: ({ role }) => people.roles[role] },
+          { label: people.since, isSecondary: true, className: 'w-32 text-quiet', cell: ({ created_at: at }) => <TimeAgo at={at} /> },
+          { label: people.actions, isActions: true, cell: ({ user_id: id, name, disabled_at: at }) => at === null && (
             <ConfirmButton label={people.disable} about={name} title={people.disableTitle(name)} hint={accounts.disableHint} yes={people.disable} onYes={() => disable.mutateAsync(id)} />
           ) },
         ]} />

@@ -20,7 +20,7 @@ export function UserActions({ user }: { user: User }) {
   const erase = useChange(() => ask(api.DELETE('/api/v1/users/{user}', { params: { path, query: { confirm: user.name } } })), { changes, told: people.erasing(user.name) });
   const about = <span className="sr-only"> {user.name}</span>;
   return (
-    <div className="flex flex-wrap justify-end gap-1">
+    <>
       {user.disabled_at === null ? (
         <>
           <Button look="quiet" disabled={invite.isPending} onClick={() => invite.mutate(undefined, { onError: tellFailure })}>{people.invite}{about}</Button>
@@ -29,6 +29,6 @@ export function UserActions({ user }: { user: User }) {
       ) : <Button look="quiet" disabled={enable.isPending} onClick={() => enable.mutate(undefined, { onError: tellFailure })}>{people.enable}{about}</Button>}
       <ConfirmButton label={people.erase} about={user.name} title={people.eraseTitle(user.name)} hint={people.eraseHint} typed={user.name} yes={people.erase} onYes={() => erase.mutateAsync(undefined)} />
       {link && <ShownOnce title={people.inviteTitle(user.name)} hint={people.inviteHint} secret={link} onClose={() => setLink(undefined)} />}
-    </div>
+    </>
   );
 }

@@ -39,7 +39,7 @@ export function UsersPage() {
               { label: people.name, cell: (user) => <Named user={user} isOneself={isOneself(user)} /> },
               { label: people.role, className: 'w-36', cell: (user) => <RoleField user={user} givenBy={me?.user.role} isFixed={isOneself(user)} /> },
               { label: people.since, isSecondary: true, className: 'w-32 text-quiet', cell: ({ created_at: at }) => <TimeAgo at={at} /> },
-              { label: people.actions, isLabelHidden: true, className: 'text-right', cell: (user) => !isOneself(user) && <UserActions user={user} /> },
+              { label: people.actions, isActions: true, cell: (user) => !isOneself(user) && <UserActions user={user} /> },
             ]} />
           </>
         );
@@ -64,7 +64,7 @@ function RoleField({ user, givenBy, isFixed }: { user: User; givenBy: Role | und
   const { people } = useStrings();
   const change = useChange((role: Role) => ask(api.PUT('/api/v1/users/{user}/role', { params: { path: { user: user.user_id } }, body: { role } })), { changes: [['admin', 'users']], told: people.roleChanged(user.name) });
   const roles = rolesGivenBy(givenBy);
-  if (isFixed || !roles.includes(user.role)) return <span className="inline-block py-1">{people.roles[user.role]}</span>;
+  if (isFixed || !roles.includes(user.role)) return people.roles[user.role];
   return (
     <SelectField label={people.roleOf(user.name)} isLabelHidden value={user.role} disabled={change.isPending} options={roles.map((role) => [role, people.roles[role]] as const)}
       onChange={(event) => change.mutate(event.target.value as Role, { onError: tellFailure })} />

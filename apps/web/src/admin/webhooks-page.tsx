@@ -34,11 +34,11 @@ export function WebhooksPage() {
           { label: people.name, cell: ({ name, url }) => <><span className="block font-medium">{name}</span><span className="font-mono text-xs text-quiet">{url}</span></> },
           { label: words.mode, isSecondary: true, className: 'w-32', cell: ({ mode }) => words.modes[mode] },
           { label: words.onFailure, isSecondary: true, className: 'w-40', cell: ({ on_failure: failure }) => words.failures[failure] },
-          { label: people.actions, isLabelHidden: true, className: 'text-right', cell: (webhook) => (
-            <div className="flex flex-wrap justify-end gap-1">
+          { label: people.actions, isActions: true, cell: (webhook) => (
+            <>
               <Button look="quiet" onClick={() => setShown(webhook)}>{words.deliveries}<span className="sr-only"> {webhook.name}</span></Button>
               <ConfirmButton label={words.remove} about={webhook.name} title={words.removeTitle(webhook.name)} hint={words.removeHint} yes={words.remove} onYes={() => remove.mutateAsync(webhook.webhook_id)} />
-            </div>
+            </>
           ) },
         ]} />
       ))}</Asked>

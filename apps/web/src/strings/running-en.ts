@@ -20,7 +20,7 @@ export const runningEn = {
   },
   accounts: { add: 'Add service account', nameHint: 'Of a-z, 0-9, dot, underscore and hyphen.', none: 'No service account', noneHint: 'For programs: a build server, a bot, a directory that provisions users. Make one, then a token for it.', disabled: 'It can’t come in any more.', disableHint: 'All its tokens end at once. What it wrote stays.' },
   tokens: {
-    title: 'Tokens', own: 'My tokens', add: 'Make a token', whose: 'Whose', may: 'May', used: 'Last used', expires: 'Expires', nameHint: 'Where it will be used: “laptop”, “build server”.', none: 'No token yet', noneHint: 'Agents, git and scripts come in with a token. Make one for each place, so that one can be revoked without the others.',
+    title: 'Tokens', own: 'My tokens', add: 'Make a token', whose: 'Whose', oneself: 'Yourself', may: 'May', used: 'Last used', expires: 'Expires', nameHint: 'Where it will be used: “laptop”, “build server”.', none: 'No token yet', noneHint: 'Agents, git and scripts come in with a token. Make one for each place, so that one can be revoked without the others.',
     states: { active: 'active', rotated: 'replaced', expired: 'expired', revoked: 'revoked' }, withEnded: 'Also those that ended', made: 'The new token', madeHint: 'Copy it now: it is not kept here, and not shown again.', days: (count: number) => plural(count, 'day', 'days'), never: 'Never', asUsual: 'As usual here',
     agentReach: 'Capture, read and write, as an agent', readingReach: 'Read only', chosenReach: 'Choose…', projects: 'Projects', everyProject: 'In every project that its user may use', someProjects: (count: number) => `Only in ${plural(count, 'project', 'projects')}`,
     scopes: {
@@ -64,7 +64,7 @@ export const runningEn = {
     remove: 'Remove', removeTitle: (name: string) => `Remove ${name}?`, removeHint: 'It is told and asked nothing any more.', removed: 'The webhook is gone.',
   },
   data: {
-    export: 'Export', exportHint: 'All that is held, a line of JSON a row. The last line says how many there are: without it the file is cut.', exportOrganisation: 'Of the organisation', exportMine: 'Of me', holds: 'Legal holds', noHolds: 'Nothing is held.', placeHold: 'Place a hold', what: 'What', everything: 'The whole organisation', reason: 'Reason', when: 'When', lift: 'Lift', wasLifted: 'lifted', lifted: 'The hold is lifted.', liftTitle: 'Lift this hold?', liftHint: 'What it was about may be erased again.',
+    export: 'Export', exportHint: 'All that is held, a line of JSON a row. The last line says how many there are: without it the file is cut.', exportOrganisation: 'Of the organisation', exportMine: 'About you', holds: 'Legal holds', noHolds: 'Nothing is held.', placeHold: 'Place a hold', what: 'What', everything: 'The whole organisation', reason: 'Reason', when: 'When', lift: 'Lift', wasLifted: 'lifted', lifted: 'The hold is lifted.', liftTitle: 'Lift this hold?', liftHint: 'What it was about may be erased again.',
     erasures: 'Erasures', noErasures: 'Nothing was erased.', byOneself: 'People may erase themselves', byOneselfHint: 'Else owners and admins do it for them.', person: 'Person', project: 'Project', underWay: 'under way', by: 'By', rows: 'Rows', copyReport: 'Copy the signed report', end: 'The end', endHint: 'All pages, sessions, users and settings of the organisation go for good, and everybody is shut out at once. This can’t be taken back.', eraseOrganisation: 'Erase the organisation',
   },
   system: {

@@ -23,11 +23,11 @@ export function DeadLetters() {
         { label: system.event, cell: ({ subject, listener, payload }) => <><span className="block font-mono text-xs font-medium">{subject}</span><span className="block text-xs text-quiet">{listener}</span><code className="hidden font-mono text-xs text-quiet md:block">{JSON.stringify(payload)}</code></> },
         { label: system.fault, cell: ({ code, burials, trace_id: trace }) => <><span className="block font-mono text-xs">{code}{burials > 1 && ` ${burials}×`}</span>{trace && <span className="hidden font-mono text-xs text-quiet md:block">{trace}</span>}</> },
         { label: system.buried, isSecondary: true, className: 'w-28 text-quiet', cell: ({ buried_at: at }) => <TimeAgo at={at} /> },
-        { label: people.actions, isLabelHidden: true, className: 'text-right', cell: ({ dead_letter_id: id, subject }) => (
-          <div className="flex flex-wrap justify-end gap-1">
+        { label: people.actions, isActions: true, cell: ({ dead_letter_id: id, subject }) => (
+          <>
             <Button look="quiet" disabled={requeue.isPending} onClick={() => requeue.mutate(id, { onError: tellFailure })}>{system.requeue}<span className="sr-only"> {subject}</span></Button>
             <ConfirmButton label={system.remove} about={subject} title={system.removeTitle} hint={system.removeHint} yes={system.remove} onYes={() => remove.mutateAsync(id)} />
-          </div>
+          </>
         ) },
       ]} />
     ))}</Asked>

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 
 export interface Column<Row> {
   label: string;
-  /** Said by screen readers alone: of columns that hold buttons. */
-  isLabelHidden?: boolean;
+  /** Holds buttons: their label is said by screen readers alone, and on phones they stand below the row's other parts. */
+  isActions?: boolean;
   /** Left out where there is no room for it. */
   isSecondary?: boolean;
   cell: (row: Row) => ReactNode;
@@ -12,17 +12,26 @@ export interface Column<Row> {
 
 /** Rows with the same parts. On phones the secondary parts are left out, so that nothing has to be pushed sideways. */
 export function Table<Row>({ label, columns, rows, keyOf }: { label: string; columns: readonly Column<Row>[]; rows: readonly Row[]; keyOf: (row: Row) => string }) {
-  const where = ({ isSecondary, className = '' }: Column<Row>): string => `px-3 py-2 align-top first:pl-3.5 ${isSecondary ? 'hidden md:table-cell' : ''} ${className}`;
+  const [row, head] = columns.some(({ isActions }) => isActions) ? ['max-md:flex max-md:flex-wrap max-md:items-center', 'max-md:sr-only'] : ['', ''];
   return (
     <div className="overflow-hidden rounded-lg border border-line">
-      <table className="w-full text-left text-sm" aria-label={label}>
-        <thead className="border-b border-line bg-raised text-xs text-quiet">
-          <tr>{columns.map((column) => <th key={column.label} scope="col" className={`${where(column)} font-medium`}>{column.isLabelHidden ? <span className="sr-only">{column.label}</span> : column.label}</th>)}</tr>
+      <table aria-label={label} className="w-full text-left text-sm">
+        <thead className={`border-b border-line bg-raised text-xs text-quiet ${head}`}>
+          <tr>{columns.map((column) => <th key={column.label} scope="col" className={`${classOf(column)} font-medium`}>{column.isActions ? <span className="sr-only">{column.label}</span> : column.label}</th>)}</tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {rows.map((row) => <tr key={keyOf(row)} className="hover:bg-raised">{columns.map((column) => <td key={column.label} className={`${where(column)} wrap-anywhere`}>{column.cell(row)}</td>)}</tr>)}
+          {rows.map((each) => (
+            <tr key={keyOf(each)} className={`hover:bg-raised ${row}`}>
+              {columns.map((column) => <td key={column.label} className={`${classOf(column)} wrap-anywhere`}>{column.isActions ? <div className="flex flex-wrap gap-1 md:flex-nowrap md:justify-end">{column.cell(each)}</div> : column.cell(each)}</td>)}
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function classOf<Row>({ isSecondary, isActions, className = '' }: Column<Row>): string {
+  const place = isActions ? 'py-1 max-md:w-full max-md:px-1.5 max-md:pt-0' : 'py-2 first:pl-3.5 max-md:first:min-w-0 max-md:first:flex-1';
+  return `px-3 align-middle ${place} ${isSecondary ? 'hidden md:table-cell' : ''} ${className}`;
 }
