@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BusTransport } from '#libs/bus';
 import * as contracts from '#libs/contracts';
 import {
-  AddWebhook, BeginHandoff, BeginPurge, CaptureEvents, type EventContract, FetchPack, type InputOf, ListPages, ListPurges, ReadPage, type RequestContract, SearchMemories, SendMessage, StagePush,
+  AddWebhook, BeginHandoff, BeginPurge, CaptureEvents, type EventContract, FetchPack, type InputOf, ListDeliveries, ListPages, ListPurges, ReadPage, type RequestContract, SearchMemories, SendMessage, StagePush,
   WriteFeedback, WriteModelSettings, WritePages, WriteSlot,
 } from '#libs/contracts';
 import { encodeScope, scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
@@ -125,9 +125,9 @@ async function answerTo({ contract }: Row, input: object): Promise<string> {
   return JSON.stringify(outcome);
 }
 
-/** Without what differs between any two calls: ids, commits, times, secrets. */
+/** Without what differs between any two calls: ids, commits, times, how long something took, secrets. */
 function masked(answer: string): string {
-  return answer.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>').replace(/\b[0-9a-f]{40}\b/g, '<commit>').replace(/whsec_[\w+/=]+/g, '<secret>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
+  return answer.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>').replace(/\b[0-9a-f]{40}\b/g, '<commit>').replace(/whsec_[\w+/=]+/g, '<secret>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>').replace(/"milliseconds":\d+/g, '<took>');
 }
 
 /** What of the other organisation is in an answer, beside what was asked with. */
@@ -168,7 +168,9 @@ describe('a foreign id, asked over the bus', () => {
     // What runs the installation is about no organisation's ids: all that is to be seen is that its owner is refused.
     expect(answers[0]!.includes('"fault"')).toBe(each.contract.permission === 'operator');
     expect(answers.some((answer) => answer.includes(own.canary))).toBe(each.isTelling);
-    expect(answers.flatMap((answer) => leaks(answer, own))).toEqual([]);
+    // A webhook is told of what one wrote under a foreign project's id, which is one's own word from then on.
+    const said = each.contract === ListDeliveries ? { own, projectId: foreign.projectId } : own;
+    expect(answers.flatMap((answer) => leaks(answer, said))).toEqual([]);
   });
 
   it('leaves the other organisation as it was', async () => {
