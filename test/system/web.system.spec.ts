@@ -72,6 +72,18 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await visit.close();
   });
 
+  it('tells what happens in a stream, until the token that asked for it is revoked', async () => {
+    const { json: { token } } = await owner.post<{ token: { token: string; token_id: string } }>('/api/v1/tokens', { name: 'stream' });
+    const answer = await fetch(`${url}/api/v1/activity/stream?${new URLSearchParams(PLACE).toString()}`, { headers: { authorization: `Bearer ${token.token}` } });
+    const pieces = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect([answer.headers.get('content-type'), (await pieces.read()).value]).toEqual(['text/event-stream', expect.stringContaining('"type":"event"')]);
+    await owner.send('PUT', `${API}/pages/notes/told.md`, { title: 'Told at once', body: 'Words' });
+    let told = '';
+    while (!told.includes('Told at once')) told += (await pieces.read()).value;
+    await owner.send('DELETE', `/api/v1/tokens/${token.token_id}`);
+    await expect((async () => { while (!(await pieces.read()).done); throw new Error('It ended as if nothing were.'); })()).rejects.toThrow(/terminated|aborted/);
+  });
+
   it('lets an admin approve one proposal and reject another, and cancel a handoff', async () => {
     const visit = await visitAs('admin');
     await visit.open(`${AT}/review`);

@@ -44,7 +44,7 @@ export function GraphCanvas({ graph, chosen, onChoose, onOpen }: GraphCanvasProp
   };
   return (
     <div className="relative">
-      <canvas ref={canvas} role="img" aria-busy={settled !== graph} aria-label={words.label(graph.nodes.length, graph.edges.length)} className="block h-[70dvh] w-full touch-none rounded-lg border border-line bg-ground fill-ink text-accent"
+      <canvas ref={canvas} role="img" aria-busy={settled !== graph} aria-label={words.label(graph.nodes.length, graph.edges.length)} className="block h-[70dvh] w-full touch-none rounded-lg border border-line bg-ground fill-ink stroke-strong-line text-accent"
         onPointerDown={press} onPointerMove={move} onPointerUp={release} onPointerCancel={() => { pressed.current = null; }} onPointerLeave={() => onChoose(undefined)} />
       <div className="absolute right-3 bottom-3 flex gap-1">
         <Button aria-label={words.nearer} onClick={() => scene.current?.zoom(ZOOM_STEP)}>+</Button>

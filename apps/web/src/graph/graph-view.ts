@@ -14,10 +14,13 @@ interface Size {
 
 const ZOOM = { min: 0.02, max: 6 } as const;
 const MARGIN_PX = 40;
-/** From so near on names are read; those of the most linked pages before. */
+/** From so near on all names are drawn; before, those of the most linked pages in view. */
 const NAMES_FROM_ZOOM = 1.1;
 const NAMED_ALWAYS = 12;
+/** Each is held against those before it. */
+const NAMED_NEAR_MAX = 500;
 const NAME_CHARS_MAX = 32;
+const LINE_PX = 14;
 
 /** So that all is seen. */
 export function cameraOn(nodes: readonly GraphNode[], { width, height }: Size): Camera {
@@ -42,21 +45,23 @@ export function nodeAt({ nodes }: Graph, camera: Camera, { width, height }: Size
   return nodes.findLast((node) => Math.hypot((node.x ?? 0) - x, (node.y ?? 0) - y) <= radiusOf(node) + reach);
 }
 
-/** Draws it in the colours that the canvas has by its classes: text for pages, border for links, fill for names. */
+/** Draws it in the colours that the canvas has by its classes: text for pages, stroke for links, fill for names. */
 export function draw(canvas: HTMLCanvasElement, { nodes, edges }: Graph, camera: Camera, chosen?: GraphNode): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const [{ color, borderTopColor, fill }, scale] = [getComputedStyle(canvas), window.devicePixelRatio];
+  const [{ color, stroke: line, fill }, scale] = [getComputedStyle(canvas), window.devicePixelRatio];
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   if (canvas.width !== width * scale || canvas.height !== height * scale) [canvas.width, canvas.height] = [width * scale, height * scale];
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, width, height);
   const at = ({ x = 0, y = 0 }: GraphNode): readonly [number, number] => [(x - camera.x) * camera.zoom + width / 2, (y - camera.y) * camera.zoom + height / 2];
   const near = new Set(chosen ? edges.filter(({ source, target }) => source === chosen || target === chosen) : []);
-  context.strokeStyle = borderTopColor;
-  stroke(context, edges, at);
+  context.strokeStyle = line;
+  context.globalAlpha = 0.55;
+  strokes(context, edges, at);
+  context.globalAlpha = 1;
   context.strokeStyle = color;
-  stroke(context, [...near], at);
+  strokes(context, [...near], at);
   context.fillStyle = color;
   context.globalAlpha = chosen ? 0.35 : 1;
   dots(context, nodes, camera, at);
@@ -68,7 +73,7 @@ export function draw(canvas: HTMLCanvasElement, { nodes, edges }: Graph, camera:
 
 type At = (node: GraphNode) => readonly [number, number];
 
-function stroke(context: CanvasRenderingContext2D, edges: Graph['edges'], at: At): void {
+function strokes(context: CanvasRenderingContext2D, edges: Graph['edges'], at: At): void {
   context.beginPath();
   for (const { source, target } of edges) {
     context.moveTo(...at(source));
@@ -91,11 +96,19 @@ function dots(context: CanvasRenderingContext2D, nodes: readonly GraphNode[], { 
 function names(context: CanvasRenderingContext2D, chosen: readonly GraphNode[], nodes: readonly GraphNode[], camera: Camera, at: At, { width, height }: Size): void {
   context.font = '12px ui-sans-serif, system-ui, sans-serif';
   context.textAlign = 'center';
-  const named = camera.zoom >= NAMES_FROM_ZOOM ? nodes : nodes.toSorted((a, b) => b.degree - a.degree).slice(0, NAMED_ALWAYS);
+  const isSeen = (node: GraphNode): boolean => {
+    const [x, y] = at(node);
+    return x >= 0 && y >= 0 && x <= width && y <= height;
+  };
+  const named = nodes.filter(isSeen).sort((a, b) => b.degree - a.degree).slice(0, camera.zoom >= NAMES_FROM_ZOOM ? NAMED_NEAR_MAX : NAMED_ALWAYS);
+  const taken: (readonly [x: number, y: number, width: number])[] = [];
   for (const node of new Set([...chosen, ...named])) {
     const [x, y] = at(node);
-    if (x < 0 || y < 0 || x > width || y > height) continue;
     const name = node.title.length > NAME_CHARS_MAX ? `${node.title.slice(0, NAME_CHARS_MAX)}…` : node.title;
-    context.fillText(name, x, y + Math.max(1.5, radiusOf(node) * Math.min(1.4, camera.zoom)) + 13);
+    const [below, wide] = [y + Math.max(1.5, radiusOf(node) * Math.min(1.4, camera.zoom)) + 13, context.measureText(name).width];
+    // A name over another is none: that of the page with more links stays.
+    if (taken.some(([otherX, otherY, other]) => Math.abs(otherX - x) < (other + wide) / 2 + 4 && Math.abs(otherY - below) < LINE_PX)) continue;
+    taken.push([x, below, wide]);
+    context.fillText(name, x, below);
   }
 }

@@ -32,7 +32,7 @@ export function PageFeedback({ pageRef, page }: { pageRef: PageRef; page: Schema
   const judge = (signal: Signal): void => (signal === 'helpful' ? give.mutate({ signal }) : setJudged(signal));
   return (
     <Section title={words.question}>
-      <div className="flex flex-wrap gap-1">{SIGNALS.map((signal) => <Button key={signal} look="quiet" disabled={give.isPending} onClick={() => judge(signal)}>{words.signals[signal]}{counts?.[signal] ? ` (${counts[signal]})` : ''}</Button>)}</div>
+      <div className="flex flex-wrap gap-1">{SIGNALS.map((signal) => <Button key={signal} disabled={give.isPending} onClick={() => judge(signal)}>{words.signals[signal]}{counts?.[signal] ? ` (${counts[signal]})` : ''}</Button>)}</div>
       {judged && <ReasonDialog signal={judged} onClose={() => setJudged(undefined)} onGive={(reason) => give.mutate({ signal: judged, reason })} />}
     </Section>
   );

@@ -22,7 +22,7 @@ export function UnifiedDiff({ diff, isCut, label }: { diff: string; isCut: boole
 
 /** Without the head: that ends where the first part begins, so that a text's own lines are never taken for it. */
 function bodyOf(diff: string): string[] {
-  const lines = diff.replace(/\n$/, '').split('\n');
+  const lines = diff.replace(/\n$/, '').split('\n').filter((line) => !line.startsWith('\\ '));
   const begin = lines.findIndex((line) => line.startsWith('@@'));
   return begin >= 0 ? lines.slice(begin) : lines.filter((line) => line !== '' && !HEAD.test(line));
 }
