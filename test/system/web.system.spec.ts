@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { openChromium } from '../sign-on/chromium.js';
 import { ATTACKS } from '../web/attacks.js';
+import { furnishOrganisation } from '../web/furnished-organisation.js';
 import { furnishProject } from '../web/furnished-project.js';
 import { longSession } from '../web/long-session.js';
 import { newPerson } from '../web/people.js';
-import { scenes } from '../web/scenes.js';
+import { runningScenes, scenes } from '../web/scenes.js';
 import { Visit } from '../web/visit.js';
 import { Client, newOrganisation, ownerOf, productOf } from './client.js';
 import { TOPOLOGIES } from './product.js';
@@ -36,6 +37,7 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     const strangers = `${name}-other`;
     const other = await newOrganisation(topology, strangers);
     ({ sessionId } = await furnishProject(owner, PLACE));
+    await furnishOrganisation(owner, PLACE);
     const [admin, member, viewer, stranger] = await Promise.all([newPerson(owner, name, 'ada', 'admin'), newPerson(owner, name, 'grace', 'member'), newPerson(owner, name, 'vera', 'viewer'), newPerson(other.owner, strangers, 'eve', 'admin')]);
     people = { admin, member, viewer, stranger };
     await eventually(async () => expect((await owner.get<{ hits: unknown[] }>('/api/v1/search?q=lease')).json.hits.length).toBeGreaterThan(2), 60_000);
@@ -100,6 +102,51 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await cancel.last().click();
     await visit.page.getByRole('dialog').getByRole('button', { name: 'Cancel handoff' }).click();
     await eventually(async () => expect(await cancel.count()).toBe(before - 1));
+    await visit.close();
+  });
+
+  it.runIf(topology === 'standalone')('shows an admin every part of the administration without a barrier or a refusal of the policy', async () => {
+    const visit = await visitAs('admin');
+    const barriers: string[] = [];
+    for (const { name: scene, path, act } of runningScenes(PLACE)) {
+      await visit.open(path);
+      await act?.(visit);
+      barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
+    }
+    expect([barriers, visit.complaints]).toEqual([[], []]);
+    await visit.close();
+  });
+
+  it('offers a member nothing of the administration and an admin nothing of the system, wherever they go', async () => {
+    const [admin, member] = await Promise.all([visitAs('admin'), visitAs('member')]);
+    await Promise.all([admin.open('/system'), member.open('/admin/users')]);
+    expect([await admin.heading(), await member.heading()]).toEqual(['There is nothing here', 'There is nothing here']);
+    const offered = (visit: Visit) => visit.page.getByRole('navigation').getByRole('link', { name: /^(Administration|System)$/ }).allTextContents();
+    expect([await offered(admin), await offered(member)]).toEqual([['Administration'], []]);
+    await Promise.all([admin.close(), member.close()]);
+  });
+
+  it('shows a token of one\'s own once, by which one comes in until it is revoked; what is refused is said at the field', async () => {
+    const visit = await visitAs('viewer');
+    const { page } = visit;
+    await visit.open('/account/tokens');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByLabel('Name').fill('   ');
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a token' }).click();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Name').fill('laptop');
+    await page.getByLabel('May').selectOption('reading');
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a token' }).click();
+    const secret = (await page.getByRole('dialog', { name: 'The new token' }).locator('code').textContent())!;
+    const statusBy = async () => (await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${secret}` } })).status;
+    expect(await statusBy()).toBe(200);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Revoke laptop' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The token works no more.').first().waitFor();
+    await eventually(async () => expect(await statusBy()).toBe(401));
+    expect([await page.content().then((text) => text.includes(secret)), visit.complaints]).toEqual([false, []]);
     await visit.close();
   });
 

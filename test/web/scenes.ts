@@ -35,6 +35,12 @@ export function scenes({ workspace, project }: Place, sessionId: string): Scene[
     { name: 'search-empty', path: '/search' },
     { name: 'palette', path: at, act: palette },
     { name: 'keyboard', path: '/', act: ({ page }) => page.keyboard.press('?') },
+  ];
+}
+
+/** What owners and admins run in a furnished organisation, and what its operator sees of the installation. */
+export function runningScenes({ project }: Place): Scene[] {
+  return [
     ...['users', 'groups', 'service-accounts', 'access', 'tokens', 'sign-on', 'audit', 'usage', 'retention', 'models', 'webhooks', 'data'].map((part) => ({ name: `admin-${part}`, path: `/admin/${part}` })),
     { name: 'admin-users-new', path: '/admin/users', act: press('Add user') },
     { name: 'admin-users-erase', path: '/admin/users', act: press('Erase Jun Sato') },

@@ -8,7 +8,7 @@ import { Client } from '../system/client.js';
 import { startProduct } from '../system/product.js';
 import { furnishOrganisation } from './furnished-organisation.js';
 import { furnishProject } from './furnished-project.js';
-import { scenes } from './scenes.js';
+import { runningScenes, scenes } from './scenes.js';
 import { Visit } from './visit.js';
 
 const PLACE = { workspace: 'shop', project: 'orders' };
@@ -33,7 +33,7 @@ export async function takeScreenshots([folder = 'screenshots', ...only]: readonl
       if (json.hits.length < 3) throw new Error('not indexed yet');
     }, 60_000);
     for (const [look, options] of Object.entries(LOOKS)) {
-      for (const { name, path, act } of scenes(PLACE, sessionId).filter((scene) => only.length === 0 || only.some((part) => scene.name.includes(part)))) {
+      for (const { name, path, act } of [...scenes(PLACE, sessionId), ...runningScenes(PLACE)].filter((scene) => only.length === 0 || only.some((part) => scene.name.includes(part)))) {
         const visit = await Visit.begin(browser, product.url, [], options);
         await visit.open(path);
         await act?.(visit);

@@ -25,7 +25,7 @@ export class Visit {
     this.page.on('pageerror', (error) => note(`error: ${error.message}`));
     this.page.on('console', (message) => {
       // What the server refused is said by the page, and told by the browser too.
-      if (message.type() === 'error' && !/status of (401|403|404|409)/.test(message.text())) note(`console: ${message.text()}`);
+      if (message.type() === 'error' && !/status of (400|401|403|404|409)/.test(message.text())) note(`console: ${message.text()}`);
     });
     this.page.on('request', (request) => {
       if (!request.url().startsWith(this.url) && !request.url().startsWith('data:')) note(`asked elsewhere: ${request.url()}`);

@@ -20,9 +20,9 @@ export function TokenTable({ tokens, owner }: { tokens: readonly Token[]; owner?
     <Table label={words.title} rows={tokens} keyOf={({ token_id: id }) => id} columns={[
       { label: people.name, cell: (token) => <Named token={token} /> },
       ...whose,
-      { label: words.may, isSecondary: true, className: 'w-52 text-xs text-quiet', cell: ({ scopes, projects }) => <>{scopes.join(', ')}{projects && <span className="block">{projects.map(({ workspace, project }) => `${workspace}/${project}`).join(', ')}</span>}</> },
+      { label: words.may, isSecondary: true, className: 'w-48 text-xs text-quiet', cell: ({ scopes, projects }) => <>{scopes.join(', ')}{projects && <span className="block">{projects.map(({ workspace, project }) => `${workspace}/${project}`).join(', ')}</span>}</> },
       { label: words.used, isSecondary: true, className: 'w-24 text-quiet', cell: ({ last_used_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
-      { label: words.expires, isSecondary: true, className: 'w-24 text-quiet', cell: ({ expires_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
+      { label: words.expires, isSecondary: true, className: 'w-28 text-quiet', cell: ({ expires_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
       { label: people.actions, isActions: true, cell: (token) => token.state === 'active' && <TokenActions token={token} /> },
     ]} />
   );
@@ -33,7 +33,7 @@ function Named({ token: { name, prefix, last_four: end, state } }: { token: Toke
   return (
     <>
       <span className="flex flex-wrap items-center gap-1.5 font-medium">{name}{state !== 'active' && <Badge look="warn">{words.states[state]}</Badge>}</span>
-      <span className="font-mono text-xs text-quiet">{prefix}…{end}</span>
+      <span className="font-mono text-xs whitespace-nowrap text-quiet">{prefix}…{end}</span>
     </>
   );
 }

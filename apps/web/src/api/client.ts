@@ -18,7 +18,12 @@ export async function ask<T>(answered: Promise<Answered<T>>): Promise<T> {
   throw problem;
 }
 
+let isLeaving = false;
+
+/** Once, however many answers call for it: each further time would break off the one before. */
 export function signIn(): void {
+  if (isLeaving) return;
+  isLeaving = true;
   const { pathname, search, hash } = window.location;
   window.location.assign(`/auth/sign-in?return_to=${encodeURIComponent(pathname + search + hash)}`);
 }

@@ -22,7 +22,7 @@ export function Table<Row>({ label, columns, rows, keyOf }: { label: string; col
         <tbody className="divide-y divide-line">
           {rows.map((each) => (
             <tr key={keyOf(each)} className={`hover:bg-raised ${row}`}>
-              {columns.map((column) => <td key={column.label} className={`${classOf(column)} wrap-anywhere`}>{column.isActions ? <div className="flex flex-wrap gap-1 md:flex-nowrap md:justify-end">{column.cell(each)}</div> : column.cell(each)}</td>)}
+              {columns.map((column) => <td key={column.label} className={classOf(column)}>{column.isActions ? <div className="flex flex-wrap gap-1 md:flex-nowrap md:justify-end">{column.cell(each)}</div> : column.cell(each)}</td>)}
             </tr>
           ))}
         </tbody>
@@ -32,6 +32,6 @@ export function Table<Row>({ label, columns, rows, keyOf }: { label: string; col
 }
 
 function classOf<Row>({ isSecondary, isActions, className = '' }: Column<Row>): string {
-  const place = isActions ? 'py-1 max-md:w-full max-md:px-1.5 max-md:pt-0' : 'py-2 first:pl-3.5 max-md:first:min-w-0 max-md:first:flex-1';
+  const place = isActions ? 'py-1 whitespace-nowrap max-md:w-full max-md:px-1.5 max-md:pt-0' : 'py-2 wrap-anywhere first:pl-3.5 max-md:first:min-w-0 max-md:first:flex-1';
   return `px-3 align-middle ${place} ${isSecondary ? 'hidden md:table-cell' : ''} ${className}`;
 }
