@@ -5,7 +5,7 @@ import { useStrings } from '../strings/strings.js';
 import { ConfirmButton } from '../ui/confirm-button.js';
 import { Badge } from '../ui/layout.js';
 import { ShownOnce } from '../ui/shown-once.js';
-import { type Column, Table } from '../ui/table.js';
+import { Table } from '../ui/table.js';
 import { TimeAgo } from '../ui/time-ago.js';
 import type { Token } from './token-queries.js';
 
@@ -15,11 +15,9 @@ const OVERLAP_HOURS = 1;
 /** Tokens with what they may and how long; `owner` names whose each is, where they are several people's. */
 export function TokenTable({ tokens, owner }: { tokens: readonly Token[]; owner?: (token: Token) => string }) {
   const { tokens: words, people, time } = useStrings();
-  const whose: Column<Token>[] = owner ? [{ label: words.whose, isSecondary: true, cell: owner }] : [];
   return (
     <Table label={words.title} rows={tokens} keyOf={({ token_id: id }) => id} columns={[
-      { label: people.name, cell: (token) => <Named token={token} /> },
-      ...whose,
+      { label: people.name, cell: (token) => <Named token={token} owner={owner?.(token)} /> },
       { label: words.may, isSecondary: true, className: 'w-48 text-xs text-quiet', cell: ({ scopes, projects }) => <>{scopes.join(', ')}{projects && <span className="block">{projects.map(({ workspace, project }) => `${workspace}/${project}`).join(', ')}</span>}</> },
       { label: words.used, isSecondary: true, className: 'w-24 text-quiet', cell: ({ last_used_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
       { label: words.expires, isSecondary: true, className: 'w-28 text-quiet', cell: ({ expires_at: at }) => (at ? <TimeAgo at={at} /> : time.never) },
@@ -28,12 +26,12 @@ export function TokenTable({ tokens, owner }: { tokens: readonly Token[]; owner?
   );
 }
 
-function Named({ token: { name, prefix, last_four: end, state } }: { token: Token }) {
+function Named({ token: { name, prefix, last_four: end, state }, owner }: { token: Token; owner?: string }) {
   const { tokens: words } = useStrings();
   return (
     <>
       <span className="flex flex-wrap items-center gap-1.5 font-medium">{name}{state !== 'active' && <Badge look="warn">{words.states[state]}</Badge>}</span>
-      <span className="font-mono text-xs whitespace-nowrap text-quiet">{prefix}…{end}</span>
+      <span className="text-xs text-quiet">{owner && `${owner}, `}<span className="font-mono whitespace-nowrap">{prefix}…{end}</span></span>
     </>
   );
 }
