@@ -85,7 +85,7 @@ describe.each(TOPOLOGIES)('the audit log, %s', (topology) => {
     const operator = ownerOf(topology);
     expect((await owner.send('PUT', `/api/v1/organisations/${name}/limits`, {})).status).toBe(403);
     expect((await operator.send('PUT', `/api/v1/organisations/${name}/limits`, { user: { events: 3 } })).status).toBe(200);
-    expect((await listed('&action=limits.changed')).map(({ entry }) => [entry.actor.name, entry.after])).toEqual([['owner', { limits: ['user.events=3'] }]]);
+    expect((await listed('&action=limits.changed')).map(({ entry }) => [entry.actor.name, entry.after])).toEqual([[null, { limits: ['user.events=3'] }]]);
     const batch = Array.from({ length: 5 }, (_each, index) => ({ url: `${hookPath('claude-code', 'UserPromptSubmit')}&workspace=acme&project=shop`, body: { session_id: 's', cwd: '/home/dev/shop', prompt: `prompt ${index}` } }));
     // The first window of a minute may be left while we ask; then the next one takes three more.
     const first = await member.post<{ accepted: number; failed_index?: number }>('/hook/batch', batch);

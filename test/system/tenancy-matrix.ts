@@ -66,7 +66,7 @@ const within = ({ workspace }: Place): string => `${API}/workspaces/${workspace}
 
 /** Every route and every tool. What makes a project of the names that it is given stands last: from then on they are the asker's too. */
 export const MATRIX: readonly Row[] = [
-  ...['/', '/openapi.json', '/assets/:file', '/w/{*path}', '/search', '/system', '/setup', '/admin{/*path}'].map((path) => row(`GET ${path}`, 'nothing', () => [get(path.replace(/[{:].*/, ''))])),
+  ...['/', '/openapi.json', '/assets/:file', '/w/{*path}', '/search', '/system', '/setup', '/account/tokens', '/admin{/*path}'].map((path) => row(`GET ${path}`, 'nothing', () => [get(path.replace(/[{:].*/, ''))])),
   row('GET /.well-known/oauth-authorization-server', 'nothing', () => [get('/.well-known/oauth-authorization-server')]),
   row('GET /.well-known/oauth-protected-resource', 'nothing', () => [get('/.well-known/oauth-protected-resource')]),
   row('GET /.well-known/oauth-protected-resource/mcp', 'nothing', () => [get('/.well-known/oauth-protected-resource/mcp')]),
@@ -104,7 +104,7 @@ export const MATRIX: readonly Row[] = [
   row('GET /api/v1/organisations/:organisation/limits', 'nothing', ({ label }) => [get(`${API}/organisations/${label}/limits`)]),
   row('PUT /api/v1/organisations/:organisation/limits', 'nothing', ({ label }) => [put(`${API}/organisations/${label}/limits`, {})]),
   ...['tokens', 'projects', 'recent', 'handoffs'].map((name) => row(`GET /api/v1/${name}`, 'caller', () => [get(`${API}/${name}`)])),
-  row('GET /api/v1/activity', 'texts', ({ place }) => [get(`${API}/activity?${new URLSearchParams({ ...place }).toString()}`), get(`${API}/activity`)]),
+  row('GET /api/v1/activity', 'texts', ({ place }) => [get(`${API}/activity?${new URLSearchParams({ ...place }).toString()}`)]),
   row('GET /api/v1/activity/stream', 'texts', ({ place }) => [get(`${API}/activity/stream?${new URLSearchParams({ ...place, seconds: '1' }).toString()}`)]),
   row('GET /api/v1/projects', 'existence', ({ place }) => [get(`${API}/projects?workspace=${place.workspace}`)]),
   row(`GET /${PROJECT}`, 'existence', ({ place }) => [get(at(place))]),

@@ -45,7 +45,7 @@ export class ReindexesRepository {
 
   async listUnfinished(tx: TenantTx, projectIds: readonly string[] | null): Promise<Reindex[]> {
     const rows = await tx.query<Row>(
-      `SELECT ${COLUMNS} FROM search.reindexes WHERE organisation_id = $1 AND finished_at IS NULL AND ($2::uuid[] IS NULL OR project_id = ANY ($2)) ORDER BY requested_at, reindex_id`, [tx.organisationId, projectIds]);
+      `SELECT ${COLUMNS} FROM search.reindexes WHERE organisation_id = $1 AND finished_at IS NULL AND ($2::uuid[] IS NULL OR project_id = ANY ($2)) ORDER BY project_id`, [tx.organisationId, projectIds]);
     return rows.map(toReindex);
   }
 
