@@ -151,7 +151,7 @@ describe('a backup of a server at work', () => {
     for (const { organisation_id: organisation, project_id: project, head } of manifest.repositories) {
       expect(readFileSync(join(target, 'repositories', organisation, `${project}.git`, 'refs/heads/main'), 'utf8').trim()).toBe(head);
     }
-    restored = await startProduct('standalone', target);
+    restored = await startProduct('standalone', target, { AI_MEMORY_LIMITS: 'off' });
     const database = await openDatabase(target);
     const { rows } = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM capture.observations');
     await database.end();
