@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** One for each of two processors: the default leaves one of them to vitest itself. */
+const maxWorkers = 2;
+
 // Tests run on the source; without this `#libs/*` would mean the last build.
 const resolve = { alias: [{ find: /^#libs\/([a-z-]+)$/, replacement: `${fileURLToPath(new URL('./libs/', import.meta.url))}$1/src/index.ts` }] };
 
@@ -10,8 +13,8 @@ export default defineConfig({
   resolve,
   test: {
     projects: [
-      { resolve, test: { name: 'pure', include: ['{apps,libs,test,scripts}/**/*.spec.ts'], exclude: ['**/*.{medium,system}.spec.ts', ...everywhere], isolate: false } },
-      { resolve, test: { name: 'medium', include: ['{apps,libs,test}/**/*.medium.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
+      { resolve, test: { name: 'pure', include: ['{apps,libs,test,scripts}/**/*.spec.ts'], exclude: ['**/*.{medium,system}.spec.ts', ...everywhere], isolate: false, maxWorkers } },
+      { resolve, test: { name: 'medium', include: ['{apps,libs,test}/**/*.medium.spec.ts'], exclude: everywhere, maxWorkers, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
         resolve,
         test: { name: 'system', include: ['test/system/**/*.system.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/products.ts'], testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3, sequence: { groupOrder: 1 } },
