@@ -100,7 +100,7 @@ describe.each(TOPOLOGIES)('erasing, %s', (topology) => {
   });
 
   // Messages under way are the one place that the other topology does not have.
-  it.runIf(topology === 'services')('a person leaves no name, address or word anywhere, what they wrote for all stays, and who works meanwhile is not kept from it', async () => {
+  if (topology === 'services') it('a person leaves no name, address or word anywhere, what they wrote for all stays, and who works meanwhile is not kept from it', async () => {
     const [name, said] = ['person', 'said'].map((what) => `${what}${randomBytes(6).toString('hex')}`) as [string, string];
     const email = `${name}@example.com`;
     const { json: { user } } = await ours.owner.post<{ user: { user_id: string } }>(`${API}/users`, { name, email });
