@@ -97,7 +97,7 @@ export const MATRIX: readonly Row[] = [
   row('GET /scim/v2/Users/:id', 'texts', ({ userId }) => [get(`/scim/v2/Users/${userId}`)]),
   row('GET /scim/v2/Groups/:id', 'texts', ({ groupId }) => [get(`/scim/v2/Groups/${groupId}`)]),
   row('DELETE /api/v1/connections/:connection', 'nothing', ({ sessionId }) => [remove(`${API}/connections/${sessionId}`)]),
-  row('GET /api/v1/audit', 'existence', ({ userId }) => [get(`${API}/audit?actor=${userId}`)]),
+  row('GET /api/v1/audit', 'caller', ({ userId }) => [get(`${API}/audit?action=token.created`), get(`${API}/audit?actor=${userId}`)]),
   row('GET /api/v1/audit/export', 'nothing', () => [get(`${API}/audit/export?action=organisation.created`)]),
   row('GET /api/v1/audit/verify', 'nothing', () => [get(`${API}/audit/verify`)]),
   row('GET /api/v1/audit/retention', 'nothing', () => [get(`${API}/audit/retention`)]),
