@@ -23,11 +23,8 @@ export function SearchPage() {
   const [words, setWords] = useState(address.q ?? '');
   const settled = useDebounced(words, TYPING_MS);
   const change = (next: SearchAddress): void => void navigate({ to: '/search', search: { ...address, ...next }, replace: true });
-  useEffect(() => {
-    if (settled !== (address.q ?? '')) change({ q: settled || undefined });
-    // The address follows what is typed, never the other way round.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
+  // The address follows what is typed, never the other way round.
+  useEffect(() => void navigate({ to: '/search', search: (before) => ({ ...before, q: settled || undefined }), replace: true }), [settled, navigate]);
   const query = useQuery(searchQuery(address, HITS));
   return (
     <div className="mx-auto max-w-4xl">
