@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { CaptureEvents, type CapturedEvent, CountDocuments, CountStoredObservations, FinalizeSession, ListPages, ReadCaptureRetention, ReadObservations, SearchMemories, WriteCaptureRetention } from '#libs/contracts';
+import { scopeOfService } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { CompilerModule } from '../../apps/compiler/src/compiler.module.js';
 import { ErasuresModule } from '../../apps/gateway/src/erasures/erasures.module.js';
@@ -12,6 +13,7 @@ import { ProjectResolver } from '../../apps/gateway/src/projects/project-resolve
 import { ProjectsModule } from '../../apps/gateway/src/projects/projects.module.js';
 import { ExpiryJob } from '../../apps/ingest/src/expiry/expiry.job.js';
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
+import { IndexingHandlers } from '../../apps/search/src/indexing/indexing.handlers.js';
 import { SearchModule } from '../../apps/search/src/search.module.js';
 import { WikiGitModule } from '../../apps/wiki-git/src/wiki-git.module.js';
 
@@ -107,5 +109,11 @@ it('takes in a session that goes on afterwards, with what comes then', async () 
   await sweep();
   await capture(native, `Afterwards ${SAID}`);
   expect(await read(sessionId)).toMatchObject({ total: 1, observations: [{ body: `Afterwards ${SAID}` }] });
-  await eventually(async () => expect((await running.bus.ask(scope, CountDocuments, { projectId: ids.projectId, paths: [], sessionId })).documents).toBe(1));
+  const indexed = async () => ({ ...(await running.bus.ask(scope, CountDocuments, { projectId: ids.projectId, paths: [], sessionId })), bodies: (await database.inspect<{ body: string }>(`SELECT body FROM search.documents WHERE session_id = '${sessionId}'`)).map(({ body }) => body) });
+  const goneOn = { documents: 1, bodies: [`Afterwards ${SAID}`] };
+  await eventually(async () => expect(await indexed()).toEqual(goneOn));
+  // Events may be told again, and late.
+  const { session: { generation } } = await read(sessionId);
+  await running.app.get(IndexingHandlers, { strict: false }).sessionsExpired(scopeOfService(scope.organisationId, 'ingest'), { projectId: ids.projectId, sessions: [{ sessionId, generation: generation - 1 }] });
+  expect(await indexed()).toEqual(goneOn);
 });

@@ -5,6 +5,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { GatheringService } from './gathering.service.js';
 import { IndexingService } from './indexing.service.js';
 import { LeftoversService } from './leftovers.service.js';
+import { SEQUENCE_MAX } from './pulling.service.js';
 
 @Controller()
 export class IndexingHandlers {
@@ -24,19 +25,16 @@ export class IndexingHandlers {
   async historyPurged(scope: TenantScope, { purgeId, projectId, revision, sessionId }: PayloadOf<typeof HistoryPurged>): Promise<void> {
     await this.leftovers.abandonBuilding(scope, projectId);
     await this.indexing.indexPages(scope, projectId, revision);
-    if (sessionId !== null) await this.indexing.forgetSession(scope, projectId, sessionId);
+    if (sessionId !== null) await this.indexing.forgetSession(scope, projectId, sessionId, SEQUENCE_MAX);
     await this.leftovers.dropRemoved(scope, projectId);
     await this.bus.ask(scope, SettlePurge, { purgeId, by: 'search' });
   }
 
-  /** What was captured since is indexed anew: the session may have gone on. */
+  /** What was captured since stays: the session may have gone on. */
   @Hears(SessionsExpired, 'search')
   async sessionsExpired(scope: TenantScope, { projectId, sessions }: PayloadOf<typeof SessionsExpired>): Promise<void> {
     await this.leftovers.abandonBuilding(scope, projectId);
-    for (const { sessionId, generation } of sessions) {
-      await this.indexing.forgetSession(scope, projectId, sessionId);
-      await this.indexing.indexSession(scope, projectId, sessionId, generation);
-    }
+    for (const { sessionId, generation } of sessions) await this.indexing.forgetSession(scope, projectId, sessionId, generation);
     await this.leftovers.dropRemoved(scope, projectId);
   }
 

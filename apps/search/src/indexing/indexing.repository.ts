@@ -77,11 +77,11 @@ export class IndexingRepository {
        WHERE c.organisation_id = $1 AND c.type = $2 AND c.edition = $5 AND c.subject_id = moved.subject_id`, [tx.organisationId, type, [...positions.keys()], [...positions.values()], edition]);
   }
 
-  /** What stands in the index of a session. */
-  async keysOfSession(tx: TenantTx, { projectId, subjectId, edition }: SourceIn): Promise<string[]> {
+  /** What stands in the index of a session, up to a sequence. */
+  async keysOfSession(tx: TenantTx, { projectId, subjectId, edition }: SourceIn, upTo: number): Promise<string[]> {
     const rows = await tx.query<{ document_key: string }>(
-      `SELECT document_key FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = 'observation' AND session_id = $3 AND edition = $4`,
-      [tx.organisationId, projectId, subjectId, edition]);
+      `SELECT document_key FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = 'observation' AND session_id = $3 AND edition = $4 AND sequence <= $5`,
+      [tx.organisationId, projectId, subjectId, edition, upTo]);
     return rows.map((row) => row.document_key);
   }
 

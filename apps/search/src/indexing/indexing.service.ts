@@ -39,8 +39,9 @@ export class IndexingService {
     }));
   }
 
-  async forgetSession(scope: TenantScope, projectId: string, sessionId: string): Promise<void> {
-    await this.db.run(scope, (tx) => this.intake.forget(tx, { type: 'observation', projectId, subjectId: sessionId }));
+  /** Of a session nothing up to `upTo` is found any more. */
+  async forgetSession(scope: TenantScope, projectId: string, sessionId: string, upTo: number): Promise<void> {
+    await this.db.run(scope, (tx) => this.intake.forget(tx, { type: 'observation', projectId, subjectId: sessionId }, upTo));
   }
 
   async countDocuments(scope: TenantScope, { projectId, paths, sessionId }: ParsedInputOf<typeof CountDocuments>): Promise<number> {

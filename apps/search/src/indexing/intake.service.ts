@@ -4,7 +4,7 @@ import type { DocumentSet } from '../segments/segments.repository.js';
 import { DocumentsService } from './documents.service.js';
 import { IndexesRepository } from './indexes.repository.js';
 import { IndexingRepository, type Source, type SourceIn } from './indexing.repository.js';
-import { type Batch, SEQUENCE_MAX } from './pulling.service.js';
+import type { Batch } from './pulling.service.js';
 
 /** What was pulled of one source of a project, by the source's id. */
 export type Pulled = ReadonlyMap<string, Batch>;
@@ -31,15 +31,15 @@ export class IntakeService {
     return building === source.edition ? (await this.takeInto(tx, source, new Map([[source.subjectId, batch]]))).get(source.subjectId)! : null;
   }
 
-  /** Of a session nothing is found any more, and nothing is taken in: its cursors stand at the end of all that could come. */
-  async forget(tx: TenantTx, source: Source): Promise<void> {
+  /** Of a session nothing up to `upTo` is found any more, nor taken in; what comes after it stays and comes. */
+  async forget(tx: TenantTx, source: Source, upTo: number): Promise<void> {
     const { serving, building } = await this.indexes.hold(tx, source.projectId);
     for (const edition of building === null ? [serving] : [serving, building]) {
       const of = { ...source, edition };
-      await this.index.lockCursors(tx, of, [source.subjectId]);
-      const keys = await this.index.keysOfSession(tx, of);
+      const reached = await this.index.lockCursors(tx, of, [source.subjectId]);
+      const keys = await this.index.keysOfSession(tx, of, upTo);
       if (keys.length > 0) await this.documents.replace(tx, of, keys, []);
-      await this.index.moveCursors(tx, of, new Map([[source.subjectId, SEQUENCE_MAX]]));
+      if (reached.get(source.subjectId)! < upTo) await this.index.moveCursors(tx, of, new Map([[source.subjectId, upTo]]));
     }
   }
 
