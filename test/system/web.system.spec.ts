@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { get, type IncomingHttpHeaders } from 'node:http';
 import type { Browser, Cookie } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { eventually } from '#libs/testing';
 import { openChromium } from '../sign-on/chromium.js';
 import { ATTACKS } from '../web/attacks.js';
@@ -43,7 +43,12 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await eventually(async () => expect((await owner.get<{ hits: unknown[] }>('/api/v1/search?q=lease')).json.hits.length).toBeGreaterThan(2), 60_000);
   });
 
-  const visitAs = (who: keyof typeof people): Promise<Visit> => Visit.begin(chromium, url, people[who]);
+  const visitAs = async (who: keyof typeof people): Promise<Visit> => {
+    const visit = await Visit.begin(chromium, url, people[who]);
+    // What was waited for in vain says little without what was there instead.
+    onTestFailed(async () => console.error(who, 'was at', visit.page.url(), await visit.page.locator('body').innerText(), visit.complaints));
+    return visit;
+  };
 
   // What axe says of a page does not depend on how many processes made it, and takes a second each.
   it('shows every scene to a member without a barrier, a refusal of the policy, or a request elsewhere', async () => {

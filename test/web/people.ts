@@ -8,6 +8,7 @@ export async function signInCookies(owner: Client, organisation: string, userId:
   const set = await owner.send('PUT', `/api/v1/users/${userId}/password`, { password: PASSWORD });
   if (set.status >= 300) throw new Error(`${set.status} ${set.text}`);
   const response = await fetch(`${owner.url}/auth/password`, { method: 'POST', redirect: 'manual', headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ organisation, login: name, password: PASSWORD }) });
+  if (response.status !== 303) throw new Error(`${name} is not signed in: ${response.status} ${await response.text()}`);
   const { hostname } = new URL(owner.url);
   return response.headers.getSetCookie().map((line) => {
     const [, cookie, value] = /^([^=]+)=([^;]*)/.exec(line)!;

@@ -57,6 +57,13 @@ describe('what people type in', () => {
     for (let index = 0; index < 40; index += 1) expect(await typed('198.51.100.3', 'rita at acme', true)).toBe(LOOKED_AT);
   });
 
+  it('lets those in who come right and at the same time from one address', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const outcomes = await Promise.all(Array.from({ length: 10 }, (_none, index) => typed('198.51.100.6', `colleague-${index % 5} at acme`, true)));
+      expect(outcomes).toEqual(Array<string>(10).fill(LOOKED_AT));
+    }
+  });
+
   it('has five tries from an address where it is the code of a device', async () => {
     const outcomes: string[] = [];
     for (let index = 0; index < 8; index += 1) outcomes.push(await typed('198.51.100.4', undefined, false, 'user-code'));

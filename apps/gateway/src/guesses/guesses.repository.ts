@@ -39,11 +39,11 @@ export class GuessesRepository {
     });
   }
 
-  /** After a right one: all of `whom` are forgotten, `whence` has one less. */
+  /** After a right one: all of `whom` are forgotten, `whence` has one less. In the order of `count`, so that no two wait for each other. */
   forgive(whence: Guessed, whom: Guessed | undefined): Promise<void> {
     return this.run(async (tx) => {
+      await tx.query('UPDATE identity.guesses SET failures = greatest(failures - 1, 0), blocked_until = clock_timestamp() WHERE organisation_id = $1 AND subject = $2', [tx.organisationId, keyOf(whence)]);
       if (whom) await tx.query('DELETE FROM identity.guesses WHERE organisation_id = $1 AND subject = $2', [tx.organisationId, keyOf(whom)]);
-      await tx.query('UPDATE identity.guesses SET failures = greatest(failures - 1, 0), blocked_until = now() WHERE organisation_id = $1 AND subject = $2', [tx.organisationId, keyOf(whence)]);
     });
   }
 
@@ -62,18 +62,19 @@ export class GuessesRepository {
   }
 }
 
+/** By the clock, not by when a transaction began: one that had to wait for another would find a moment in its future. */
 async function countOne(tx: TenantTx, guessed: Guessed): Promise<Counted> {
   const { free, firstSeconds, longestSeconds, forgottenAfterSeconds } = guessed.bound;
   const [counted] = await tx.query<{ seconds: number }>(
     `INSERT INTO identity.guesses AS g (organisation_id, subject, failures) VALUES ($1, $2, 1)
-     ON CONFLICT (organisation_id, subject) DO UPDATE SET guessed_at = now(),
-       failures = CASE WHEN g.guessed_at < now() - make_interval(secs => $6) THEN 1 ELSE g.failures + 1 END,
-       blocked_until = now() + make_interval(secs => CASE WHEN g.guessed_at < now() - make_interval(secs => $6) OR g.failures < $3 THEN 0 ELSE least($5, $4 * power(2, least(g.failures - $3, 20))) END)
-     WHERE g.blocked_until <= now() RETURNING extract(epoch FROM blocked_until - now())::float8 AS seconds`,
+     ON CONFLICT (organisation_id, subject) DO UPDATE SET guessed_at = clock_timestamp(),
+       failures = CASE WHEN g.guessed_at < clock_timestamp() - make_interval(secs => $6) THEN 1 ELSE g.failures + 1 END,
+       blocked_until = clock_timestamp() + make_interval(secs => CASE WHEN g.guessed_at < clock_timestamp() - make_interval(secs => $6) OR g.failures < $3 THEN 0 ELSE least($5, $4 * power(2, least(g.failures - $3, 20))) END)
+     WHERE g.blocked_until <= clock_timestamp() RETURNING extract(epoch FROM blocked_until - clock_timestamp())::float8 AS seconds`,
     [tx.organisationId, keyOf(guessed), free, firstSeconds, longestSeconds, forgottenAfterSeconds]);
   if (counted) return { waitSeconds: Math.max(0, counted.seconds), isTaken: true };
   const [row] = await tx.query<{ seconds: number }>(
-    'SELECT ceil(extract(epoch FROM blocked_until - now()))::int AS seconds FROM identity.guesses WHERE organisation_id = $1 AND subject = $2', [tx.organisationId, keyOf(guessed)]);
+    'SELECT ceil(extract(epoch FROM blocked_until - clock_timestamp()))::int AS seconds FROM identity.guesses WHERE organisation_id = $1 AND subject = $2', [tx.organisationId, keyOf(guessed)]);
   return { waitSeconds: Math.max(1, row?.seconds ?? 1), isTaken: false };
 }
 
