@@ -55,9 +55,16 @@ export function guardRequests(provider: Provider, records: OAuthRecordsRepositor
 async function typedCode(context: KoaContextWithOIDC, guesses: GuessesService, next: () => Promise<void>): Promise<void> {
   const origin = originOf(context.req as Request, null);
   await limited(() => guesses.typed({ kind: 'user-code', origin }, async () => {
-    await next();
+    await next().catch((error: unknown) => askAgain(context, error));
     return wrongCodes.has(context.req) ? null : true;
   }));
+}
+
+/** A form that came with no session that is known belongs to none: oidc-provider would keep what it says of it there, and fails. */
+function askAgain(context: KoaContextWithOIDC, error: unknown): void {
+  if (!(error instanceof TypeError) || context.oidc.session?.exp !== undefined) throw error;
+  context.status = 303;
+  context.redirect(ROUTES.code_verification);
 }
 
 /** What a code or a refresh token is exchanged for; one that nobody has is a guess. */

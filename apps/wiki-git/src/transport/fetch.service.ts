@@ -13,16 +13,18 @@ import { GIT_FAILED } from '../repositories/repositories.faults.js';
 import { RepositoryStore } from '../repositories/repository-store.js';
 import { FLUSH, pktLine } from './pkt-line.js';
 import { transferKey } from './transfer-key.js';
-import { TRANSFERS_BUSY } from './transport.faults.js';
+import { NO_GIT_REQUEST, TRANSFERS_BUSY } from './transport.faults.js';
 
 const TRANSFERS_MAX = 16;
 const SILENT_MS_MAX = 60_000;
 const STDERR_CHARS_MAX = 2_000;
+/** What upload-pack says of a request that is not of its protocol (git's pkt-line.c, serve.c, upload-pack.c, ls-refs.c). */
+const NOT_OF_THE_PROTOCOL = /protocol error|hung up|unknown capability|no command|invalid command|already requesting|object format|unexpected|expected flush|not our ref|git upload-pack:/;
 
 interface Transfer {
   readonly child: ChildProcessWithoutNullStreams;
   readonly output: AsyncIterator<Buffer>;
-  readonly ended: Promise<number | null>;
+  readonly ended: Promise<{ exitCode: number | null; stderr: string }>;
   /** What git has to say to a git client is in its output: an error is part of the protocol. */
   readonly mayEndBadly: boolean;
   rest: Buffer;
@@ -87,10 +89,11 @@ export class FetchService implements BeforeApplicationShutdown {
     const all = Buffer.concat(chunks);
     transfer.rest = all.subarray(GIT_CHUNK_BYTES_MAX);
     if (!isLast || transfer.rest.length > 0) return { data: all.subarray(0, GIT_CHUNK_BYTES_MAX), isLast: false };
-    const exitCode = await transfer.ended;
+    const { exitCode, stderr } = await transfer.ended;
     this.end(key);
-    if (exitCode !== 0 && (all.length === 0 || !transfer.mayEndBadly)) throw new Fault(GIT_FAILED, { detail: `git ended with ${exitCode}` });
-    return { data: all, isLast };
+    if (exitCode === 0 || (transfer.mayEndBadly && all.length > 0)) return { data: all, isLast };
+    if (transfer.mayEndBadly && NOT_OF_THE_PROTOCOL.test(stderr)) throw new Fault(NO_GIT_REQUEST);
+    throw new Fault(GIT_FAILED, { detail: `git ended with ${exitCode}`, retryAfterSeconds: 5 });
   }
 
   private async repository(scope: TenantScope, projectId: string): Promise<BareRepository> {
@@ -109,11 +112,11 @@ export class FetchService implements BeforeApplicationShutdown {
   private transferOf(key: string, child: ChildProcessWithoutNullStreams): Omit<Transfer, 'mayEndBadly'> {
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_CHARS_MAX)));
-    const ended = new Promise<number | null>((resolve) => {
-      child.once('error', () => resolve(null));
+    const ended = new Promise<{ exitCode: number | null; stderr: string }>((resolve) => {
+      child.once('error', () => resolve({ exitCode: null, stderr }));
       child.once('close', (exitCode) => {
         if (exitCode !== 0 && exitCode !== null) logger.debug({ exitCode, stderr }, 'git did not like what it was asked');
-        resolve(exitCode);
+        resolve({ exitCode, stderr });
       });
     });
     const expiry = setTimeout(() => this.end(key), SILENT_MS_MAX).unref();
