@@ -4,15 +4,15 @@ import { buttonClass } from '../ui/button.js';
 
 /** All that is held of a project, as the server streams it. */
 export function ExportProject({ place: { workspace, project } }: { place: Place }) {
-  return <ExportLink href={`/api/v1/data/workspaces/${encodeURIComponent(workspace)}/projects/${encodeURIComponent(project)}`} file={`${workspace}-${project}.ndjson`} about={project} />;
+  return <ExportLink href={`/api/v1/data/workspaces/${encodeURIComponent(workspace)}/projects/${encodeURIComponent(project)}`} about={project} />;
 }
 
 /** All that is held of somebody, but for what nobody else can read. */
 export function ExportUser({ user: { user_id: id, name } }: { user: { user_id: string; name: string } }) {
-  return <ExportLink href={`/api/v1/data/users/${id}`} file={`${name}.ndjson`} about={name} />;
+  return <ExportLink href={`/api/v1/data/users/${id}`} about={name} />;
 }
 
-function ExportLink({ href, file, about }: { href: string; file: string; about: string }) {
+function ExportLink({ href, about }: { href: string; about: string }) {
   const { people } = useStrings();
-  return <a href={href} download={file} className={buttonClass('quiet')}>{people.export}<span className="sr-only"> {about}</span></a>;
+  return <a href={href} download className={buttonClass('quiet')}>{people.export}<span className="sr-only"> {about}</span></a>;
 }

@@ -62,8 +62,8 @@ function TakeAlong({ place: { workspace, project } }: { place: Place }) {
     <>
       <p className="mb-3 text-sm text-quiet">{words.takeAlongHint}</p>
       <div className="flex flex-wrap gap-2">
-        <a href={`/api/v1/${at}/export`} download={`${workspace}-${project}.tar.gz`} className={buttonClass()}>{words.archive}</a>
-        <a href={`/api/v1/data/${at}`} download={`${workspace}-${project}.ndjson`} className={buttonClass()}>{words.export}</a>
+        <a href={`/api/v1/${at}/export`} download className={buttonClass()}>{words.archive}</a>
+        <a href={`/api/v1/data/${at}`} download className={buttonClass()}>{words.export}</a>
       </div>
     </>
   );
