@@ -14,15 +14,21 @@ const TIMEOUT_MS = 110_000;
 export class GitClient {
   constructor(readonly folder: string) {}
 
-  async run(...args: string[]): Promise<GitAnswer> {
+  run(...args: string[]): Promise<GitAnswer> {
+    return this.runWith('', args);
+  }
+
+  private runWith(input: string, args: string[]): Promise<GitAnswer> {
     const env = {
       PATH: process.env.PATH, HOME: this.folder, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C',
       GIT_AUTHOR_NAME: 'Eve', GIT_AUTHOR_EMAIL: 'eve@example.com', GIT_COMMITTER_NAME: 'Eve', GIT_COMMITTER_EMAIL: 'eve@example.com',
     };
     return new Promise((resolve) => {
-      execFile('git', args, { cwd: this.folder, env, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const child = execFile('git', args, { cwd: this.folder, env, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
         resolve({ exitCode: error ? Number(error.code ?? -1) : 0, printed: stdout + stderr });
       });
+      // Nobody listens where git has refused already, which its exit code tells.
+      child.stdin!.on('error', () => undefined).end(input);
     });
   }
 
@@ -31,6 +37,12 @@ export class GitClient {
     const { exitCode, printed } = await this.run(...args);
     if (exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${printed}`);
     return printed.trim();
+  }
+
+  /** Makes commits as `git fast-import` reads them: many in the time of one. */
+  async fastImport(stream: string): Promise<void> {
+    const { exitCode, printed } = await this.runWith(stream, ['fast-import', '--quiet']);
+    if (exitCode !== 0) throw new Error(`git fast-import: ${printed}`);
   }
 
   write(path: string, content: string | Buffer): void {

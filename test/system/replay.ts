@@ -34,7 +34,8 @@ async function postEach(client: Client, agent: string, events: readonly Recorded
   }
 }
 
-async function postBatch(client: Client, agent: string, events: readonly RecordedEvent[], place: Place): Promise<void> {
+/** At most 256 events. */
+export async function postBatch(client: Client, agent: string, events: readonly RecordedEvent[], place: Place): Promise<void> {
   const items = events.map(({ event, payload }) => ({ url: `http://laptop:1${hookPath(agent, event, query(place))}`, body: payload }));
   const answer = await client.post<{ accepted: number }>('/hook/batch', items);
   if (answer.status !== 200 || answer.json.accepted !== events.length) throw new Error(`batch: ${answer.status} ${answer.text}`);

@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { get, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { Browser, Cookie } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { eventually } from '#libs/testing';
 import { openChromium } from '../sign-on/chromium.js';
-import { ATTACKS } from '../web/attacks.js';
 import { furnishOrganisation } from '../web/furnished-organisation.js';
 import { furnishProject } from '../web/furnished-project.js';
-import { longSession } from '../web/long-session.js';
+import { pushChange, writeAsAgent } from '../web/other-writers.js';
 import { newPerson } from '../web/people.js';
 import { runningScenes, scenes } from '../web/scenes.js';
 import { Visit } from '../web/visit.js';
 import { Client, newOrganisation, ownerOf, productOf } from './client.js';
 import { TOPOLOGIES } from './product.js';
-import { REPLAYS } from './replay.js';
 
 const PLACE = { workspace: 'shop', project: 'orders' };
 const AT = `/w/${PLACE.workspace}/${PLACE.project}`;
+const NOTHING = 'There is nothing here';
+/** Everybody, in both topologies, before axe: minutes, to be had by `WEB_TEST_WALK=all`. */
+const IS_LONG_WALK = process.env.WEB_TEST_WALK === 'all';
 const API = `/api/v1/workspaces/${PLACE.workspace}/projects/${PLACE.project}`;
 
 let chromium: Browser;
@@ -29,7 +30,7 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
   const { url } = productOf(topology);
   const name = `web-${randomUUID().slice(0, 8)}`;
   let owner: Client;
-  let people: Record<'admin' | 'member' | 'viewer' | 'stranger', Cookie[]>;
+  let people: Record<'owner' | 'admin' | 'member' | 'viewer' | 'stranger', Cookie[]>;
   let sessionId: string;
 
   beforeAll(async () => {
@@ -38,8 +39,8 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     const other = await newOrganisation(topology, strangers);
     ({ sessionId } = await furnishProject(owner, PLACE));
     await furnishOrganisation(owner, PLACE);
-    const [admin, member, viewer, stranger] = await Promise.all([newPerson(owner, name, 'ada', 'admin'), newPerson(owner, name, 'grace', 'member'), newPerson(owner, name, 'vera', 'viewer'), newPerson(other.owner, strangers, 'eve', 'admin')]);
-    people = { admin, member, viewer, stranger };
+    const [boss, admin, member, viewer, stranger] = await Promise.all([newPerson(owner, name, 'olga', 'owner'), newPerson(owner, name, 'ada', 'admin'), newPerson(owner, name, 'grace', 'member'), newPerson(owner, name, 'vera', 'viewer'), newPerson(other.owner, strangers, 'eve', 'admin')]);
+    people = { owner: boss, admin, member, viewer, stranger };
     await eventually(async () => expect((await owner.get<{ hits: unknown[] }>('/api/v1/search?q=lease')).json.hits.length).toBeGreaterThan(2), 60_000);
   });
 
@@ -50,17 +51,36 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     return visit;
   };
 
-  // What axe says of a page does not depend on how many processes made it, and takes a second each.
-  it('shows every scene to a member without a barrier, a refusal of the policy, or a request elsewhere', async () => {
-    const visit = await visitAs('member');
-    const barriers: string[] = [];
-    for (const { name: scene, path, act } of scenes(PLACE, sessionId)) {
-      await visit.open(path);
-      await act?.(visit);
-      if (topology === 'standalone') barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
+  // What axe says of a page depends neither on who looks nor on how many processes made it, and takes most of a second each.
+  it.each(['owner', 'member', 'viewer'] as const)('shows every part to a %s for whom it is, and nothing of the others, without a barrier, a refusal of the policy, or a request elsewhere', async (who) => {
+    const visit = await visitAs(who);
+    await visit.open('/');
+    const [barriers, absent]: [string[], string[]] = [[], []];
+    for (const { name: scene, path, act } of [...scenes(PLACE, sessionId), ...runningScenes(PLACE)]) {
+      await visit.go(path);
+      if ((await visit.heading()) === NOTHING) absent.push(scene);
+      else await act?.(visit);
+      if (IS_LONG_WALK || (topology === 'standalone' && who === 'owner')) barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
+      await visit.closeDialog();
     }
-    expect([barriers, visit.complaints]).toEqual([[], []]);
+    const others = who === 'owner' ? [] : runningScenes(PLACE).map(({ name: scene }) => scene).filter((scene) => scene.startsWith('admin-'));
+    expect([barriers, visit.complaints, absent]).toEqual([[], [], ['page-absent', ...others, 'system']]);
     await visit.close();
+  });
+
+  it('shows a stranger of another organisation nothing of it, and sends nobody to sign in', async () => {
+    const stranger = await visitAs('stranger');
+    await stranger.open('/');
+    for (const { name: scene, path } of scenes(PLACE, sessionId)) {
+      await stranger.go(path);
+      if (path.startsWith(AT)) await stranger.page.getByRole('heading', { level: 1, name: NOTHING }).waitFor();
+      expect([scene, await stranger.page.locator('main').innerText()]).toEqual([scene, expect.not.stringMatching(/outbox|relay claims|march/i)]);
+    }
+    const nobody = await Visit.begin(chromium, url, people.stranger.map((cookie) => ({ ...cookie, value: 'a'.repeat(43) })));
+    // The program leaves before all of the page is loaded.
+    await nobody.page.goto(`${url}${AT}`, { waitUntil: 'commit' });
+    await nobody.page.waitForURL(`${url}/auth/sign-in?return_to=${encodeURIComponent(AT)}`);
+    await Promise.all([stranger.close(), nobody.close()]);
   });
 
   it('leads from one command to the first event, seen as it arrives', async () => {
@@ -91,16 +111,21 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await expect((async () => { while (!(await pieces.read()).done); throw new Error('It ended as if nothing were.'); })()).rejects.toThrow(/terminated|aborted/);
   });
 
-  it('lets an admin approve one proposal and reject another, and cancel a handoff', async () => {
+  it('lets an admin edit a proposal before approving it, reject others in bulk, and cancel a handoff', async () => {
     const visit = await visitAs('admin');
+    const { page } = visit;
     await visit.open(`${AT}/review`);
-    await visit.page.getByRole('checkbox', { name: 'Choose _rules/leases.md' }).check();
-    await visit.page.getByRole('button', { name: 'Approve', exact: true }).first().click();
-    await visit.page.getByText('1 change approved.').waitFor();
-    expect((await owner.get(`${API}/pages/_rules/leases.md`)).status).toBe(200);
-    await visit.page.getByRole('button', { name: 'Reject' }).first().click();
-    await visit.page.getByText('1 change rejected.').waitFor();
-    expect((await owner.get(`${API}/pages/_rules/retries.md`)).status).toBe(404);
+    await page.getByRole('button', { name: 'Edit first' }).click();
+    const proposed = page.getByLabel('Text of _rules/idempotent.md');
+    await proposed.fill((await proposed.inputValue()).replace('twice', 'twice, or more often'));
+    await page.getByRole('button', { name: 'Approve as edited' }).click();
+    await page.getByText('1 change approved.').waitFor();
+    expect((await owner.get<{ page: { body: string } }>(`${API}/pages/_rules/idempotent.md`)).json.page.body).toContain('twice, or more often');
+    await page.getByRole('checkbox', { name: 'Choose all' }).check();
+    await page.getByText('2 chosen').waitFor();
+    await page.getByRole('button', { name: 'Reject' }).first().click();
+    await page.getByText('2 changes rejected.').waitFor();
+    expect(await Promise.all(['leases', 'retries'].map(async (rule) => (await owner.get(`${API}/pages/_rules/${rule}.md`)).status))).toEqual([404, 404]);
     await visit.open(`${AT}/handoffs`);
     const cancel = visit.page.getByRole('button', { name: 'Cancel handoff' });
     const before = await cancel.count();
@@ -108,27 +133,6 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await visit.page.getByRole('dialog').getByRole('button', { name: 'Cancel handoff' }).click();
     await eventually(async () => expect(await cancel.count()).toBe(before - 1));
     await visit.close();
-  });
-
-  if (topology === 'standalone') it('shows an admin every part of the administration without a barrier or a refusal of the policy', async () => {
-    const visit = await visitAs('admin');
-    const barriers: string[] = [];
-    for (const { name: scene, path, act } of runningScenes(PLACE)) {
-      await visit.open(path);
-      await act?.(visit);
-      barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
-    }
-    expect([barriers, visit.complaints]).toEqual([[], []]);
-    await visit.close();
-  });
-
-  it('offers a member nothing of the administration and an admin nothing of the system, wherever they go', async () => {
-    const [admin, member] = await Promise.all([visitAs('admin'), visitAs('member')]);
-    await Promise.all([admin.open('/system'), member.open('/admin/users')]);
-    expect([await admin.heading(), await member.heading()]).toEqual(['There is nothing here', 'There is nothing here']);
-    const offered = (visit: Visit) => visit.page.getByRole('navigation').getByRole('link', { name: /^(Administration|System)$/ }).allTextContents();
-    expect([await offered(admin), await offered(member)]).toEqual([['Administration'], []]);
-    await Promise.all([admin.close(), member.close()]);
   });
 
   it('shows a token of one\'s own once, by which one comes in until it is revoked; what is refused is said at the field', async () => {
@@ -155,6 +159,56 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await visit.close();
   });
 
+  it('lets who is admin of a project alone grant others something in it by name, and says at once where there is nobody of that name', async () => {
+    await owner.send('PUT', `${API}/grants`, { user: 'grace', level: 'admin' });
+    const visit = await visitAs('member');
+    const { page } = visit;
+    await visit.open(`${AT}/settings`);
+    const add = async (name: string): Promise<void> => {
+      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Level').selectOption('write');
+      await page.getByRole('button', { name: 'Grant', exact: true }).click();
+    };
+    await add('nobody of that name');
+    await page.getByRole('alert').waitFor();
+    await add('vera');
+    await page.getByRole('button', { name: 'Remove vera' }).waitFor();
+    const granted = async () => (await owner.get<{ grants: { user: string; level: string }[] }>(`${API}/grants`)).json.grants.map(({ user, level }) => `${user}: ${level}`);
+    expect([await granted(), await visit.barriers(), visit.complaints]).toEqual([expect.arrayContaining(['grace: admin', 'vera: write']), [], []]);
+    await page.getByRole('button', { name: 'Remove vera' }).click();
+    await page.getByRole('button', { name: 'Remove vera' }).waitFor({ state: 'detached' });
+    expect(await granted()).not.toContain('vera: write');
+    await visit.close();
+  });
+
+  it.each([['as it happens', 'live'], ['by asking where no stream comes through', 'every few seconds']])('shows what happens %s', async (_how, badge) => {
+    const visit = await visitAs('viewer');
+    if (badge !== 'live') await visit.page.route('**/activity/stream*', (route) => route.abort());
+    await visit.open(`${AT}/activity`);
+    await visit.page.getByRole('status').getByText(badge, { exact: true }).waitFor();
+    const title = `Told ${randomUUID()}`;
+    await owner.send('PUT', `${API}/pages/notes/told-${badge === 'live' ? 'live' : 'asked'}.md`, { title, body: 'Words' });
+    await visit.page.getByText(title).waitFor();
+    await visit.close();
+  });
+
+  if (topology === 'standalone') it('lets the operator limit an organisation, and an admin take along what is held of somebody', async () => {
+    const [operator, admin] = await Promise.all([Visit.begin(chromium, url), visitAs('admin')]);
+    await operator.open('/system');
+    await operator.page.getByLabel('Organisation', { exact: true }).fill(name);
+    await operator.page.getByRole('button', { name: 'Show', exact: true }).click();
+    const limits = operator.page.getByRole('group', { name: 'A token' });
+    await limits.getByLabel('Searches').fill('590');
+    await operator.page.getByRole('button', { name: `Save Limits of ${name}` }).click();
+    await operator.page.getByText('Saved.').waitFor();
+    expect((await ownerOf('standalone').get<{ changes: object }>(`/api/v1/organisations/${name}/limits`)).json.changes).toEqual({ token: { searches: 590 } });
+    await admin.open('/admin/users');
+    const [download] = await Promise.all([admin.page.waitForEvent('download'), admin.page.getByRole('link', { name: 'Export Jun Sato' }).click()]);
+    expect(download.suggestedFilename()).toBe('ai-memory-data.ndjson');
+    expect(await text(await download.createReadStream())).toMatch(/\{"end":\{"rows":\d+\}\}\n$/);
+    await Promise.all([operator.close(), admin.close()]);
+  });
+
   it('lets a member write a page, and a viewer read it and be told why they may not', async () => {
     const [member, viewer] = await Promise.all([visitAs('member'), visitAs('viewer')]);
     await member.open(`${AT}/new`);
@@ -162,126 +216,47 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await member.page.getByLabel('Path', { exact: true }).fill('notes/by-hand');
     await member.page.getByLabel('Text, in Markdown').fill('First line.\n');
     await member.page.getByRole('button', { name: 'Save' }).click();
-    await member.page.waitForURL(`**${AT}/pages/notes/by-hand.md`);
+    await member.page.getByRole('heading', { level: 1, name: 'Written in a browser' }).waitFor();
     await viewer.open(`${AT}/pages/notes/by-hand.md?view=edit`);
     await viewer.page.getByLabel('Text, in Markdown').fill('Mine now.\n');
     await viewer.page.getByRole('button', { name: 'Save' }).click();
     await viewer.page.getByText(/needs|may not|permission/i).first().waitFor();
-    expect([await member.heading(), (await owner.get<{ page: { body: string } }>(`${API}/pages/notes/by-hand.md`)).json.page.body]).toEqual(['Written in a browser', 'First line.\n']);
+    expect((await owner.get<{ page: { body: string } }>(`${API}/pages/notes/by-hand.md`)).json.page.body).toBe('First line.\n');
+    await member.open(`${AT}/pages/notes/by-hand.md`);
+    await member.page.getByText(/^read \d+ times by 3 people and their agents$/).waitFor();
     await Promise.all([member.close(), viewer.close()]);
   });
 
-  it('shows a stranger of another organisation nothing of it, and sends nobody to sign in', async () => {
-    const stranger = await visitAs('stranger');
-    await stranger.open(`${AT}/pages/decisions/outbox.md`);
-    expect(await stranger.heading()).toBe('There is nothing here');
-    expect(await stranger.page.content()).not.toContain('outbox relay');
-    const nobody = await Visit.begin(chromium, url, people.stranger.map((cookie) => ({ ...cookie, value: 'a'.repeat(43) })));
-    await nobody.page.goto(`${url}${AT}`);
-    await nobody.page.waitForURL(`${url}/auth/sign-in?return_to=${encodeURIComponent(AT)}`);
-    await Promise.all([stranger.close(), nobody.close()]);
-  });
-
-  it('brings a person\'s edit together with what others wrote meanwhile, and loses no text where both changed the same lines', async () => {
+  it('brings a person\'s edit together with what an agent and a push changed meanwhile, and loses no text where two changed the same lines', async () => {
     const path = `notes/${randomUUID()}.md`;
     const lines = Array.from({ length: 12 }, (_, index) => `line ${index + 1}`);
-    const write = (change: Record<number, string>) => owner.send('PUT', `${API}/pages/${path}`, { title: 'Together', body: `${lines.map((line, index) => change[index + 1] ?? line).join('\n')}\n` });
-    await write({});
+    const textOf = (change: Record<number, string>): string => `${lines.map((line, index) => change[index + 1] ?? line).join('\n')}\n`;
+    await owner.send('PUT', `${API}/pages/${path}`, { title: 'Together', body: textOf({}) });
     const visit = await visitAs('member');
     const body = visit.page.getByLabel('Text, in Markdown');
     await visit.open(`${AT}/pages/${path}?view=edit`);
     await body.fill((await body.inputValue()).replace('line 12', 'mine at the end'));
-    await write({ 1: 'theirs at the beginning' });
+    await writeAsAgent(owner, { path, title: 'Together', body: textOf({ 1: 'the agent at the beginning' }), ...PLACE });
+    await pushChange(owner, PLACE, path, (text) => text.replace('line 6', 'pushed in the middle'));
     await visit.page.getByRole('button', { name: 'Save' }).click();
     await visit.page.getByText('Somebody else changed the page meanwhile').waitFor();
     const read = async () => (await owner.get<{ page: { body: string } }>(`${API}/pages/${path}`)).json.page.body;
-    expect(await read()).toMatch(/^theirs at the beginning\n[^]*mine at the end\n$/);
+    const merged = textOf({ 1: 'the agent at the beginning', 6: 'pushed in the middle', 12: 'mine at the end' });
+    expect(await read()).toBe(merged);
+    const versions = visit.page.getByRole('navigation', { name: 'Versions' }).getByRole('listitem');
+    await versions.nth(3).waitFor();
+    expect(await versions.allInnerTexts()).toEqual([expect.stringContaining('grace'), expect.stringMatching(/Eve[^]*pushed by dev/), expect.stringContaining('codex'), expect.stringContaining('dev')]);
 
     await visit.open(`${AT}/pages/${path}?view=edit`);
-    await body.fill((await body.inputValue()).replace('line 6', 'six by me'));
-    await write({ 1: 'theirs at the beginning', 6: 'six by them', 12: 'mine at the end' });
+    await body.fill((await body.inputValue()).replace('pushed in the middle', 'six by me'));
+    await writeAsAgent(owner, { path, title: 'Together', body: merged.replace('pushed in the middle', 'six by the agent'), ...PLACE });
     await visit.page.getByRole('button', { name: 'Save' }).click();
     const alert = visit.page.getByRole('alert').filter({ hasText: 'Somebody else changed the same lines' });
-    expect(await alert.textContent()).toMatch(/six by them[^]*six by me/);
-    expect([await read(), await body.inputValue(), await visit.barriers()]).toEqual([expect.stringContaining('six by them'), expect.stringContaining('six by me'), []]);
+    expect(await alert.textContent()).toMatch(/six by the agent[^]*six by me/);
+    expect([await read(), await body.inputValue(), await visit.barriers()]).toEqual([expect.stringContaining('six by the agent'), expect.stringContaining('six by me'), []]);
     await body.fill((await body.inputValue()).replace('six by me', 'six by both'));
     await visit.page.getByRole('button', { name: 'Save' }).click();
     await eventually(async () => expect(await read()).toContain('six by both'));
-    await visit.close();
-  });
-});
-
-describe('the files of the web', () => {
-  const { url } = productOf('standalone');
-  /** As they go over the wire: `fetch` would unpack them. */
-  const packed = (path: string, headers: Record<string, string> = {}) => new Promise<{ status: number; headers: IncomingHttpHeaders; bytes: number }>((resolve, reject) => {
-    get(url + path, { headers: { 'accept-encoding': 'br', ...headers } }, (response) => {
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('end', () => resolve({ status: response.statusCode!, headers: response.headers, bytes }));
-    }).on('error', reject);
-  });
-
-  it('are under 200 KB of script at first, packed', async () => {
-    const scripts = [...(await (await fetch(url)).text()).matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path!);
-    const sizes = await Promise.all(scripts.map(async (path) => (await packed(path)).bytes));
-    expect(scripts.length).toBeGreaterThan(0);
-    expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(200_000);
-  });
-
-  it('are kept for good where their name has their hash, and the page that names them never', async () => {
-    const page = await packed('/');
-    expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8', 'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self'; .*require-trusted-types-for 'script'/) });
-    expect(page.headers['content-security-policy']).not.toContain('unsafe');
-    const [, script] = /src="(\/assets\/index-[^"]+\.js)"/.exec(await (await fetch(url)).text())!;
-    const asset = await packed(script!);
-    expect(asset.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br', vary: expect.stringContaining('Accept-Encoding'), 'content-type': 'text/javascript; charset=utf-8' });
-    expect((await packed(script!, { 'if-none-match': asset.headers.etag! })).status).toBe(304);
-    expect((await packed(script!, { 'accept-encoding': 'identity' })).headers['content-encoding']).toBeUndefined();
-  });
-
-  it.each(['/assets/none.js', '/api/v1/nowhere', '/mcp/x', '/hook', '/git/x', '/scim/v2/x', '/wx', '/assets/..%2findex.html'])('are not what %s is answered', async (path) => {
-    const { status, headers } = await packed(path);
-    expect([status >= 400, headers['content-type']?.includes('text/html') ?? false]).toEqual([true, false]);
-  });
-});
-
-describe('a person who set their browser so', () => {
-  it('reads German, in the dark, and keeps what they choose here instead', async () => {
-    const visit = await Visit.begin(chromium, productOf('standalone').url, [], { locale: 'de-AT', colorScheme: 'dark' });
-    const ground = () => visit.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-    await visit.open('/');
-    expect([await visit.heading(), await visit.page.evaluate('document.documentElement.lang'), await ground()]).toEqual(['Start', 'de', 'rgb(14, 16, 18)']);
-    for (const choice of ['Hell', 'English']) {
-      await visit.page.getByRole('button', { name: /Konto/ }).click();
-      await visit.page.getByRole('menuitemradio', { name: choice }).click();
-    }
-    await visit.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-    expect([await ground(), await visit.barriers(), visit.complaints]).toEqual(['rgb(255, 255, 255)', [], []]);
-    await visit.close();
-  });
-});
-
-/** What a browser does with a text is the same in both. */
-describe('a text that would be a program', () => {
-  it(`runs nothing, fetches nothing and breaks no rule of the page, whichever of ${ATTACKS.length} it is and wherever it stands`, async () => {
-    expect(ATTACKS.length).toBeGreaterThanOrEqual(200);
-    const { url } = productOf('standalone');
-    const owner = ownerOf('standalone');
-    const place = { workspace: `x${randomUUID().slice(0, 8)}`, project: 'attacks' };
-    const at = `/api/v1/workspaces/${place.workspace}/projects/${place.project}`;
-    const sessionId = randomUUID();
-    await owner.send('PUT', at);
-    await owner.send('PUT', `${at}/pages/notes/all.md`, { title: '<img src=x onerror=globalThis.__ran=1>', summary: '<script>globalThis.__ran=1</script>', tags: ['<svg onload=globalThis.__ran=1>'], body: ATTACKS.join('\n\n') });
-    const [start, prompt, ...rest] = longSession(sessionId, 1);
-    await REPLAYS['in batches']!(owner, 'claude-code', [start!, ...ATTACKS.slice(0, 120).map((text) => ({ ...prompt!, payload: { ...prompt!.payload, prompt: text } })), ...rest], place);
-    const visit = await Visit.begin(chromium, url);
-    await eventually(async () => expect((await owner.get<{ hits: unknown[] }>(`/api/v1/search?q=evil.example&workspace=${place.workspace}&project=attacks`)).json.hits.length).toBeGreaterThan(0), 60_000);
-    const base = `/w/${place.workspace}/attacks`;
-    for (const path of [base, `${base}/pages/notes/all.md`, ...['raw', 'blame', 'history', 'edit'].map((view) => `${base}/pages/notes/all.md?view=${view}`), `${base}/sessions/${sessionId}`, `/search?q=evil.example&explain=true`, `/search?q=${encodeURIComponent('<img src=x onerror=globalThis.__ran=1>')}`]) {
-      await visit.open(path);
-      await visit.page.mouse.wheel(0, 4_000);
-      expect([path, await visit.page.evaluate('globalThis.__ran'), visit.complaints]).toEqual([path, undefined, []]);
-    }
     await visit.close();
   });
 });

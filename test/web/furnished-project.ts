@@ -3,6 +3,7 @@ import type { Client } from '../system/client.js';
 import { recordedSession } from '../system/client.js';
 import { type Place, REPLAYS } from '../system/replay.js';
 import { longSession } from './long-session.js';
+import { writeAsAgent } from './other-writers.js';
 import { PAGES } from './sample-pages.js';
 
 /** Agents whose recorded sessions a furnished project holds. */
@@ -23,13 +24,10 @@ export async function furnishProject(owner: Client, place: Place): Promise<{ ses
   return { sessionId };
 }
 
-/** Two rules that an agent proposes, what somebody says of a page, and a link into nothing. */
+/** Three rules that an agent proposes, what somebody says of a page, and a link into nothing. */
 async function leaveToDecide(owner: Client, place: Place): Promise<void> {
   const at = `/api/v1/workspaces/${place.workspace}/projects/${place.project}`;
-  const manners = { accept: 'application/json, text/event-stream' };
-  for (const [path, body] of [['_rules/leases.md', 'A lease is thirty seconds, and nothing holds one over a call to another server.'], ['_rules/retries.md', 'Retry what is idempotent, and nothing else.']]) {
-    await ok(owner.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'memory_write_page', arguments: { path, body, ...place } } }, manners));
-  }
+  for (const [path, body] of [['_rules/leases.md', 'A lease is thirty seconds, and nothing holds one over a call to another server.'], ['_rules/retries.md', 'Retry what is idempotent, and nothing else.'], ['_rules/idempotent.md', 'A handler may be called twice.']] as const) await writeAsAgent(owner, { path, body, ...place });
   await ok(owner.post(`${at}/feedback/${PAGES[0]!.path}`, { signal: 'stale', reason: 'The lease is thirty seconds now.' }));
   await ok(owner.send('PUT', `${at}/pages/notes/todo.md`, { title: 'To do', body: 'Measure it, as [the plan](plans/measure.md) says.' }));
 }

@@ -17,8 +17,14 @@ export async function signInCookies(owner: Client, organisation: string, userId:
 }
 
 /** A new user of a role in the organisation, signed in. */
-export async function newPerson(owner: Client, organisation: string, name: string, role: 'admin' | 'member' | 'viewer'): Promise<Cookie[]> {
+export async function newPerson(owner: Client, organisation: string, name: string, role: 'owner' | 'admin' | 'member' | 'viewer'): Promise<Cookie[]> {
   const { json, status, text } = await owner.post<{ user: { user_id: string } }>('/api/v1/users', { name, email: `${name}@example.com`, role });
   if (status >= 300) throw new Error(`${status} ${text}`);
   return signInCookies(owner, organisation, json.user.user_id, name);
+}
+
+/** The user of a client, signed in. */
+export async function signedIn(client: Client): Promise<Cookie[]> {
+  const { user, organisation } = (await client.get<{ user: { user_id: string; name: string }; organisation: { name: string } }>('/api/v1/me')).json;
+  return signInCookies(client, organisation.name, user.user_id, user.name);
 }

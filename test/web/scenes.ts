@@ -27,11 +27,12 @@ export function scenes({ workspace, project }: Place, sessionId: string): Scene[
     { name: 'setup', path: '/setup' },
     { name: 'handoffs', path: `${at}/handoffs` },
     { name: 'review', path: `${at}/review` },
+    { name: 'review-edit', path: `${at}/review`, act: ({ page }) => page.getByRole('button', { name: 'Edit first' }).first().click() },
     { name: 'lint', path: `${at}/lint` },
     { name: 'graph', path: `${at}/graph`, act: ({ page }) => page.locator('canvas[aria-busy=false]').waitFor() },
     { name: 'activity', path: `${at}/activity` },
-    { name: 'search', path: '/search?q=lease%20relay' },
-    { name: 'search-explained', path: '/search?q=lease%20relay&explain=true' },
+    { name: 'search', path: '/search?q=lease+relay' },
+    { name: 'search-explained', path: '/search?q=lease+relay&explain=true' },
     { name: 'search-empty', path: '/search' },
     { name: 'palette', path: at, act: palette },
     { name: 'keyboard', path: '/', act: ({ page }) => page.keyboard.press('?') },
@@ -39,8 +40,9 @@ export function scenes({ workspace, project }: Place, sessionId: string): Scene[
 }
 
 /** What owners and admins run in a furnished organisation, and what its operator sees of the installation. */
-export function runningScenes({ project }: Place): Scene[] {
+export function runningScenes({ workspace, project }: Place): Scene[] {
   return [
+    { name: 'project-settings', path: `/w/${workspace}/${project}/settings` },
     ...['users', 'groups', 'service-accounts', 'access', 'tokens', 'sign-on', 'audit', 'usage', 'retention', 'models', 'webhooks', 'data'].map((part) => ({ name: `admin-${part}`, path: `/admin/${part}` })),
     { name: 'admin-users-new', path: '/admin/users', act: press('Add user') },
     { name: 'admin-users-erase', path: '/admin/users', act: press('Erase Jun Sato') },

@@ -33,14 +33,16 @@ export async function takeScreenshots([folder = 'screenshots', ...only]: readonl
       if (json.hits.length < 3) throw new Error('not indexed yet');
     }, 60_000);
     for (const [look, options] of Object.entries(LOOKS)) {
+      const visit = await Visit.begin(browser, product.url, [], options);
+      await visit.open('/');
       for (const { name, path, act } of [...scenes(PLACE, sessionId), ...runningScenes(PLACE)].filter((scene) => only.length === 0 || only.some((part) => scene.name.includes(part)))) {
-        const visit = await Visit.begin(browser, product.url, [], options);
-        await visit.open(path);
+        await visit.go(path);
         await act?.(visit);
         await visit.page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: false });
-        for (const line of [...visit.complaints, ...(await visit.barriers())]) console.log(`${name} (${look}): ${line}`);
-        await visit.close();
+        for (const line of [...visit.complaints.splice(0), ...(await visit.barriers())]) console.log(`${name} (${look}): ${line}`);
+        await visit.closeDialog();
       }
+      await visit.close();
     }
   } finally {
     await browser.close();

@@ -40,6 +40,21 @@ export class Visit {
     await this.settle();
   }
 
+  /** Goes where a link would lead, without loading the program again; `path` as the program itself writes it. */
+  async go(path: string): Promise<void> {
+    await this.page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`);
+    await this.page.locator(`main[data-address=${JSON.stringify(path)}]`).waitFor();
+    await this.settle();
+  }
+
+  /** Closes what stands over the page, if anything does. */
+  async closeDialog(): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    if ((await dialog.count()) === 0) return;
+    await this.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+
   /** Until nothing is on its way any more. */
   async settle(): Promise<void> {
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
@@ -54,8 +69,8 @@ export class Visit {
   async barriers(): Promise<string[]> {
     // Run by the debugger: the page's own policy lets no such script in.
     const found = await this.page.evaluate<{ id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[]>(`(async () => {
-      ${AXE};
-      const { violations } = await axe.run(document, { runOnly: ${JSON.stringify(RULES)} });
+      if (!globalThis.axe) { ${AXE}; }
+      const { violations } = await axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] });
       return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })) }));
     })()`);
     return found.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')}: ${failureSummary}`));

@@ -51,7 +51,7 @@ function operationOf({ operationId, tag, paramNames, contract }: RouteEntry, sch
 
 function requestBodyOf({ body, consumes }: RouteContract, schemas: Json): Json {
   const content = consumes ? bytesContent(consumes) : body && jsonContent(body, schemas);
-  return content ? { requestBody: { required: true, content } } : {};
+  return content ? { requestBody: { required: consumes !== undefined || !body!.safeParse(undefined).success, content } } : {};
 }
 
 /** Whether it is required, and its default, are asked of the schema itself. */

@@ -32,6 +32,7 @@ export const PageView = PageHeadView.extend({
   backlinks: z.array(z.string()),
   relations: z.array(Relation).describe('What it says it is to other pages.'),
   related_by: z.array(Relation).describe('What other pages say they are to it.'),
+  readership: z.object({ reads: z.int(), readers: z.int(), last_read_at: z.iso.datetime().nullable() }).nullable().describe('How often it was read, by people and their agents, each at most once a minute. Null of a past version.'),
 }).meta({ id: 'Page' });
 
 export function pageHeadView(head: Head): z.output<typeof PageHeadView> {
@@ -44,5 +45,6 @@ export function pageHeadView(head: Head): z.output<typeof PageHeadView> {
 
 export function pageView(page: Page): z.output<typeof PageView> {
   const links = page.links.map(({ target, isBroken }) => ({ target, broken: isBroken }));
-  return { ...pageHeadView(page), body: page.body, frontmatter: page.frontmatter, links, backlinks: page.backlinks, relations: page.relations ?? [], related_by: page.relatedBy ?? [] };
+  const readership = page.readership ? { reads: page.readership.reads, readers: page.readership.readers, last_read_at: page.readership.lastReadAt } : null;
+  return { ...pageHeadView(page), body: page.body, frontmatter: page.frontmatter, links, backlinks: page.backlinks, relations: page.relations ?? [], related_by: page.relatedBy ?? [], readership };
 }

@@ -74,7 +74,8 @@ export class PagesController {
   async readPage(scope: TenantScope, { params, query, headers }: RouteInput<typeof ReadProjectPage>, response: Response): Promise<RouteAnswer<typeof ReadProjectPage>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
     const { page } = await this.bus.ask(scope, ReadPage, { projectId: project.projectId, path: params.path, at: query.at, asOf: query.as_of });
-    response.set('ETag', etagOf(page.pageId));
+    // The tag is of the version alone: a browser that asked by it on its own would go on showing the links to the page, and its readers, as they were.
+    response.set({ ETag: etagOf(page.pageId), 'Cache-Control': 'no-store' });
     // Express sends no body with it.
     if (holdsVersion(headers['if-none-match'], page.pageId)) response.status(304);
     return { scope: scopeView(project), page: pageView(page) };

@@ -23,7 +23,7 @@ const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 /** Parses a request against its route. Throws `input.invalid` with a sentence that names what is wrong, never the value. */
 export function readInput(contract: RouteContract, raw: RawInput) {
-  if (contract.body && raw.body === undefined) throw new Fault(JSON_NEEDED);
+  if (contract.body && raw.body === undefined && !contract.body.safeParse(undefined).success) throw new Fault(JSON_NEEDED);
   const params = z.object(Object.fromEntries(namesIn(contract.path).map((name) => [name, PATH_PARAMS[name]])));
   return {
     params: parse('path', params, joinSegments(raw.params)),

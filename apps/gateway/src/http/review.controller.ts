@@ -11,6 +11,8 @@ import { ProposalView, proposalView, Standing } from './proposal-view.js';
 import { wholeNumber } from './query-values.js';
 import { Route, route, type RouteAnswer, type RouteInput } from './route.js';
 
+/** A page with its frontmatter; wiki-git measures the bytes. */
+const FILE_CHARS_MAX = 512 * 1_024;
 const Mode = ReviewMode.describe('`approval`: all that agents and the compiler write, but the pages of sessions, waits for a person; `automatic`: only what binds every session does.');
 const Decided = z.object({ scope: ScopeView, proposal: ProposalView, page_id: z.uuid().nullable().describe('The page as it is now; null where it is none.') });
 
@@ -43,6 +45,7 @@ const ApproveProposal = route({
   method: 'POST',
   path: '/workspaces/{workspace}/projects/{project}/review/{proposal}/approve',
   summary: 'Does what was proposed, in the caller\'s name, who then stands for the page. Refused where it can not be brought together with the page.',
+  body: z.strictObject({ text: z.string().max(FILE_CHARS_MAX).optional().describe('The whole file as the caller wants it, in place of what was proposed.') }).optional(),
   response: Decided,
 });
 
@@ -84,8 +87,8 @@ export class ReviewController {
 
   @Requires('pages:write')
   @Route(ApproveProposal)
-  async approveProposal(scope: TenantScope, { params }: RouteInput<typeof ApproveProposal>): Promise<RouteAnswer<typeof ApproveProposal>> {
-    return this.decide(scope, await this.projects.findProject(scope, params.workspace, params.project), params.proposal, 'approve');
+  async approveProposal(scope: TenantScope, { params, body }: RouteInput<typeof ApproveProposal>): Promise<RouteAnswer<typeof ApproveProposal>> {
+    return this.decide(scope, await this.projects.findProject(scope, params.workspace, params.project), params.proposal, 'approve', body?.text);
   }
 
   @Requires('pages:write')
@@ -94,10 +97,10 @@ export class ReviewController {
     return this.decide(scope, await this.projects.findProject(scope, params.workspace, params.project), params.proposal, 'reject');
   }
 
-  private async decide(scope: TenantScope, project: ProjectRef, proposalId: string, decision: 'approve' | 'reject'): Promise<z.output<typeof Decided>> {
+  private async decide(scope: TenantScope, project: ProjectRef, proposalId: string, decision: 'approve' | 'reject', text?: string): Promise<z.output<typeof Decided>> {
     const { name, email } = userOf(scope)!;
     const projectName = `${project.workspace}/${project.project}`;
-    const { proposal, pageId } = await this.bus.ask(scope, DecideProposal, { projectId: project.projectId, projectName, proposalId, decision, author: { name, email } });
+    const { proposal, pageId } = await this.bus.ask(scope, DecideProposal, { projectId: project.projectId, projectName, proposalId, decision, author: { name, email }, text });
     return { scope: scopeView(project), proposal: proposalView(proposal), page_id: pageId };
   }
 }

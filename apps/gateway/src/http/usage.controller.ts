@@ -32,7 +32,7 @@ const ReadUsage = route({
   }),
 });
 
-const Changed = z.object({ limits: LimitsView, changes: LimitChanges.describe('What is other than the default.') });
+const Changed = z.object({ limits: LimitsView, changes: LimitChanges.describe('What is other than the default.') }).meta({ id: 'OrganisationLimits' });
 
 const ReadLimits = route({ method: 'GET', path: '/organisations/{organisation}/limits', summary: 'What an organisation may use. For the operator of the installation.', response: Changed });
 

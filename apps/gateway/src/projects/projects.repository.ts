@@ -58,10 +58,10 @@ export class ProjectsRepository {
       [tx.organisationId, mode === 'only', projectIds, mode === 'all-but' && projectIds.length === 0]);
   }
 
-  listProjects(tx: TenantTx, { mode, projectIds }: ReadableProjects, workspace?: string): Promise<ProjectRef[]> {
+  listProjects(tx: TenantTx, { mode, projectIds }: ReadableProjects, workspace: string | undefined, limit: number): Promise<ProjectRef[]> {
     return tx.prepared<ProjectRef>(
-      `${PROJECT} AND (p.project_id = ANY ($3::uuid[])) = $2 AND ($4::text IS NULL OR w.name = $4) ORDER BY w.name, p.name LIMIT 500`,
-      [tx.organisationId, mode === 'only', projectIds, workspace ?? null]);
+      `${PROJECT} AND (p.project_id = ANY ($3::uuid[])) = $2 AND ($4::text IS NULL OR w.name = $4) ORDER BY w.name, p.name LIMIT $5`,
+      [tx.organisationId, mode === 'only', projectIds, workspace ?? null, limit]);
   }
 
   async findWorkspace(tx: TenantTx, name: string): Promise<WorkspaceRef | undefined> {

@@ -10,6 +10,8 @@ import { MAKERS_ONLY, NAME_INVALID, NO_PROJECT } from './project.faults.js';
 import { recordedProject, recordedWorkspace } from './recorded-project.js';
 import { type ProjectRef, ProjectsRepository, type WorkspaceRef } from './projects.repository.js';
 
+const PROJECTS_ASKED_MAX = 500;
+
 /** The projects of the caller's organisation. */
 @Injectable()
 export class ProjectsService {
@@ -19,9 +21,9 @@ export class ProjectsService {
     return this.db.run(scope, (tx) => this.projects.listWorkspaces(tx, readableProjects(scope)));
   }
 
-  /** Those that may be read, at most 500, by name. */
-  listProjects(scope: TenantScope, workspace?: string): Promise<ProjectRef[]> {
-    return this.db.snapshot(scope, (tx) => this.projects.listProjects(tx, readableProjects(scope), workspace));
+  /** Those that may be read, by name: at most as many as other apps are asked about at a time, unless more are wanted. */
+  listProjects(scope: TenantScope, workspace?: string, limit = PROJECTS_ASKED_MAX): Promise<ProjectRef[]> {
+    return this.db.snapshot(scope, (tx) => this.projects.listProjects(tx, readableProjects(scope), workspace, limit));
   }
 
   /** Throws `not-found`, the same for foreign, absent and impossible names, and for projects that may not be read. */

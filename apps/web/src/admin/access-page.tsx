@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Schema } from 'ai-memory-api-client';
 import { useState } from 'react';
 import { api, ask } from '../api/client.js';
 import { projectsQuery } from '../api/queries.js';
@@ -14,9 +13,9 @@ import { Table } from '../ui/table.js';
 import { tellFailure } from '../ui/toasts.js';
 import { type Granted, organisationQuery, workspacesQuery } from './access-queries.js';
 import { EraseProject } from './erase-project.js';
+import { ExportProject } from './export-links.js';
 import { GrantsDialog } from './grants-dialog.js';
-
-type Visibility = Schema<'Project'>['visibility'];
+import { type Visibility, VisibilityField } from './visibility-field.js';
 
 /** Who sees which project: by default, by project, and by what is granted. */
 export function AccessPage() {
@@ -32,8 +31,8 @@ export function AccessPage() {
         <Asked query={projects} lines={6}>{({ projects: all }) => (all.length === 0 ? <Empty icon="folder" title={home.empty} hint={home.emptyHint} /> : (
           <Table label={home.yourProjects} rows={all} keyOf={({ project_id: id }) => id} columns={[
             { label: access.project, cell: ({ workspace, project }) => <span><span className="text-quiet">{workspace}/</span><span className="font-medium">{project}</span></span> },
-            { label: access.visibility, className: 'w-36', cell: (project) => <VisibilityField project={project} /> },
-            { label: people.actions, isActions: true, cell: ({ workspace, project }) => <>{grants({ workspace, project }, project)}<EraseProject place={{ workspace, project }} /></> },
+            { label: access.visibility, className: 'w-36', cell: (project) => <VisibilityField project={project} isLabelHidden /> },
+            { label: people.actions, isActions: true, cell: ({ workspace, project }) => <>{grants({ workspace, project }, project)}<ExportProject place={{ workspace, project }} /><EraseProject place={{ workspace, project }} /></> },
           ]} />
         ))}</Asked>
       </Section>
@@ -60,14 +59,5 @@ function DefaultVisibility() {
       <SelectField label={access.byDefault} hint={access.visibilityHints[visibility]} value={visibility} disabled={change.isPending} options={[['open', access.open], ['restricted', access.restricted]]} className="max-w-sm"
         onChange={(event) => change.mutate(event.target.value as Visibility, { onError: tellFailure })} />
     )}</Asked>
-  );
-}
-
-function VisibilityField({ project: { workspace, project, visibility } }: { project: Schema<'Project'> }) {
-  const { access, forms } = useStrings();
-  const change = useChange((next: Visibility | 'default') => ask(api.PUT('/api/v1/workspaces/{workspace}/projects/{project}/visibility', { params: { path: { workspace, project } }, body: { visibility: next } })), { changes: [['projects']], told: forms.saved });
-  return (
-    <SelectField label={access.visibilityOf(project)} isLabelHidden value={visibility} disabled={change.isPending} options={[['open', access.open], ['restricted', access.restricted], ['default', access.asDefault]]}
-      onChange={(event) => change.mutate(event.target.value as Visibility | 'default', { onError: tellFailure })} />
   );
 }

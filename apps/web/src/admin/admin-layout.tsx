@@ -14,7 +14,10 @@ export function AdminLayout() {
   const list = useRef<HTMLUListElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   // On phones the parts stand in a row that is wider than the screen.
-  useEffect(() => list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [path]);
+  useEffect(() => {
+    // What it gives is no way to undo it: a promise, in newer browsers.
+    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [path]);
   if (!isAdmin(me)) return <NotFound />;
   return (
     <div className="mx-auto max-w-6xl lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10">

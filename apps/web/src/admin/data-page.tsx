@@ -23,8 +23,8 @@ export function DataPage() {
       <Section title={words.export}>
         <p className="mb-3 max-w-2xl text-sm text-quiet">{words.exportHint}</p>
         <div className="flex flex-wrap gap-2">
-          <a href="/api/v1/data/organisation" download="organisation.ndjson" className={buttonClass()}>{words.exportOrganisation}</a>
-          <a href="/api/v1/data/mine" download="mine.ndjson" className={buttonClass()}>{words.exportMine}</a>
+          <a href="/api/v1/data/organisation" download className={buttonClass()}>{words.exportOrganisation}</a>
+          <a href="/api/v1/data/mine" download className={buttonClass()}>{words.exportMine}</a>
         </div>
       </Section>
       <Section title={words.holds}><Holds /></Section>

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.js';
 import { ConfirmButton } from '../ui/confirm-button.js';
 import { ShownOnce } from '../ui/shown-once.js';
 import { tellFailure } from '../ui/toasts.js';
+import { ExportUser } from './export-links.js';
 import type { User } from './people-queries.js';
 
 /** What can be done with somebody else: let them in, shut them out, or have all of them gone. */
@@ -27,6 +28,7 @@ export function UserActions({ user }: { user: User }) {
           <ConfirmButton label={people.disable} about={user.name} title={people.disableTitle(user.name)} hint={people.disableHint} yes={people.disable} onYes={() => disable.mutateAsync(undefined)} />
         </>
       ) : <Button look="quiet" disabled={enable.isPending} onClick={() => enable.mutate(undefined, { onError: tellFailure })}>{people.enable}{about}</Button>}
+      <ExportUser user={user} />
       <ConfirmButton label={people.erase} about={user.name} title={people.eraseTitle(user.name)} hint={people.eraseHint} typed={user.name} yes={people.erase} onYes={() => erase.mutateAsync(undefined)} />
       {link && <ShownOnce title={people.inviteTitle(user.name)} hint={people.inviteHint} secret={link} onClose={() => setLink(undefined)} />}
     </>

@@ -21,6 +21,13 @@ export const meQuery = queryOptions({ queryKey: ['me'], staleTime: 5 * 60_000, q
 
 export const projectsQuery = queryOptions({ queryKey: ['projects'], staleTime: 60_000, queryFn: ({ signal }) => ask(api.GET('/api/v1/projects', { signal })) });
 
+/** A project, and what whoever looks may do in it. */
+export const projectQuery = (place: Place) => queryOptions({
+  queryKey: ['project', place, 'itself'],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => ask(api.GET('/api/v1/workspaces/{workspace}/projects/{project}', { params: { path: { ...place } }, signal })),
+});
+
 export const projectStatusQuery = (place: Place) => queryOptions({
   queryKey: ['project', place, 'status'],
   queryFn: ({ signal }) => ask(api.GET('/api/v1/workspaces/{workspace}/projects/{project}/status', { params: { path: { ...place } }, signal })),

@@ -1,6 +1,6 @@
 import { layOut } from './graph-layout.js';
 import type { Graph, GraphNode } from './graph-of.js';
-import { type Camera, cameraOn, draw, nodeAt, zoomed } from './graph-view.js';
+import { type Camera, cameraOn, draw, isInView, nodeAt, zoomed } from './graph-view.js';
 
 /** A wheel that turned so far brings one about three times as near. */
 const WHEEL_PX = 400;
@@ -35,9 +35,11 @@ export class GraphScene {
     };
   }
 
+  /** A page that is out of view is brought to the middle. */
   choose(node: GraphNode | undefined): void {
     this.chosen = node;
-    this.draw();
+    if (node && !isInView(node, this.camera, this.size())) this.move({ ...this.camera, x: node.x ?? 0, y: node.y ?? 0 });
+    else this.draw();
   }
 
   /** By pixels. */

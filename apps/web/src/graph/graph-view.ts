@@ -21,6 +21,7 @@ const NAMED_ALWAYS = 12;
 const NAMED_NEAR_MAX = 500;
 const NAME_CHARS_MAX = 32;
 const LINE_PX = 14;
+const RING_PX = 7;
 
 /** So that all is seen. */
 export function cameraOn(nodes: readonly GraphNode[], { width, height }: Size): Camera {
@@ -45,6 +46,11 @@ export function nodeAt({ nodes }: Graph, camera: Camera, { width, height }: Size
   return nodes.findLast((node) => Math.hypot((node.x ?? 0) - x, (node.y ?? 0) - y) <= radiusOf(node) + reach);
 }
 
+/** Whether a page lies in the part that is seen. */
+export function isInView({ x = 0, y = 0 }: GraphNode, camera: Camera, { width, height }: Size): boolean {
+  return Math.abs(x - camera.x) * camera.zoom <= width / 2 && Math.abs(y - camera.y) * camera.zoom <= height / 2;
+}
+
 /** Draws it in the colours that the canvas has by its classes: text for pages, stroke for links, fill for names. */
 export function draw(canvas: HTMLCanvasElement, { nodes, edges }: Graph, camera: Camera, chosen?: GraphNode): void {
   const context = canvas.getContext('2d');
@@ -67,6 +73,7 @@ export function draw(canvas: HTMLCanvasElement, { nodes, edges }: Graph, camera:
   dots(context, nodes, camera, at);
   context.globalAlpha = 1;
   if (chosen) dots(context, [chosen, ...[...near].flatMap(({ source, target }) => [source, target])], camera, at);
+  if (chosen) ring(context, chosen, camera, at);
   context.fillStyle = fill;
   names(context, chosen ? [chosen] : [], nodes, camera, at, { width, height });
 }
@@ -93,14 +100,19 @@ function dots(context: CanvasRenderingContext2D, nodes: readonly GraphNode[], { 
   context.fill();
 }
 
+/** Among thousands of dots one is found by what stands around it. */
+function ring(context: CanvasRenderingContext2D, node: GraphNode, { zoom }: Camera, at: At): void {
+  context.beginPath();
+  context.arc(...at(node), RING_PX + radiusOf(node) * Math.min(1.4, zoom), 0, 2 * Math.PI);
+  context.lineWidth = 2;
+  context.stroke();
+  context.lineWidth = 1;
+}
+
 function names(context: CanvasRenderingContext2D, chosen: readonly GraphNode[], nodes: readonly GraphNode[], camera: Camera, at: At, { width, height }: Size): void {
   context.font = '12px ui-sans-serif, system-ui, sans-serif';
   context.textAlign = 'center';
-  const isSeen = (node: GraphNode): boolean => {
-    const [x, y] = at(node);
-    return x >= 0 && y >= 0 && x <= width && y <= height;
-  };
-  const named = nodes.filter(isSeen).sort((a, b) => b.degree - a.degree).slice(0, camera.zoom >= NAMES_FROM_ZOOM ? NAMED_NEAR_MAX : NAMED_ALWAYS);
+  const named = nodes.filter((node) => isInView(node, camera, { width, height })).sort((a, b) => b.degree - a.degree).slice(0, camera.zoom >= NAMES_FROM_ZOOM ? NAMED_NEAR_MAX : NAMED_ALWAYS);
   const taken: (readonly [x: number, y: number, width: number])[] = [];
   for (const node of new Set([...chosen, ...named])) {
     const [x, y] = at(node);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import type { Place } from '../api/queries.js';
@@ -9,7 +9,6 @@ import { memoryLinks } from './memory-links.js';
 import { PageAnchor } from './page-anchor.js';
 import { Task } from './task.js';
 
-const Highlighted = lazy(() => import('./highlighted.js').then(({ Highlighted: component }) => ({ default: component })));
 const PLUGINS = [remarkGfm, memoryLinks];
 
 export interface MarkdownProps {
@@ -23,15 +22,13 @@ export interface MarkdownProps {
 
 /**
  * Markdown as a person reads it. Raw HTML in it is text, links lead by http, https and mailto alone, and no picture is fetched
- * from elsewhere. Code gets its colours once the highlighter is there; its size does not change.
+ * from elsewhere. Code gets its colours once there is time for them; its size does not change.
  */
-export function Markdown(props: MarkdownProps) {
+export const Markdown = memo(function Markdown(props: MarkdownProps) {
   const highest = useMemo(() => Math.min(...outlineOf(props.text).map(({ level }) => level), 6), [props.text]);
   const components = useComponents(props, highest);
-  const plain = <div className="prose"><ReactMarkdown remarkPlugins={PLUGINS} components={components} urlTransform={keepUrl}>{props.text}</ReactMarkdown></div>;
-  if (!/^(```|~~~)/m.test(props.text)) return plain;
-  return <Suspense fallback={plain}><Highlighted text={props.text} components={components} urlTransform={keepUrl} /></Suspense>;
-}
+  return <div className="prose"><ReactMarkdown remarkPlugins={PLUGINS} components={components} urlTransform={keepUrl}>{props.text}</ReactMarkdown></div>;
+});
 
 function useComponents({ place: { workspace, project }, path, session }: MarkdownProps, highest: number): Components {
   return useMemo(() => ({

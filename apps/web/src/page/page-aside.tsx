@@ -47,7 +47,7 @@ function Related({ pageRef }: { pageRef: PageRef }) {
 function Facts({ pageRef: { workspace, project }, page }: { pageRef: PageRef; page: Schema<'Page'> }) {
   const { page: words, trust } = useStrings();
   const facts: readonly (readonly [string, ReactNode])[] = [
-    [words.trust, trust[page.trust]], [words.tier, page.tier], [words.tags, page.tags.join(', ')], [words.by, page.agent],
+    [words.trust, trust[page.trust]], [words.tier, page.tier], [words.tags, page.tags.join(', ')], [words.used, page.readership && words.readBy(page.readership.reads, page.readership.readers)], [words.by, page.agent],
     [words.session, page.session_id && <Link key="session" to="/w/$workspace/$project/sessions/$session" params={{ workspace, project, session: page.session_id }} className="text-accent hover:underline">{page.session_id.slice(0, 8)}</Link>],
     [words.expires, page.expires_at && new Date(page.expires_at).toLocaleDateString()], [words.commit, <span key="commit" className="font-mono text-xs">{page.commit.slice(0, 10)}</span>],
     ...page.relations.map(({ type, path }) => [words.relation[type], <PageLinkInline key={path} place={{ workspace, project }} path={path} />] as const),

@@ -1,16 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Place } from '../api/queries.js';
 import { useStrings } from '../strings/strings.js';
 import { TextField } from '../ui/field.js';
 import { Loading, Problem } from '../ui/states.js';
 import { treeOf } from './page-tree.js';
-import { projectPagesQuery } from './project-queries.js';
+import { projectPagesQuery, TREE_PAGES_MAX } from './project-queries.js';
 import { TreeView } from './tree-view.js';
 
 /** All pages of a project, folded by folder, with a filter. Further hundreds come by themselves. */
 export function PageTreePanel({ place, current }: { place: Place; current?: string }) {
-  const { project } = useStrings();
+  const { project, shell } = useStrings();
   const query = useInfiniteQuery(projectPagesQuery(place));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const [wanted, setWanted] = useState('');
@@ -27,6 +28,7 @@ export function PageTreePanel({ place, current }: { place: Place; current?: stri
       <TextField label={project.filterTree} isLabelHidden type="search" placeholder={project.filterTree} value={wanted} onChange={(event) => setWanted(event.target.value)} className="mb-2" />
       {/* A filter opens what it leaves. */}
       <TreeView key={deferred === '' ? 'all' : 'some'} place={place} folder={tree} isAllOpen={deferred === '' ? undefined : true} current={current} />
+      {pages.length >= TREE_PAGES_MAX && <p className="mt-2 px-1.5 text-xs text-quiet">{project.treeCut(pages.length)} <Link to="/search" search={{ ...place }} className="text-accent hover:underline">{shell.search}</Link></p>}
     </>
   );
 }

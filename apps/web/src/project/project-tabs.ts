@@ -5,6 +5,8 @@ export interface ProjectTab {
   to: LinkProps['to'];
   label: (strings: Strings) => string;
   isExact?: boolean;
+  /** For the project's admins. */
+  isForAdmins?: boolean;
 }
 
 /** The ways into a project, in their order. */
@@ -16,4 +18,5 @@ export const PROJECT_TABS: readonly ProjectTab[] = [
   { to: '/w/$workspace/$project/review', label: ({ review }) => review.title },
   { to: '/w/$workspace/$project/lint', label: ({ lint }) => lint.title },
   { to: '/w/$workspace/$project/graph', label: ({ graph }) => graph.title },
+  { to: '/w/$workspace/$project/settings', label: ({ project }) => project.settings, isForAdmins: true },
 ];

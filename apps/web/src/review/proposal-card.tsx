@@ -9,6 +9,7 @@ import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Badge } from '../ui/layout.js';
 import { TimeAgo } from '../ui/time-ago.js';
+import { EditProposal } from './edit-proposal.js';
 import { type Decision, proposalQuery } from './review-queries.js';
 import { UnifiedDiff } from './unified-diff.js';
 
@@ -19,13 +20,15 @@ interface ProposalCardProps {
   isOpenAtFirst: boolean;
   isBusy: boolean;
   onChoose: (isChosen: boolean) => void;
-  onDecide: (decision: Decision, andEdit?: boolean) => void;
+  /** With the text that it shall have, where that is another than proposed. */
+  onDecide: (decision: Decision, text?: string) => void;
 }
 
 /** What somebody wants to change, why, and what would come of it. */
 export function ProposalCard({ place, proposal, isChosen, isOpenAtFirst, isBusy, onChoose, onDecide }: ProposalCardProps) {
   const { review: words, trust } = useStrings();
   const [isOpen, setOpen] = useState(isOpenAtFirst);
+  const [isEdited, setEdited] = useState(false);
   const isUndecided = proposal.state === 'open';
   return (
     <li className="rounded-lg border border-line">
@@ -41,12 +44,13 @@ export function ProposalCard({ place, proposal, isChosen, isOpenAtFirst, isBusy,
         </button>
         <TimeAgo at={proposal.decided_at ?? proposal.proposed_at} className="shrink-0 text-xs leading-5 text-quiet" />
       </div>
-      {isOpen && (
+      {isOpen && isEdited && <EditProposal place={place} proposal={proposal} isBusy={isBusy} onCancel={() => setEdited(false)} onApprove={(text) => onDecide('approve', text)} />}
+      {isOpen && !isEdited && (
         <div className="space-y-3 border-t border-line p-3">
           <Change place={place} proposal={proposal} />
           <div className="flex flex-wrap items-center gap-2">
             {isUndecided && <Button look="primary" disabled={isBusy} onClick={() => onDecide('approve')}>{words.approve}</Button>}
-            {isUndecided && proposal.change === 'write' && <Button disabled={isBusy} onClick={() => onDecide('approve', true)}>{words.approveAndEdit}</Button>}
+            {isUndecided && proposal.change === 'write' && <Button disabled={isBusy} onClick={() => setEdited(true)}>{words.editFirst}</Button>}
             {isUndecided && <Button look="danger" disabled={isBusy} onClick={() => onDecide('reject')}>{words.reject}</Button>}
             {proposal.decided_by && <span className="text-sm text-quiet">{words.decidedBy(proposal.decided_by)}</span>}
             {proposal.session_id && <Link to="/w/$workspace/$project/sessions/$session" params={{ ...place, session: proposal.session_id }} className="text-sm text-accent hover:underline">{words.session}</Link>}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { Schema } from 'ai-memory-api-client';
 import { useState } from 'react';
 import type { Place } from '../api/queries.js';
@@ -32,12 +32,10 @@ export function ReviewPage() {
 
 function Queue({ place, proposals }: { place: Place; proposals: readonly Schema<'Proposal'>[] }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const navigate = useNavigate();
   const decide = useDecision(place, () => setChosen(new Set()));
   const choose = (id: string, isChosen: boolean): void => setChosen(new Set(isChosen ? [...chosen, id] : [...chosen].filter((each) => each !== id)));
   const undecided = proposals.filter(({ state }) => state === 'open').map(({ proposal_id: id }) => id);
   const taken = undecided.filter((id) => chosen.has(id));
-  const openPage = (path: string) => void navigate({ to: '/w/$workspace/$project/pages/$', params: { ...place, _splat: path }, search: { view: 'edit' } });
   return (
     <>
       {undecided.length > 1 && <Bulk all={undecided} taken={taken} isBusy={decide.isPending} onChoose={(ids) => setChosen(new Set(ids))} onDecide={(decision) => decide.mutate({ ids: taken, decision })} />}
@@ -45,7 +43,7 @@ function Queue({ place, proposals }: { place: Place; proposals: readonly Schema<
         {proposals.map((proposal, index) => (
           <ProposalCard key={proposal.proposal_id} place={place} proposal={proposal} isChosen={chosen.has(proposal.proposal_id)} isOpenAtFirst={index === 0} isBusy={decide.isPending}
             onChoose={(isChosen) => choose(proposal.proposal_id, isChosen)}
-            onDecide={(decision, andEdit) => decide.mutate({ ids: [proposal.proposal_id], decision }, { onSuccess: (failures) => { if (andEdit && failures.length === 0) openPage(proposal.path); } })} />
+            onDecide={(decision, text) => decide.mutate({ ids: [proposal.proposal_id], decision, text })} />
         ))}
       </ul>
     </>
@@ -55,7 +53,7 @@ function Queue({ place, proposals }: { place: Place; proposals: readonly Schema<
 function useDecision(place: Place, onDone: () => void) {
   const { review: words } = useStrings();
   return useMutation({
-    mutationFn: ({ ids, decision }: { ids: readonly string[]; decision: Decision }) => decideAll(place, ids, decision),
+    mutationFn: ({ ids, decision, text }: { ids: readonly string[]; decision: Decision; text?: string }) => decideAll(place, ids, decision, text),
     onSuccess: (failures, { ids, decision }) => {
       if (failures.length < ids.length) tell(words.done[decision](ids.length - failures.length));
       for (const failure of new Map(failures.map((each) => [String(each), each])).values()) tellFailure(failure);

@@ -8,6 +8,7 @@ const handoffsRoute = createRoute({ getParentRoute: () => projectRoute, path: '/
 const reviewRoute = createRoute({ getParentRoute: () => projectRoute, path: '/review', component: lazyRouteComponent(() => import('../review/review-page.js'), 'ReviewPage') });
 const lintRoute = createRoute({ getParentRoute: () => projectRoute, path: '/lint', component: lazyRouteComponent(() => import('../lint/lint-page.js'), 'LintPage') });
 const graphRoute = createRoute({ getParentRoute: () => projectRoute, path: '/graph', component: lazyRouteComponent(() => import('../graph/graph-page.js'), 'GraphPage') });
+const settingsRoute = createRoute({ getParentRoute: () => projectRoute, path: '/settings', component: lazyRouteComponent(() => import('../project/settings-page.js'), 'SettingsPage') });
 
-export const projectDecidingRoutes = [graphRoute, activityRoute, handoffsRoute, reviewRoute, lintRoute] as const;
+export const projectDecidingRoutes = [settingsRoute, graphRoute, activityRoute, handoffsRoute, reviewRoute, lintRoute] as const;
 export const decidingRoutes = [setupRoute] as const;

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { projectStatusQuery } from '../api/queries.js';
+import { projectQuery, projectStatusQuery } from '../api/queries.js';
 import { newPageFrom, pageViewFrom } from '../page/page-address.js';
 import { projectPagesQuery } from '../project/project-queries.js';
 import { searchFrom } from '../search/search-address.js';
@@ -16,12 +16,15 @@ const searchRoute = createRoute({
 export const projectRoute = createRoute({
   getParentRoute: () => rootRoute, path: '/w/$workspace/$project', component: lazyRouteComponent(() => import('../project/project-layout.js'), 'ProjectLayout'),
   // Asked for before the code of the page is there, and not waited for.
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(projectStatusQuery(params)),
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(projectQuery(params)),
 });
 
 const overviewRoute = createRoute({
   getParentRoute: () => projectRoute, path: '/', component: lazyRouteComponent(() => import('../project/overview-page.js'), 'OverviewPage'),
-  loader: ({ context, params }) => void context.queryClient.prefetchInfiniteQuery(projectPagesQuery(params)),
+  loader: ({ context, params }) => {
+    void context.queryClient.prefetchQuery(projectStatusQuery(params));
+    void context.queryClient.prefetchInfiniteQuery(projectPagesQuery(params));
+  },
 });
 const pageRoute = createRoute({
   getParentRoute: () => projectRoute, path: '/pages/$', validateSearch: pageViewFrom, component: lazyRouteComponent(() => import('../page/page-page.js'), 'PagePage'),

@@ -23,7 +23,12 @@ export function SearchPage() {
   const [words, setWords] = useState(address.q ?? '');
   const settled = useDebounced(words, TYPING_MS);
   const change = (next: SearchAddress): void => void navigate({ to: '/search', search: { ...address, ...next }, replace: true });
-  // The address follows what is typed, never the other way round.
+  // What is typed follows an address that somebody else changed: the palette, or the way back.
+  const [seen, setSeen] = useState(address.q);
+  if (address.q !== seen) {
+    setSeen(address.q);
+    if ((address.q ?? '') !== settled) setWords(address.q ?? '');
+  }
   useEffect(() => void navigate({ to: '/search', search: (before) => ({ ...before, q: settled || undefined }), replace: true }), [settled, navigate]);
   const query = useQuery(searchQuery(address, HITS));
   return (

@@ -7,7 +7,7 @@ import { useStrings } from '../strings/strings.js';
 import { buttonClass } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Rows } from '../ui/layout.js';
-import { Problem } from '../ui/states.js';
+import { Loading, Problem } from '../ui/states.js';
 
 const EVENTS_SHOWN = 8;
 
@@ -24,6 +24,7 @@ export function FirstEvent() {
     if (isHere) void queryClient.invalidateQueries({ queryKey: ['projects'] });
   }, [isHere]);
   if (query.error && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (known === undefined) return <Loading lines={2} />;
   return (
     <>
       <p role="status" className={`flex items-center gap-2 rounded-lg border px-3 py-3 ${first ? 'border-accent bg-accent-soft text-accent' : 'border-dashed border-line text-quiet'}`}>

@@ -20,6 +20,8 @@ export function AppShell() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const main = useFocusAfterMove();
+  // Of what is shown: the window's own address is ahead of it while a page's code is on its way.
+  const address = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.href });
   const openPalette = useCallback(() => setPaletteOpen(true), []);
   usePaletteKey(openPalette);
   useShortcuts({ '?': () => setHelpOpen(true), '/': openPalette, 'g h': () => void navigate({ to: '/' }), 'g s': () => void navigate({ to: '/search' }) });
@@ -30,7 +32,7 @@ export function AppShell() {
       <TopBar onSearch={openPalette} onHelp={() => setHelpOpen(true)} />
       <div className="md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
         <div className="sticky top-0 hidden h-dvh border-r border-line bg-raised md:block"><SideNavigation onSearch={openPalette} onHelp={() => setHelpOpen(true)} /></div>
-        <main id="main" ref={main} tabIndex={-1} className="min-w-0 px-4 py-6 sm:px-8 lg:px-10">
+        <main id="main" ref={main} tabIndex={-1} data-address={address} className="min-w-0 px-4 py-6 sm:px-8 lg:px-10">
           {me.data && <Outlet />}
         </main>
       </div>

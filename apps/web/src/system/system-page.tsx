@@ -9,6 +9,7 @@ import { Badge, PageTitle, Section } from '../ui/layout.js';
 import { Table } from '../ui/table.js';
 import { DeadLetters } from './dead-letters.js';
 import { IndexHealth } from './index-health.js';
+import { OrganisationLimits } from './organisation-limits.js';
 import { systemQuery } from './system-queries.js';
 
 /** How the installation is, for who runs it. For others there is nothing here. */
@@ -48,6 +49,7 @@ function SystemState() {
           </Section>
           <Section title={system.index}><IndexHealth /></Section>
           <Section title={system.deadLetters}><DeadLetters /></Section>
+          <Section title={system.limits}><OrganisationLimits /></Section>
         </>
       )}</Asked>
     </div>

@@ -26,9 +26,12 @@ export class PagesService {
     return this.db.run(scope, async (tx) => {
       const row = !isPast ? await this.pages.find(tx, projectId, path) : past;
       if (!row) throw new Fault(NOT_FOUND, { sentence: 'There is no such page.' });
-      const reader = isPast ? null : userOf(scope);
+      const page = await this.withLinks(tx, projectId, path, row);
+      if (isPast) return page;
+      const reader = userOf(scope);
       if (reader) await this.retention.noteRead(tx, projectId, path, reader.userId);
-      return this.withLinks(tx, projectId, path, row);
+      const { lastReadAt, ...counts } = await this.retention.readership(tx, projectId, path);
+      return { ...page, readership: { ...counts, lastReadAt: lastReadAt?.toISOString() ?? null } };
     });
   }
 

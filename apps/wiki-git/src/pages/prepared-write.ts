@@ -1,6 +1,6 @@
 import { PAGE_BYTES_MAX, type ParsedInputOf, type WritePages } from '#libs/contracts';
 import { Fault, INVALID_INPUT } from '#libs/faults';
-import { type PagePath, parsePagePath, serialisePage } from '#libs/wiki-format';
+import { type PagePath, parsePage, parsePagePath, serialisePage } from '#libs/wiki-format';
 import { blobOf } from '../objects/git-object.js';
 import { FRONTMATTER_BYTES_MAX } from '../repositories/page-row.js';
 import { PAGE_TEXT_INVALID, PAGE_TOO_LARGE } from './pages.faults.js';
@@ -45,6 +45,11 @@ function fileOf({ frontmatter, body }: { frontmatter: Readonly<Record<string, un
   const bodyBytes = Buffer.byteLength(body);
   if (bodyBytes > PAGE_BYTES_MAX || content.length - bodyBytes > FRONTMATTER_BYTES_MAX) throw new Fault(PAGE_TOO_LARGE);
   return preparedFile(content);
+}
+
+/** A page by the text of its file, as people edit it. Throws what `prepareChange` throws. */
+export function fileOfText(text: string): { content: Buffer; blob: string } {
+  return fileOf(parsePage(text));
 }
 
 /** A file with the name that git will give its content. */

@@ -60,11 +60,13 @@ it('counts from when reads are counted, however old a page is', async () => {
   expect(await archived()).toEqual([]);
 });
 
-it('keeps what is read, once a minute and person', async () => {
+it('keeps what is read, once a minute and person, and says how often that was', async () => {
   await write('sessions/read.md');
   await write('sessions/unread.md');
   for (let times = 0; times < 3; times += 1) await running.bus.ask(scope, ReadPage, { projectId, path: 'sessions/read.md' });
   expect(await database.inspect('SELECT path, reads FROM wiki.page_reads WHERE project_id = $1', [projectId])).toEqual([{ path: 'sessions/read.md', reads: 1 }]);
+  const { page } = await running.bus.ask(scope, ReadPage, { projectId, path: 'sessions/read.md' });
+  expect([page.readership, (await running.bus.ask(scope, ReadPage, { projectId, path: 'sessions/read.md', at: page.commit })).page.readership]).toEqual([{ reads: 1, readers: 1, lastReadAt: expect.any(String) }, undefined]);
   await database.inspect(`UPDATE wiki.page_reads SET last_read_at = now() + interval '80 days' WHERE project_id = $1`, [projectId]);
   await sweepIn(82);
   expect(await archived()).toEqual(['sessions/unread.md']);

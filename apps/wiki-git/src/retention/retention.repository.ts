@@ -43,6 +43,13 @@ export class RetentionRepository {
       [tx.organisationId, projectId, path, userId]);
   }
 
+  /** How often a page was read, and by how many; never who they are. */
+  async readership(tx: TenantTx, projectId: string, path: string): Promise<{ reads: number; readers: number; lastReadAt: Date | null }> {
+    const [row] = await tx.query<{ reads: number; readers: number; lastReadAt: Date | null }>(
+      `SELECT coalesce(sum(reads), 0)::int AS reads, count(*)::int AS readers, max(last_read_at) AS "lastReadAt" FROM wiki.page_reads WHERE ${OF_PROJECT} AND path = $3`, [tx.organisationId, projectId, path]);
+    return row!;
+  }
+
   /**
    * The pages that may fade and have not changed since `before`, oldest first: what was written in a session's name last and is
    * episodic, or a candidate that the rules made. Pinned pages never do, nor what a person wrote or brought by push.

@@ -58,7 +58,7 @@ const write = async (path: string, body: string, asked: Asked = {}, more: Partia
 const HAND = { by: 'person' } as const;
 const queue = (more: { state?: 'rejected' | 'approved' } = {}, at = projectId) => running.bus.ask(scope, ListProposals, { projectId: at, ...more });
 const show = (proposalId: string) => running.bus.ask(scope, ReadProposal, { projectId, proposalId });
-const decide = (proposalId: string, decision: 'approve' | 'reject' = 'approve') => running.bus.ask(scope, DecideProposal, { projectId, projectName: 'work/api', proposalId, decision, author: { name: 'Bea', email: 'bea@example.com' } });
+const decide = (proposalId: string, decision: 'approve' | 'reject' = 'approve', text?: string) => running.bus.ask(scope, DecideProposal, { projectId, projectName: 'work/api', proposalId, decision, text, author: { name: 'Bea', email: 'bea@example.com' } });
 const pageAt = (path: string) => running.bus.ask(scope, ReadPage, { projectId, path }).then(({ page }) => page, () => undefined);
 const faultOf = (work: Promise<unknown>) => work.then(() => undefined, (fault: { code: string; sentence?: string; message: string }) => fault);
 const approval = () => running.bus.ask(scope, SetReviewMode, { projectId, mode: 'approval' });
@@ -135,6 +135,24 @@ describe('approving', () => {
     expect([await queue(), (await queue({ state: 'approved' })).proposals.length]).toMatchObject([{ open: 0, proposals: [] }, 1]);
     expect(await faultOf(decide(proposalId!))).toMatchObject({ code: 'wiki.review.decided' });
     expect(await show(proposalId!)).toMatchObject({ standing: 'decided' });
+  });
+
+  it('as edited makes the page of that text, merged like what was proposed, and of a page to go is refused', async () => {
+    await write('notes/a.md', 'one\n\ntwo\n', HAND);
+    await approval();
+    const { proposalId } = await write('notes/a.md', 'one\n\nTWO\n');
+    await write('notes/a.md', 'ONE\n\ntwo\n', HAND);
+    await decide(proposalId!, 'approve', '---\ntitle: Numbers\n---\none\n\nthree\n');
+    expect(await pageAt('notes/a.md')).toMatchObject({ body: 'ONE\n\nthree\n', title: 'Numbers', author: 'Bea' });
+    const [gone] = await writeAll([], { deletes: ['notes/a.md'] });
+    expect(await faultOf(decide(gone!.proposalId!, 'approve', 'x\n'))).toMatchObject({ code: 'wiki.review.nothing-to-edit' });
+    expect((await queue()).open).toBe(1);
+  });
+
+  it.each([['too large a text', 'x'.repeat(300_000), 'wiki.page.too-large'], ['a text with a NUL', 'a\0b', 'wiki.page.text-invalid']])('as edited to %s is refused, and leaves it open', async (_name, text, code) => {
+    const { proposalId } = await write(RULE, 'Test first\n');
+    expect(await faultOf(decide(proposalId!, 'approve', text))).toMatchObject({ code });
+    expect((await queue()).open).toBe(1);
   });
 
   it('brings it together with what has changed since, which then is no more than that', async () => {

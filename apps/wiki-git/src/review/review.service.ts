@@ -7,14 +7,14 @@ import { Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { pageIdOf, parsePagePath, writtenTrust } from '#libs/wiki-format';
 import { PagesRepository } from '../pages/pages.repository.js';
-import { preparedFile } from '../pages/prepared-write.js';
+import { fileOfText, preparedFile } from '../pages/prepared-write.js';
 import type { CurrentVersion } from '../pages/write-decision.js';
 import { type HeldRepository, RepositoriesService } from '../repositories/repositories.service.js';
 import { RepositoryStore } from '../repositories/repository-store.js';
 import { requireWriter } from '../repositories/require-writer.js';
 import { FILE_BYTES_MAX, type Standing, standingOf } from './proposal-standing.js';
 import { ProposalsRepository, toProposal, type WholeProposal } from './proposals.repository.js';
-import { PEOPLE_DECIDE, REVIEW_DECIDED, REVIEW_OUTDATED } from './review.faults.js';
+import { NOTHING_TO_EDIT, PEOPLE_DECIDE, REVIEW_DECIDED, REVIEW_OUTDATED } from './review.faults.js';
 
 type Decision = ParsedInputOf<typeof DecideProposal>;
 type Decided = OutputOf<typeof DecideProposal>;
@@ -66,13 +66,13 @@ export class ReviewService {
     return { mode };
   }
 
-  /** In one transaction with the commit. Throws NOT_FOUND, REVIEW_DECIDED, REVIEW_OUTDATED. */
+  /** In one transaction with the commit. Throws NOT_FOUND, REVIEW_DECIDED, REVIEW_OUTDATED, NOTHING_TO_EDIT, and what is wrong with an edited text. */
   async decide(scope: TenantScope, input: Decision): Promise<Decided> {
     requirePerson(scope);
     return this.repositories.exclusively(scope, input, async (held) => {
       const proposal = required(await this.proposals.find(held.tx, input.projectId, input.proposalId));
       if (proposal.state !== 'open') throw new Fault(REVIEW_DECIDED);
-      const made = input.decision === 'approve' ? await this.approve(held, input, proposal) : { commit: null, pageId: null };
+      const made = input.decision === 'approve' ? await this.approve(held, input, edited(proposal, input.text)) : { commit: null, pageId: null };
       await record(held, scope, input, proposal.path, made.commit);
       const decided = await this.proposals.decide(held.tx, proposal, input.decision === 'approve' ? 'approved' : 'rejected', input.author.name, made.commit);
       return { proposal: toProposal(required(decided)), pageId: made.pageId };
@@ -86,6 +86,13 @@ export class ReviewService {
     if (told.standing !== 'applies' && told.standing !== 'merges') throw new Fault(REVIEW_OUTDATED, { sentence: OUTDATED[told.standing] ?? REVIEW_OUTDATED.sentence });
     return commitOf(held, projectId, author, proposal, told, current);
   }
+}
+
+/** The proposal with the text that who approves made of it. */
+function edited(proposal: WholeProposal, text: string | undefined): WholeProposal {
+  if (text === undefined) return proposal;
+  if (proposal.content === null) throw new Fault(NOTHING_TO_EDIT);
+  return { ...proposal, content: fileOfText(text).content.toString() };
 }
 
 /** The approver stands for the page; where others wrote in it meanwhile it is no more than theirs. */

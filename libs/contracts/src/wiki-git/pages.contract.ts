@@ -53,6 +53,8 @@ export const Page = PageHead.extend({
   /** What the page says it is to others, and others to it. Optional for answers of before them. */
   relations: z.array(PageRelation).optional(),
   relatedBy: z.array(PageRelation).optional(),
+  /** How often it was read, by people and their agents, each at most once a minute; of the current version alone. Optional for answers of before it. */
+  readership: z.object({ reads: z.number().int(), readers: z.number().int(), lastReadAt: z.iso.datetime().nullable() }).optional(),
 });
 export type Page = z.infer<typeof Page>;
 

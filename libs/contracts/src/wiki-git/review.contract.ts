@@ -57,10 +57,11 @@ export const ReadProposal = request('wiki-git.read-proposal.v1', {
 /**
  * Approves or rejects: for people only, who then stand for the page; the author is who approves. Fails with `not-found`,
  * `wiki.review.decided`, and, the proposal left open, with `wiki.review.outdated` where it can't be brought together with the page.
+ * `text` is the whole file as who approves wants it, in place of what was proposed; optional for askers of before it.
  */
 export const DecideProposal = request('wiki-git.decide-proposal.v1', {
   permission: 'pages:write',
-  input: z.object({ projectId: z.uuid(), projectName: z.string(), proposalId: z.uuid(), decision: z.enum(['approve', 'reject']), author: CommitAuthor }),
+  input: z.object({ projectId: z.uuid(), projectName: z.string(), proposalId: z.uuid(), decision: z.enum(['approve', 'reject']), author: CommitAuthor, text: z.string().optional() }),
   output: z.object({ proposal: Proposal, pageId: z.uuid().nullable() }),
   isChange: true,
   timeoutMs: 15_000,
