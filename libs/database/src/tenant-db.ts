@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
@@ -18,6 +19,8 @@ export interface TenantTx {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** The same for a statement that is asked again and again, whose text never varies: each connection has it parsed once, and planned a few times. */
   prepared<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
+  /** Ends the transaction with these statements, all of which are asked at once: COMMIT travels with them, so that it costs no round trip. Where one fails, nothing is kept. Nothing may be asked after them. */
+  closing<T>(statements: () => Promise<T>): Promise<T>;
   /** Runs after COMMIT, once; not at all after a rollback. Must not throw. */
   afterCommit(action: () => void): void;
 }
@@ -96,11 +99,11 @@ export class TenantDb {
   private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, manner: Manner = {}, enter = livingOnly): Promise<T> {
     const begin = beginAs(scope, manner, enter);
     const runner = this.source.createQueryRunner();
-    const after: (() => void)[] = [];
+    const ending: Ending = { after: [] };
     const connection = (await runner.connect().catch((error: unknown) => released(runner, asFault(error)))) as Connection;
     try {
-      const result = await worked(connection, begin, () => work(tenantTx(connection, scope.organisationId, after)));
-      const committed = connection.query('COMMIT');
+      const result = await worked(connection, begin, () => work(tenantTx(connection, scope.organisationId, ending)));
+      const committed = ending.committed ?? ask(connection, 'COMMIT');
       // What was only read is true whether or not the end of it is heard of.
       if (manner.mode !== undefined) {
         void committed.catch((error: unknown) => logger.warn({ err: error }, 'A snapshot did not end well')).finally(() => runner.release());
@@ -108,7 +111,7 @@ export class TenantDb {
         await committed;
         await runner.release();
       }
-      after.forEach((action) => action());
+      ending.after.forEach((action) => action());
       return result;
     } catch (error) {
       await rollBack(connection);
@@ -119,7 +122,7 @@ export class TenantDb {
 
 /** BEGIN travels with the first statement. Should it fail, that one is outside of any organisation, where there are no rows, and the work is for nothing. */
 async function worked<T>(connection: Connection, begin: string, work: () => Promise<T>): Promise<T> {
-  const [begun, result] = await Promise.allSettled([connection.query(begin), work()]);
+  const [begun, result] = await Promise.allSettled([ask(connection, begin), work()]);
   if (begun.status === 'rejected') throw begun.reason;
   if (result.status === 'rejected') throw result.reason;
   return result.value;
@@ -132,7 +135,26 @@ async function released(runner: QueryRunner, error: unknown): Promise<never> {
 
 /** Of the driver's: statements that are not waited for travel together. */
 interface Connection {
-  query(sql: string | { name: string; text: string; values: unknown[] }, parameters?: unknown[]): Promise<{ rows: unknown[] }>;
+  query(sql: Statement): Promise<{ rows: unknown[] }>;
+  readonly connection: { readonly stream: Socket };
+}
+
+type Statement = string | { name?: string; text: string; values: unknown[] };
+
+/** How a transaction ends, as far as that is known before. */
+interface Ending {
+  committed?: Promise<unknown>;
+  readonly after: (() => void)[];
+}
+
+/** What is asked in one go is sent in one write: the driver would make one of each statement. */
+function ask(client: Connection, statement: Statement): Promise<{ rows: unknown[] }> {
+  const { stream } = client.connection;
+  if (stream.writableCorked === 0) {
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
+  return client.query(statement);
 }
 
 /** What a transaction may have besides. */
@@ -142,12 +164,19 @@ interface Manner {
   settings?: string;
 }
 
-function tenantTx(client: Connection, organisationId: string, after: (() => void)[]): TenantTx {
+function tenantTx(client: Connection, organisationId: string, ending: Ending): TenantTx {
   const tx = {
     organisationId,
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> => (await client.query(sql, [...parameters])).rows as Row[],
-    prepared: async <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> => (await client.query({ name: nameOf(sql), text: sql, values: [...parameters] })).rows as Row[],
-    afterCommit: (action: () => void) => void after.push(action),
+    query: async <Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> => (await ask(client, { text, values: [...parameters] })).rows as Row[],
+    prepared: async <Row>(text: string, parameters: readonly unknown[]): Promise<Row[]> => (await ask(client, { name: nameOf(text), text, values: [...parameters] })).rows as Row[],
+    closing: <T>(statements: () => Promise<T>): Promise<T> => {
+      const closed = statements();
+      ending.committed = ask(client, 'COMMIT');
+      // Not waited for where a statement has failed.
+      ending.committed.catch(() => undefined);
+      return closed;
+    },
+    afterCommit: (action: () => void) => void ending.after.push(action),
   };
   return tx as unknown as TenantTx;
 }
@@ -173,7 +202,7 @@ function livingOnly(organisationId: string, userId: string): string {
 }
 
 async function rollBack(client: Connection): Promise<void> {
-  await client.query('ROLLBACK').catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
+  await ask(client, 'ROLLBACK').catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
 }
 
 /** Connection trouble is the caller's to retry; everything else stays what it is. SQLSTATE classes: 08 connection, 53 resources, 57 operator. */

@@ -88,33 +88,43 @@ export class OutboxRelay {
     const scope = scopeOfService(organisationId, this.schema);
     try {
       for (let taken = await this.take(scope); taken.length > 0 && !this.isStopped; taken = await this.take(scope)) {
-        await Promise.all(taken.map((waiting) => this.publish(scope, waiting)));
+        const published = await Promise.all(taken.map((waiting) => this.publish(scope, waiting)));
+        await this.remove(scope, taken.filter((_waiting, index) => published[index]));
       }
     } catch (error) {
       logger.warn({ err: error, schema: this.schema }, 'The outbox could not be read');
     }
   }
 
+  /** Derived, as what is forgotten of it is published once more, which every listener expects. */
   private async take(scope: TenantScope): Promise<Waiting[]> {
-    return this.db.run(scope, (tx) => tx.query<Waiting>(
+    return this.db.derive(scope, (tx) => tx.closing(() => tx.prepared<Waiting>(
       `UPDATE ${this.schema}.outbox SET not_before = now() + $2 * interval '1 millisecond', attempts = attempts + 1
        WHERE organisation_id = $1 AND outbox_id IN (
          SELECT outbox_id FROM ${this.schema}.outbox WHERE organisation_id = $1 AND not_before <= now()
          ORDER BY outbox_id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
        RETURNING outbox_id, event_id, subject, payload, trace, attempts, added_at`,
       [scope.organisationId, LEASE_MS],
-    ));
+    )));
   }
 
-  private async publish(scope: TenantScope, waiting: Waiting): Promise<void> {
+  private async publish(scope: TenantScope, waiting: Waiting): Promise<boolean> {
     try {
       await this.bus.announce(scope, { id: waiting.event_id, subject: waiting.subject, payload: waiting.payload, trace: waiting.trace, addedAt: waiting.added_at.getTime(), attempt: waiting.attempts });
-      // The event id is compared because a newer event may have taken the row's place meanwhile.
-      await this.db.run(scope, (tx) => tx.query(
-        `DELETE FROM ${this.schema}.outbox WHERE organisation_id = $1 AND outbox_id = $2 AND event_id = $3`, [scope.organisationId, waiting.outbox_id, waiting.event_id]));
+      return true;
     } catch (error) {
       await this.postpone(scope, waiting, error);
+      return false;
     }
+  }
+
+  /** The event id is compared because a newer event may have taken the row's place meanwhile. */
+  private async remove(scope: TenantScope, published: readonly Waiting[]): Promise<void> {
+    if (published.length === 0) return;
+    await this.db.derive(scope, (tx) => tx.closing(() => tx.prepared(
+      `DELETE FROM ${this.schema}.outbox USING unnest($2::bigint[], $3::uuid[]) AS published (outbox_id, event_id)
+       WHERE organisation_id = $1 AND outbox.outbox_id = published.outbox_id AND outbox.event_id = published.event_id`,
+      [scope.organisationId, published.map(({ outbox_id: id }) => id), published.map(({ event_id: id }) => id)])));
   }
 
   private async postpone(scope: TenantScope, waiting: Waiting, error: unknown): Promise<void> {

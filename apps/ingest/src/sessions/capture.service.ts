@@ -1,28 +1,56 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { requirePermission } from '#libs/bus';
 import { type CapturedEvent, type CaptureEvents, type CaptureOutcome, ObservationsStored, type OutputOf, type ParsedInputOf, SessionEnded } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, INTERNAL } from '#libs/faults';
 import { Outbox } from '#libs/outbox';
-import { decide, levelIn, type TenantScope, userOf } from '#libs/tenancy';
+import { decide, levelIn, scopeOfService, type TenantScope, type UserActor, userOf } from '#libs/tenancy';
 import { INGEST_CONFIG, type IngestConfig } from '../ingest.config.js';
+import { JoinedWork } from './joined-work.js';
+import { newObservationId } from './observation-id.js';
 import { type NewObservation, ObservationsRepository } from './observations.repository.js';
 import { sessionIdOf } from './session-id.js';
 import { applyEvent, hasLateEvents, type OwnEndReason, type SessionState } from './session-timeline.js';
 import { findTwins, twinWindow } from './twins.js';
-import { type SessionRow, SessionsRepository } from './sessions.repository.js';
+import { type NewSession, type SessionRow, SessionsRepository } from './sessions.repository.js';
 
 /** A busy agent sends several events in this time; they are indexed together. */
 const INDEX_DELAY_MS = 100;
 /** Stragglers tend to come in groups; compiling waits this long for the next one. */
 const STRAGGLERS_DELAY_MS = 1_500;
 
+/** Events that one transaction takes in of one organisation, unless one request alone has more. */
+const JOINED_EVENTS_MAX = 256;
+
 type Input = ParsedInputOf<typeof CaptureEvents>;
+type Output = OutputOf<typeof CaptureEvents>;
+
+interface Call {
+  scope: TenantScope;
+  user: UserActor;
+  sessionId: string;
+  input: Input;
+}
+
+/** What a session is to take in. */
+interface Addition {
+  row: SessionRow;
+  cwd: string | null;
+  events: readonly CapturedEvent[];
+}
+
+interface Grown {
+  row: SessionRow;
+  before: SessionState;
+  after: SessionState;
+  added: NewObservation[];
+}
 
 /** Stores events, each once, and tells of it. */
 @Injectable()
 export class CaptureService {
+  private readonly joined = new JoinedWork<Call, Output>(JOINED_EVENTS_MAX, (calls) => this.captureAll(calls));
+
   constructor(
     @Inject(INGEST_CONFIG) private readonly config: IngestConfig,
     private readonly db: TenantDb,
@@ -31,25 +59,29 @@ export class CaptureService {
     private readonly observations: ObservationsRepository,
   ) {}
 
-  /** Resolves after COMMIT: what it reports as stored is there for good. */
-  async capture(scope: TenantScope, input: Input): Promise<OutputOf<typeof CaptureEvents>> {
+  /** Resolves after COMMIT: what it reports as stored is there for good. What an organisation captures at the same time goes into one transaction. */
+  async capture(scope: TenantScope, input: Input): Promise<Output> {
     const user = userOf(scope);
     if (!user) throw new Fault(INTERNAL, { detail: 'events are captured on behalf of a user' });
     const sessionId = sessionIdOf(input.agent, input.nativeSessionId);
     if (input.isRehearsal) return this.rehearse(scope, sessionId, input);
-    return this.db.run(scope, async (tx) => {
-      const row = await this.sessions.lock(tx, {
-        session_id: sessionId, native_session_id: input.nativeSessionId, agent: input.agent, workspace_id: input.workspaceId, project_id: input.projectId,
-        owner_id: user.userId, owner_name: user.name, cwd: input.cwd, started_at: new Date(input.events[0]!.occurredAt),
-      }, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
-      if (!row) return { sessionId, projectId: input.projectId, outcomes: input.events.map(() => 'dropped_policy' as const) };
-      const outcomes = isForeign(scope, row, input) ? input.events.map(() => 'dropped_collision' as const) : await this.store(tx, row, input);
-      return { sessionId, projectId: row.project_id, outcomes };
+    return this.joined.run(scope.organisationId, { scope, user, sessionId, input }, input.events.length);
+  }
+
+  private async captureAll(calls: readonly Call[]): Promise<Output[]> {
+    return this.db.run(scopeOfService(calls[0]!.scope.organisationId, 'ingest'), async (tx) => {
+      const rows = await this.sessions.lockAll(tx, calls.map(sessionOf), this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
+      const standings = calls.map((call) => standingOf(call, rows.get(call.sessionId)));
+      const outcomes = await this.store(tx, rows, standings.flatMap(({ call, refused }) => (refused ? [] : [call])));
+      return standings.map(({ call, refused }) => ({
+        sessionId: call.sessionId, projectId: rows.get(call.sessionId)?.project_id ?? call.input.projectId,
+        outcomes: call.input.events.map((event) => refused ?? outcomes.get(event) ?? 'replayed'),
+      }));
     });
   }
 
   /** What `capture` would report now. */
-  private async rehearse(scope: TenantScope, sessionId: string, input: Input): Promise<OutputOf<typeof CaptureEvents>> {
+  private async rehearse(scope: TenantScope, sessionId: string, input: Input): Promise<Output> {
     return this.db.run(scope, async (tx) => {
       const row = await this.sessions.find(tx, sessionId);
       const outcome = (await this.sessions.isPurged(tx, sessionId)) ? ('dropped_policy' as const) : ('stored' as const);
@@ -63,25 +95,31 @@ export class CaptureService {
 
   /** Ends a session as an end event would; a session that has ended with nothing new since stays as it is. */
   async end(scope: TenantScope, sessionId: string, reason: OwnEndReason): Promise<SessionRow | undefined> {
-    return this.db.run(scope, async (tx) => {
+    const ended = await this.db.run(scope, async (tx) => {
       const found = await this.sessions.find(tx, sessionId);
       if (!found || levelIn(scope, found.project_id) === 'none') return undefined;
       requirePermission(scope, 'memory:write', found.project_id);
-      const row = await this.sessions.lock(tx, found, this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
+      const row = (await this.sessions.lockAll(tx, [found], this.config.AI_MEMORY_SESSION_IDLE_MINUTES)).get(sessionId);
       if (!row) return undefined;
-      await this.apply(tx, row, [endEvent(row, reason)], row.cwd);
-      return this.sessions.find(tx, sessionId);
+      await this.apply(tx, [{ row, cwd: row.cwd, events: [endEvent(row, reason)] }]);
+      return row;
     });
+    return ended && this.db.run(scope, (tx) => this.sessions.find(tx, sessionId));
   }
 
-  private async store(tx: TenantTx, row: SessionRow, input: Input): Promise<CaptureOutcome[]> {
-    const firsts = firstOfEachKey(input.events);
+  /** What became of each event that is not a replay. */
+  private async store(tx: TenantTx, rows: ReadonlyMap<string, SessionRow>, calls: readonly Call[]): Promise<Map<CapturedEvent, CaptureOutcome>> {
+    if (calls.length === 0) return new Map();
+    const firsts = firstOfEachKey(calls.flatMap(({ input }) => input.events));
     const claimed = await this.observations.claimKeys(tx, [...firsts.values()].map((event) => ({ key: event.idempotencyKey, isShortLived: event.isKeyShortLived })));
-    const unclaimed = input.events.filter((event) => firsts.get(event.idempotencyKey) === event && claimed.has(event.idempotencyKey));
-    const twins = await this.twinsOf(tx, row, unclaimed);
-    const fresh = unclaimed.filter((event) => !twins.has(event));
-    const stored = await this.apply(tx, row, fresh, input.cwd);
-    return input.events.map((event) => stored.get(event) ?? 'replayed');
+    const additions: Addition[] = [];
+    for (const [sessionId, theirs] of Map.groupBy(calls, (call) => call.sessionId)) {
+      const row = rows.get(sessionId)!;
+      const unclaimed = theirs.flatMap(({ input }) => input.events).filter((event) => firsts.get(event.idempotencyKey) === event && claimed.has(event.idempotencyKey));
+      const twins = await this.twinsOf(tx, row, unclaimed);
+      additions.push({ row, cwd: theirs.find(({ input }) => input.cwd)?.input.cwd ?? null, events: unclaimed.filter((event) => !twins.has(event)) });
+    }
+    return this.apply(tx, additions);
   }
 
   /** Which of the imported events the session holds already, from hooks or from an import whose keys have expired. */
@@ -94,32 +132,55 @@ export class CaptureService {
     return new Set(imported.filter((event) => twins.has(event) || (isHooked && event.isUntimed)));
   }
 
-  private async apply(tx: TenantTx, row: SessionRow, events: readonly CapturedEvent[], cwd: string | null): Promise<Map<CapturedEvent, CaptureOutcome>> {
+  private async apply(tx: TenantTx, additions: readonly Addition[]): Promise<Map<CapturedEvent, CaptureOutcome>> {
     const outcomes = new Map<CapturedEvent, CaptureOutcome>();
-    const added: NewObservation[] = [];
-    const before = stateOf(row, cwd);
-    let state = before;
-    for (const event of events) {
-      const step = applyEvent(state, event);
-      outcomes.set(event, step.outcome);
-      if (step.outcome !== 'ignored_end') added.push({ ...event, observationId: randomUUID(), sequence: step.state.generation });
-      state = step.state;
-    }
-    if (added.length === 0) return outcomes;
-    await this.observations.insert(tx, row.session_id, added);
-    await this.sessions.save(tx, row.session_id, state, this.config.AI_MEMORY_SESSION_IDLE_MINUTES, bytesOf(added));
-    await this.announce(tx, row, before, state);
+    const grown = additions.map((addition) => grow(addition, outcomes)).filter(({ added }) => added.length > 0);
+    if (grown.length === 0) return outcomes;
+    await tx.closing(() => Promise.all([
+      this.observations.insert(tx, grown.flatMap(({ row, added }) => added.map((each) => ({ ...each, sessionId: row.session_id })))),
+      this.sessions.save(tx, grown.map(({ row, after, added }) => ({ sessionId: row.session_id, state: after, addedBytes: bytesOf(added) })), this.config.AI_MEMORY_SESSION_IDLE_MINUTES),
+      this.outbox.addAll(tx, ObservationsStored, grown.map(({ row, after }) => ({ payload: { ...idsOf(row), sequence: after.generation }, dedupeKey: row.session_id, delayMs: INDEX_DELAY_MS }))),
+      this.outbox.addAll(tx, SessionEnded, grown.filter(({ after }) => after.endedAt !== null).map(({ row, before, after }) => ({
+        payload: { ...idsOf(row), generation: after.generation }, dedupeKey: row.session_id, delayMs: isEndedNow(before, after) && !hasLateEvents(after) ? 0 : STRAGGLERS_DELAY_MS,
+      }))),
+    ]));
     return outcomes;
   }
+}
 
-  private async announce(tx: TenantTx, row: SessionRow, before: SessionState, after: SessionState): Promise<void> {
-    const ids = { projectId: row.project_id, sessionId: row.session_id };
-    await this.outbox.add(tx, ObservationsStored, { ...ids, sequence: after.generation }, { dedupeKey: row.session_id, delayMs: INDEX_DELAY_MS });
-    if (after.endedAt === null) return;
-    const isEndedNow = before.endedGeneration !== after.endedGeneration;
-    const delayMs = isEndedNow && !hasLateEvents(after) ? 0 : STRAGGLERS_DELAY_MS;
-    await this.outbox.add(tx, SessionEnded, { ...ids, generation: after.generation }, { dedupeKey: row.session_id, delayMs });
+/** What a session has come to by what was added. Tells what became of each event. */
+function grow({ row, cwd, events }: Addition, outcomes: Map<CapturedEvent, CaptureOutcome>): Grown {
+  const added: NewObservation[] = [];
+  const before = stateOf(row, cwd);
+  let after = before;
+  for (const event of events) {
+    const step = applyEvent(after, event);
+    outcomes.set(event, step.outcome);
+    if (step.outcome !== 'ignored_end') added.push({ ...event, observationId: newObservationId(), sequence: step.state.generation });
+    after = step.state;
   }
+  return { row, before, after, added };
+}
+
+function idsOf(row: SessionRow): { projectId: string; sessionId: string } {
+  return { projectId: row.project_id, sessionId: row.session_id };
+}
+
+function isEndedNow(before: SessionState, after: SessionState): boolean {
+  return before.endedGeneration !== after.endedGeneration;
+}
+
+function sessionOf({ user, sessionId, input }: Call): NewSession {
+  return {
+    session_id: sessionId, native_session_id: input.nativeSessionId, agent: input.agent, workspace_id: input.workspaceId, project_id: input.projectId,
+    owner_id: user.userId, owner_name: user.name, cwd: input.cwd, started_at: new Date(input.events[0]!.occurredAt),
+  };
+}
+
+/** Whether a session may take in what is sent in its name. There is no row where it was purged. */
+function standingOf(call: Call, row: SessionRow | undefined): { call: Call; refused?: CaptureOutcome } {
+  if (!row) return { call, refused: 'dropped_policy' };
+  return isForeign(call.scope, row, call.input) ? { call, refused: 'dropped_collision' } : { call };
 }
 
 function bytesOf(observations: readonly NewObservation[]): number {

@@ -5,6 +5,7 @@ import { OWN_END_REASONS } from './session-timeline.js';
 import type { StoredEvent } from './twins.js';
 
 export type NewObservation = CapturedEvent & { observationId: string; sequence: number };
+export type SessionObservation = NewObservation & { sessionId: string };
 
 /** An observation as others see it come in. */
 export interface LatestRow {
@@ -54,7 +55,7 @@ const IN_TIME = `occurred_at, CASE kind WHEN 'session-start' THEN 0 WHEN 'sessio
 export class ObservationsRepository {
   /** The keys that were free and now are ours. `keys` must hold no key twice. */
   async claimKeys(tx: TenantTx, keys: readonly { key: string; isShortLived: boolean }[]): Promise<Set<string>> {
-    const rows = await tx.query<{ key: string }>(
+    const rows = await tx.prepared<{ key: string }>(
       `INSERT INTO capture.ingest_keys (organisation_id, key, expires_at)
        SELECT $1, key, now() + CASE WHEN is_short THEN interval '${SHORT_KEY_SECONDS} seconds' ELSE interval '${KEY_DAYS} days' END
        FROM unnest($2::text[], $3::boolean[]) AS wanted (key, is_short) ORDER BY key
@@ -93,17 +94,17 @@ export class ObservationsRepository {
       'DELETE FROM capture.ingest_keys WHERE organisation_id = $1 AND key IN (SELECT key FROM capture.ingest_keys WHERE organisation_id = $1 AND expires_at < now() LIMIT $2)', [tx.organisationId, limit]);
   }
 
-  async insert(tx: TenantTx, sessionId: string, observations: readonly NewObservation[]): Promise<void> {
-    await tx.query(
+  async insert(tx: TenantTx, observations: readonly SessionObservation[]): Promise<void> {
+    await tx.prepared(
       `INSERT INTO capture.observations (organisation_id, session_id, sequence, observation_id, kind, source_event, occurred_at, title, body, tool, model, source, is_subagent, is_imported)
-       SELECT $1, $2, sequence, "observationId", kind, "sourceEvent", "occurredAt", title, body, tool, model, source, "isSubagent", coalesce("isImported", false) FROM jsonb_to_recordset($3) AS o (sequence int, "observationId" uuid, kind text, "sourceEvent" text, "occurredAt" timestamptz,
-         title text, body text, tool jsonb, model text, source text, "isSubagent" boolean, "isImported" boolean)`,
-      [tx.organisationId, sessionId, JSON.stringify(observations)],
+       SELECT $1, "sessionId", sequence, "observationId", kind, "sourceEvent", "occurredAt", title, body, tool, model, source, "isSubagent", coalesce("isImported", false) FROM jsonb_to_recordset($2) AS o ("sessionId" uuid, sequence int, "observationId" uuid, kind text,
+         "sourceEvent" text, "occurredAt" timestamptz, title text, body text, tool jsonb, model text, source text, "isSubagent" boolean, "isImported" boolean)`,
+      [tx.organisationId, JSON.stringify(observations)],
     );
   }
 
   async after(tx: TenantTx, sessionId: string, afterSequence: number, limit: number): Promise<Observation[]> {
-    const rows = await tx.query<Row>(
+    const rows = await tx.prepared<Row>(
       `SELECT ${COLUMNS} FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4`, [tx.organisationId, sessionId, afterSequence, limit]);
     return rows.map(toObservation);
   }

@@ -24,27 +24,55 @@ export interface SessionRow {
 
 export type NewSession = Pick<SessionRow, 'session_id' | 'native_session_id' | 'agent' | 'workspace_id' | 'project_id' | 'owner_id' | 'owner_name' | 'cwd' | 'started_at'>;
 
+/** `is_erased`: of a project or a person that was erased, and not gone yet. */
+type LockedRow = SessionRow & { is_purged: boolean; is_erased: boolean };
+
+/** What a session has come to. */
+export interface GrownSession {
+  sessionId: string;
+  state: SessionState;
+  addedBytes: number;
+}
+
 const COLUMNS = `session_id, native_session_id, agent, workspace_id, project_id, owner_id, owner_name, cwd, model,
   started_at, last_event_at, ended_at, end_reason, ended_generation, generation, expired_at`;
 
 /** Sessions: the only file that touches their table. */
 @Injectable()
 export class SessionsRepository {
-  /** The session's row, made if need be and locked until the end of the transaction; undefined, and not made, where it was purged. */
-  async lock(tx: TenantTx, session: NewSession, idleMinutes: number): Promise<SessionRow | undefined> {
-    await tx.query(
+  /** The sessions' rows by their ids, made if need be and locked until the end of the transaction, always in the same order; none, and not made, where a session was purged. */
+  async lockAll(tx: TenantTx, sessions: readonly NewSession[], idleMinutes: number): Promise<Map<string, SessionRow>> {
+    const wanted = [...new Map(sessions.toReversed().map((session) => [session.session_id, session])).values()].sort((a, b) => (a.session_id < b.session_id ? -1 : 1));
+    const rows = new Map((await this.lockKnown(tx, wanted)).map((row) => [row.session_id, row]));
+    const missing = wanted.filter(({ session_id: id }) => !rows.has(id) || rows.get(id)!.is_erased);
+    if (missing.length > 0) {
+      await this.make(tx, missing, idleMinutes);
+      // A purge under way has been waited for by the statement before, so that this one sees it.
+      for (const row of await this.lockKnown(tx, missing)) rows.set(row.session_id, row);
+    }
+    for (const row of rows.values()) {
+      if (!row.is_purged) continue;
+      rows.delete(row.session_id);
+      await this.remove(tx, row.session_id);
+    }
+    return rows;
+  }
+
+  private lockKnown(tx: TenantTx, sessions: readonly NewSession[]): Promise<LockedRow[]> {
+    return tx.prepared<LockedRow>(
+      `SELECT ${COLUMNS}, EXISTS (SELECT FROM capture.purged_sessions AS purged WHERE purged.organisation_id = $1 AND purged.session_id = sessions.session_id) AS is_purged,
+         EXISTS (SELECT FROM tenancy.erasures WHERE erasures.organisation_id = $1 AND erasures.project_id = sessions.project_id)
+           OR EXISTS (SELECT FROM tenancy.user_erasures WHERE user_erasures.organisation_id = $1 AND user_erasures.user_id = sessions.owner_id) AS is_erased
+       FROM capture.sessions WHERE organisation_id = $1 AND session_id = ANY ($2::uuid[]) ORDER BY session_id FOR UPDATE OF sessions`, [tx.organisationId, sessions.map(({ session_id: id }) => id)]);
+  }
+
+  /** Fails for sessions of an erased project or person, those that are there among them. */
+  private async make(tx: TenantTx, sessions: readonly NewSession[], idleMinutes: number): Promise<void> {
+    await tx.prepared(
       `INSERT INTO capture.sessions (organisation_id, session_id, native_session_id, agent, workspace_id, project_id, owner_id, owner_name, cwd, started_at, last_event_at, idle_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, now() + $11 * interval '1 minute') ON CONFLICT DO NOTHING`,
-      [tx.organisationId, session.session_id, session.native_session_id, session.agent, session.workspace_id, session.project_id,
-        session.owner_id, session.owner_name, session.cwd, session.started_at, idleMinutes],
-    );
-    // A purge under way has been waited for by the statement before, so that this one sees it.
-    const [row] = await tx.query<SessionRow & { is_purged: boolean }>(
-      `SELECT ${COLUMNS}, EXISTS (SELECT FROM capture.purged_sessions AS purged WHERE purged.organisation_id = $1 AND purged.session_id = $2) AS is_purged
-       FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2 FOR UPDATE`, [tx.organisationId, session.session_id]);
-    if (!row!.is_purged) return row;
-    await this.remove(tx, session.session_id);
-    return undefined;
+       SELECT $1, session_id, native_session_id, agent, workspace_id, project_id, owner_id, owner_name, cwd, started_at, started_at, now() + $3 * interval '1 minute'
+       FROM jsonb_to_recordset($2) AS made (session_id uuid, native_session_id text, agent text, workspace_id uuid, project_id uuid, owner_id uuid, owner_name text, cwd text, started_at timestamptz)
+       ORDER BY session_id ON CONFLICT DO NOTHING`, [tx.organisationId, JSON.stringify(sessions), idleMinutes]);
   }
 
   /** From now on nothing is captured in the session's name. */
@@ -67,14 +95,13 @@ export class SessionsRepository {
   }
 
   /** `addedBytes`: of observations that are stored in the same transaction. */
-  async save(tx: TenantTx, sessionId: string, state: SessionState, idleMinutes: number, addedBytes: number): Promise<void> {
-    await tx.query(
-      `UPDATE capture.sessions SET generation = $3, started_at = $4, last_event_at = $5, ended_at = $6, end_reason = $7, ended_generation = $8,
-         cwd = $9, model = $10, idle_at = now() + $11 * interval '1 minute', announced_at = now(), stored_bytes = stored_bytes + $12
-       WHERE organisation_id = $1 AND session_id = $2`,
-      [tx.organisationId, sessionId, state.generation, new Date(state.startedAt), new Date(state.lastEventAt), state.endedAt === null ? null : new Date(state.endedAt),
-        state.endReason, state.endedGeneration, state.cwd, state.model, idleMinutes, addedBytes],
-    );
+  async save(tx: TenantTx, sessions: readonly GrownSession[], idleMinutes: number): Promise<void> {
+    const rows = sessions.map(({ sessionId, state, addedBytes }) => ({ ...state, startedAt: new Date(state.startedAt), lastEventAt: new Date(state.lastEventAt), endedAt: state.endedAt === null ? null : new Date(state.endedAt), sessionId, addedBytes }));
+    await tx.prepared(
+      `UPDATE capture.sessions SET generation = grown.generation, started_at = grown."startedAt", last_event_at = grown."lastEventAt", ended_at = grown."endedAt", end_reason = grown."endReason",
+         ended_generation = grown."endedGeneration", cwd = grown.cwd, model = grown.model, idle_at = now() + $3 * interval '1 minute', announced_at = now(), stored_bytes = stored_bytes + grown."addedBytes"
+       FROM jsonb_to_recordset($2) AS grown ("sessionId" uuid, generation int, "startedAt" timestamptz, "lastEventAt" timestamptz, "endedAt" timestamptz, "endReason" text, "endedGeneration" int, cwd text, model text, "addedBytes" bigint)
+       WHERE organisation_id = $1 AND session_id = grown."sessionId"`, [tx.organisationId, JSON.stringify(rows), idleMinutes]);
   }
 
   /** What all sessions hold: from their own rows alone. */

@@ -7,10 +7,21 @@ export type Fields = ReadonlyMap<string, unknown>;
 /** A hook body has tens of members; whoever sends more is not describing an event with them. */
 const FIELDS_MAX = 1_000;
 
+/** Names that were folded before: the same few come with every event. Those beyond are folded each time, so that nobody fills the memory with names. */
+const FOLDED_MAX = 2_000;
+const FOLDED_CHARACTERS_MAX = 64;
+const folded = new Map<string, string>();
+
 /** One spelling for `session_id`, `sessionId` and `sessionID`: agents agree on words, not on how to write them. */
 export function fold(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const known = folded.get(name);
+  if (known !== undefined) return known;
+  const spelling = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (folded.size < FOLDED_MAX && name.length <= FOLDED_CHARACTERS_MAX) folded.set(name, spelling);
+  return spelling;
 }
+
+const NOTHING: Fields = new Map();
 
 export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
@@ -18,8 +29,9 @@ export function asObject(value: unknown): JsonObject | undefined {
 
 /** Of members that fold to one name the first with content wins. */
 export function fieldsOf(value: unknown): Fields {
+  const object = asObject(value);
+  if (object === undefined) return NOTHING;
   const fields = new Map<string, unknown>();
-  const object = asObject(value) ?? {};
   for (const name of Object.keys(object).slice(0, FIELDS_MAX)) {
     const known = fields.get(fold(name));
     if (known === undefined || known === null || known === '') fields.set(fold(name), object[name]);

@@ -1,0 +1,59 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+interface Waiting<I, O> {
+  input: I;
+  weight: number;
+  settle: PromiseWithResolvers<O>;
+  /** What runs there is of this input's trace. */
+  inContext: <T>(work: () => T) => T;
+}
+
+/**
+ * Does together what is asked for at about the same time: while work of a key is under way, what comes in waits, and then goes all at once. Whoever
+ * asks alone does not wait; the busier it gets, the more share the cost of one run. Where a run of several fails, each is done by itself, so that none suffers for another.
+ */
+export class JoinedWork<I, O> {
+  private readonly waiting = new Map<string, Waiting<I, O>[]>();
+
+  /** A run takes inputs until their weights come to `weightMax`, and at least one. Keys keep no others waiting. */
+  constructor(private readonly weightMax: number, private readonly work: (inputs: readonly I[]) => Promise<readonly O[]>) {}
+
+  /** Resolves with what the work comes to for this input, which is at the same place in its answer. */
+  run(key: string, input: I, weight = 1): Promise<O> {
+    const waiting = { input, weight, settle: Promise.withResolvers<O>(), inContext: AsyncLocalStorage.snapshot() };
+    const queue = this.waiting.get(key);
+    if (queue) queue.push(waiting);
+    else {
+      this.waiting.set(key, [waiting]);
+      void this.drain(key);
+    }
+    return waiting.settle.promise;
+  }
+
+  /** Never rejects. */
+  private async drain(key: string): Promise<void> {
+    const queue = this.waiting.get(key)!;
+    while (queue.length > 0) await this.runTogether(this.take(queue));
+    this.waiting.delete(key);
+  }
+
+  private take(queue: Waiting<I, O>[]): Waiting<I, O>[] {
+    let [count, weight] = [0, 0];
+    for (const each of queue) {
+      weight += each.weight;
+      if (count > 0 && weight > this.weightMax) break;
+      count += 1;
+    }
+    return queue.splice(0, count);
+  }
+
+  private async runTogether(taken: readonly Waiting<I, O>[]): Promise<void> {
+    try {
+      const results = await taken[0]!.inContext(() => this.work(taken.map(({ input }) => input)));
+      taken.forEach(({ settle }, index) => settle.resolve(results[index]!));
+    } catch (error) {
+      if (taken.length === 1) taken[0]!.settle.reject(error);
+      else for (const each of taken) await this.runTogether([each]);
+    }
+  }
+}

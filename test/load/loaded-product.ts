@@ -1,0 +1,108 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { Pool } from 'undici';
+import { runningPostgresUrl } from '#libs/embedded';
+import { newOrganisation } from '../bench/product-search.js';
+import { startProduct, type Topology } from '../system/product.js';
+import { type HookCall, PayloadSource, RecordedSessions } from './recorded-events.js';
+
+/** So many that nothing is refused, and every request still counts against them. */
+const AMPLE = { requests: 100_000_000, events: 100_000_000, searches: 100_000_000 };
+const LIMITS = { token: AMPLE, user: AMPLE, organisation: AMPLE };
+const CONNECTIONS = 64;
+const POLL_MS = 100;
+
+/** What waits behind the acknowledgements. */
+export interface Lag {
+  /** Events that are stored and not in the index yet. */
+  unindexed: number;
+  /** Ended sessions without their page. */
+  uncompiled: number;
+  outbox: number;
+}
+
+interface Writer {
+  token: string;
+  sessions: RecordedSessions;
+}
+
+export interface LoadShape {
+  organisations: number;
+  /** That are under way at a time, in all. */
+  sessions: number;
+  /** Events of a session, its start and its end among them. */
+  sessionEvents: number;
+}
+
+/** The product as `npm start` starts it, with organisations whose agents are at work. */
+export class LoadedProduct {
+  private turn = 0;
+
+  private constructor(readonly pid: number, readonly url: string, readonly ownerToken: string, private readonly pool: Pool, readonly database: pg.Client, readonly writers: readonly Writer[], readonly stop: () => Promise<void>) {}
+
+  static async start(topology: Topology, { organisations, sessions, sessionEvents }: LoadShape, env: Record<string, string> = {}): Promise<LoadedProduct> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'bench-load-'));
+    chmodSync(dataDir, 0o711);
+    const product = await startProduct(topology, dataDir, { AI_MEMORY_LOG_LEVEL: 'error', AI_MEMORY_LIMITS: JSON.stringify(LIMITS), ...env });
+    const database = new pg.Client({ connectionString: runningPostgresUrl(dataDir) });
+    await database.connect();
+    const pool = new Pool(product.url, { connections: CONNECTIONS });
+    const source = new PayloadSource();
+    const writers: Writer[] = [];
+    for (let index = 0; index < organisations; index += 1) {
+      const token = await newOrganisation({ url: product.url, token: product.token, pid: 0, stop: async () => undefined });
+      writers.push({ token, sessions: new RecordedSessions('&workspace=acme&project=shop&project_src=marker', Math.ceil(sessions / organisations), sessionEvents, source) });
+    }
+    const stop = async (): Promise<void> => {
+      await Promise.all([pool.destroy(), database.end()]);
+      await product.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    };
+    return new LoadedProduct(product.process.pid!, product.url, product.token, pool, database, writers, stop);
+  }
+
+  /** So many events of the organisation whose turn it is: one in a request of its own, several in a batch. Resolves with how many were acknowledged. */
+  async send(events: number): Promise<number> {
+    this.turn += 1;
+    const { token, sessions } = this.writers[this.turn % this.writers.length]!;
+    if (events === 1) {
+      const { path, body } = sessions.next();
+      await this.post(token, path, body);
+      return 1;
+    }
+    const answer = JSON.parse(await this.post(token, '/hook/batch', batchOf(sessions.nextBatch(events)))) as { accepted: number };
+    if (answer.accepted < events) throw new Error(`a batch stopped after ${answer.accepted} of ${events}`);
+    return answer.accepted;
+  }
+
+  async lag(): Promise<Lag> {
+    const { rows } = await this.database.query<Lag>(
+      `SELECT coalesce(sum(generation - indexed_generation), 0)::int AS unindexed, count(*) FILTER (WHERE ended_at IS NOT NULL AND compiled_generation < generation)::int AS uncompiled,
+         (SELECT count(*) FROM capture.outbox)::int AS outbox FROM capture.sessions WHERE indexed_generation < generation OR (ended_at IS NOT NULL AND compiled_generation < generation)`);
+    return rows[0]!;
+  }
+
+  /** Resolves once all that was captured is indexed and compiled, with how long that took. */
+  async caughtUp(timeoutMs: number): Promise<number> {
+    const startedAt = performance.now();
+    while (performance.now() - startedAt < timeoutMs) {
+      const { unindexed, uncompiled } = await this.lag();
+      if (unindexed === 0 && uncompiled === 0) return performance.now() - startedAt;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    return Infinity;
+  }
+
+  private async post(token: string, path: string, body: string): Promise<string> {
+    const { statusCode, body: answer } = await this.pool.request({ method: 'POST', path, body, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+    const text = await answer.text();
+    if (statusCode >= 300) throw new Error(`answered with ${statusCode}`);
+    return text;
+  }
+}
+
+function batchOf(calls: readonly HookCall[]): string {
+  return `[${calls.map(({ path, body }) => `{"url":"http://laptop${path}","body":${body}}`).join(',')}]`;
+}
