@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import {
   AddWebhook, AdvertiseRefs, BeginHandoff, BeginPurge, BeginReindexes, BeginAllReindexes, BlamePage, BootstrapProject, CancelHandoff, CancelMessage, type CapturedEvent, CaptureEvents, ClaimBriefing, ClaimHandoff, ClaimMessages, ConsolidateSession,
   ContinueFetch, CountCaptured, CountDays, CountDocuments, CountIndexed, CountLeft, CountPages, CountStoredObservations, CountStoredPages, CountAllReindexes, DecideProposal, DeleteSlot, DiffPage, EraseCaptured, EraseCompiled, EraseIndex, EraseUserCompiled, EraseUserIndex, EraseUserWiki, EraseWiki, ExportCaptured, ExportCompiled, ExportPages, ExportWiki, FetchPack, FinalizeSession, FindPages, FindPastPages, FindSession, ImportPages, type InputOf, LintProject, ListChanges,
-  ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListLatest, ListLinks, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
+  ListArchived, ListDeliveries, ListUserSessions, ListWebhooks, ListConsolidations, ListFeedback, ListHandoffs, ListLatest, ListLinks, ListMessages, ListOpenHandoffs, ListPages, ListProposals, ListPurges, ListReindexes, ListRelated, ListSessions, ListSlots, PullObservations, PullPages, PullSessions, PullSeveralSessions, ReadHistory, ReadCaptureRetention, ReadModelSettings,
   ReadObservations, ReadPage, ReadProject, ReadProposal, ReadPurgedPaths, ReadRetention, ReadSession, ReadSpending, ReadTimeline, ReceivePush, DeleteWebhook, type RequestContract, RevertWrites, SearchMemories,
-  SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, StagePush, TestModels, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
+  SendMessage, SetReviewMode, SettleHead, SettlePurge, SettleSession, SettleSeveralSessions, StagePush, TestModels, WriteCaptureRetention, WriteFeedback, WriteModelSettings, WritePages, WriteRetention, WriteSlot,
 } from '#libs/contracts';
 
 /** What two organisations have in common, so that only the organisation itself can tell them apart. */
@@ -68,6 +68,7 @@ export const MATRIX: readonly Row[] = [
   row(ListSessions, true, ({ projectId, ownerId }, own) => [{ projectId }, { projectId: own.projectId, ownerId }]),
   row(ReadObservations, true, ({ sessionId }) => [{ sessionId }, { sessionId, query: 'canary' }]),
   row(PullObservations, true, ({ sessionId }) => [{ sessionId, afterSequence: 0 }]),
+  row(PullSeveralSessions, true, ({ sessionId }) => [{ sessions: [{ sessionId, afterSequence: 0 }] }]),
   row(PullSessions, false, ({ projectId }) => [{ projectId, afterSessionId: null }]),
   row(ReadTimeline, true, ({ sessionId }) => [{ sessionId, generation: 99, offset: 0 }]),
   row(CountStoredObservations, false, () => [{}]),
@@ -118,6 +119,7 @@ export const MATRIX: readonly Row[] = [
   row(WriteFeedback, true, ({ projectId, pageId }, own) => [{ projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }, { projectId: own.projectId, path: PAGE, pageId, signal: 'wrong' as const, reason: 'It says something else' }]),
   row(SettleHead, false, ({ projectId }) => [{ projectId, revision: 99 }]),
   row(SettleSession, false, ({ sessionId }) => [{ sessionId, by: 'search' as const, generation: 99 }]),
+  row(SettleSeveralSessions, false, ({ sessionId }) => [{ by: 'search' as const, sessions: [{ sessionId, generation: 99 }] }]),
   row(FinalizeSession, true, ({ sessionId }) => [{ sessionId }]),
   row(CancelHandoff, true, ({ projectId, handoffId }, own) => [{ projectId: own.projectId, handoffId }, { projectId, handoffId }]),
   row(ClaimHandoff, true, ({ projectId, handoffId }, own) => [{ projectId, cwd: CWD }, { projectId, handoffId }, { projectId: own.projectId, handoffId }]),

@@ -11,6 +11,7 @@ export { EraseCaptured } from './ingest/erase-captured.contract.js';
 export { ReadCaptureRetention, SessionsExpired, WriteCaptureRetention } from './ingest/capture-retention.contract.js';
 export { ListUserSessions } from './ingest/list-user-sessions.contract.js';
 export { SettleSession } from './ingest/settle-session.contract.js';
+export { PullSeveralSessions, SettleSeveralSessions, SEVERAL_SESSIONS_MAX } from './ingest/several-sessions.contract.js';
 export { BootstrapProject, Material } from './compiler/bootstrap.contract.js';
 export { ConsolidateSession, ConsolidationJob, ListConsolidations, ReadSpending } from './compiler/consolidation.contract.js';
 export { ModelPrice, ModelProvider, ModelSettings, ReadModelSettings, TestModels, WriteModelSettings } from './compiler/model-settings.contract.js';

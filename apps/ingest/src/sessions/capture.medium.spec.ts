@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CapturedEvent, CaptureEvents, FinalizeSession, ListLatest, ListSessions, PullObservations, ReadObservations, ReadSession, ReadTimeline } from '#libs/contracts';
+import { type CapturedEvent, CaptureEvents, FinalizeSession, ListLatest, ListSessions, PullObservations, PullSeveralSessions, ReadObservations, ReadSession, ReadTimeline, SettleSeveralSessions } from '#libs/contracts';
 import { scopeOfService } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { IngestModule } from '../ingest.module.js';
@@ -121,6 +121,37 @@ describe('capturing events', () => {
       after = page.nextSequence;
     }
     expect(seen).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+  });
+
+  it('reads several sessions in one answer, as far as there is room, and misses nothing of any', async () => {
+    const service = scopeOfService(scope.organisationId, 'test');
+    const captured = await Promise.all([20, 3, 40].map((events) => capture(randomUUID(), Array.from({ length: events }, (_, index) => event('user-prompt', { body: `${index} ${'x'.repeat(3_000)}` })))));
+    const [after, seen] = [new Map<string, number | null>(captured.map(({ sessionId }) => [sessionId, 0])), new Map<string, number[]>()];
+    while ([...after.values()].some((sequence) => sequence !== null)) {
+      const asked = [...after].flatMap(([sessionId, afterSequence]) => (afterSequence === null ? [] : [{ sessionId, afterSequence }]));
+      const { sessions } = await running.bus.ask(service, PullSeveralSessions, { sessions: asked, bytesMax: 50_000 });
+      expect(sessions.map(({ sessionId, session }) => ({ sessionId, session }))).toEqual(asked.map(({ sessionId }) => ({ sessionId, session: { agent: 'codex', ownerName: expect.any(String) as string } })));
+      expect(JSON.stringify(sessions).length).toBeLessThan(55_000);
+      for (const { sessionId, observations, nextSequence } of sessions) {
+        seen.set(sessionId, [...(seen.get(sessionId) ?? []), ...observations.map(({ sequence }) => sequence)]);
+        after.set(sessionId, nextSequence);
+      }
+    }
+    expect(captured.map(({ sessionId }) => seen.get(sessionId)!.length)).toEqual([20, 3, 40]);
+    expect([...seen.values()].every((sequences) => sequences.every((sequence, index) => sequence === index + 1))).toBe(true);
+    const nobody = randomUUID();
+    expect((await running.bus.ask(service, PullSeveralSessions, { sessions: [{ sessionId: nobody, afterSequence: 0 }] })).sessions).toEqual([{ sessionId: nobody, observations: [], nextSequence: null }]);
+  });
+
+  it('keeps what was settled of several sessions, never lowered, and never beyond what is there', async () => {
+    const service = scopeOfService(scope.organisationId, 'test');
+    const [one, two] = await Promise.all([capture(randomUUID(), [event('user-prompt'), event('stop')]), capture(randomUUID(), [event('user-prompt')])]);
+    const settle = (sessions: { sessionId: string; generation: number }[]) => running.bus.ask(service, SettleSeveralSessions, { by: 'search', sessions });
+    await settle([{ sessionId: one.sessionId, generation: 2 }, { sessionId: two.sessionId, generation: 9 }, { sessionId: randomUUID(), generation: 1 }]);
+    await settle([{ sessionId: one.sessionId, generation: 1 }]);
+    const rows = await database.inspect('SELECT session_id, indexed_generation, compiled_generation FROM capture.sessions WHERE session_id = ANY ($1)', [[one.sessionId, two.sessionId]]);
+    expect(rows).toHaveLength(2);
+    expect(rows).toEqual(expect.arrayContaining([{ session_id: one.sessionId, indexed_generation: 2, compiled_generation: 0 }, { session_id: two.sessionId, indexed_generation: 1, compiled_generation: 0 }]));
   });
 
   it('takes a short-lived key again once it has expired', async () => {

@@ -109,6 +109,16 @@ export class ObservationsRepository {
     return rows.map(toObservation);
   }
 
+  /** Of each session what comes after its sequence, in order; sessions without any are left out. */
+  async afterInSeveral(tx: TenantTx, sessions: readonly { sessionId: string; afterSequence: number }[], limitOfEach: number): Promise<Map<string, Observation[]>> {
+    const rows = await tx.prepared<Row & { session_id: string }>(
+      `SELECT wanted.session_id, o.* FROM unnest($2::uuid[], $3::int[]) AS wanted (session_id, after)
+       CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM capture.observations WHERE organisation_id = $1 AND session_id = wanted.session_id AND sequence > wanted.after ORDER BY sequence LIMIT $4) AS o
+       ORDER BY wanted.session_id, o.sequence`,
+      [tx.organisationId, sessions.map(({ sessionId }) => sessionId), sessions.map(({ afterSequence }) => afterSequence), limitOfEach]);
+    return new Map(Array.from(Map.groupBy(rows, (row) => row.session_id), ([sessionId, of]) => [sessionId, of.map(toObservation)]));
+  }
+
   async inTime(tx: TenantTx, sessionId: string, generation: number, offset: number, limit: number): Promise<Observation[]> {
     const rows = await tx.query<Row>(
       `SELECT ${COLUMNS} FROM capture.observations WHERE organisation_id = $1 AND session_id = $2 AND sequence <= $3 ORDER BY ${IN_TIME} LIMIT $4 OFFSET $5`,

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { Serves } from '#libs/bus';
 import {
-  CaptureEvents, CountCaptured, CountDays, CountStoredObservations, FinalizeSession, FindSession, ListLatest, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, ReadObservations, ReadSession, ReadTimeline, SettleSession,
+  CaptureEvents, CountCaptured, CountDays, CountStoredObservations, FinalizeSession, FindSession, ListLatest, ListSessions, type OutputOf, type ParsedInputOf, PullObservations, PullSessions, PullSeveralSessions, ReadObservations,
+  ReadSession, ReadTimeline, SettleSession, SettleSeveralSessions,
 } from '#libs/contracts';
 import { Fault, NOT_FOUND } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
@@ -53,6 +54,11 @@ export class SessionsHandlers {
     return this.sessions.pull(scope, input);
   }
 
+  @Serves(PullSeveralSessions)
+  pullSeveral(scope: TenantScope, input: ParsedInputOf<typeof PullSeveralSessions>): Promise<OutputOf<typeof PullSeveralSessions>> {
+    return this.sessions.pullSeveral(scope, input);
+  }
+
   @Serves(PullSessions)
   pullSessions(scope: TenantScope, input: ParsedInputOf<typeof PullSessions>): Promise<OutputOf<typeof PullSessions>> {
     return this.sessions.pullSessions(scope, input);
@@ -72,6 +78,12 @@ export class SessionsHandlers {
 
   @Serves(SettleSession)
   async settle(scope: TenantScope, input: ParsedInputOf<typeof SettleSession>): Promise<OutputOf<typeof SettleSession>> {
+    await this.sessions.settle(scope, { by: input.by, sessions: [input] });
+    return {};
+  }
+
+  @Serves(SettleSeveralSessions)
+  async settleSeveral(scope: TenantScope, input: ParsedInputOf<typeof SettleSeveralSessions>): Promise<OutputOf<typeof SettleSeveralSessions>> {
     await this.sessions.settle(scope, input);
     return {};
   }

@@ -135,10 +135,21 @@ export class SessionsRepository {
       [tx.organisationId, projectId, sessionId, limit]);
   }
 
-  /** Never lowers a mark, so that reports may overtake each other. */
-  async settle(tx: TenantTx, sessionId: string, column: 'compiled_generation' | 'indexed_generation', generation: number): Promise<void> {
-    await tx.query(
-      `UPDATE capture.sessions SET ${column} = greatest(${column}, least($3, generation)) WHERE organisation_id = $1 AND session_id = $2`, [tx.organisationId, sessionId, generation]);
+  /** Never lowers a mark, so that reports may overtake each other; what is as it should be is not written again. In one order, so that no two wait for each other. */
+  async settle(tx: TenantTx, column: 'compiled_generation' | 'indexed_generation', reached: readonly { sessionId: string; generation: number }[]): Promise<void> {
+    await tx.prepared(
+      `UPDATE capture.sessions s SET ${column} = least(reached.generation, s.generation)
+       FROM (SELECT c.session_id, r.generation FROM unnest($2::uuid[], $3::int[]) AS r (session_id, generation) JOIN capture.sessions c ON c.organisation_id = $1 AND c.session_id = r.session_id
+         ORDER BY c.session_id FOR UPDATE OF c) AS reached
+       WHERE s.organisation_id = $1 AND s.session_id = reached.session_id AND s.${column} < least(reached.generation, s.generation)`,
+      [tx.organisationId, reached.map(({ sessionId }) => sessionId), reached.map(({ generation }) => generation)]);
+  }
+
+  /** By session; of those that there are. */
+  async ownersOf(tx: TenantTx, sessionIds: readonly string[]): Promise<Map<string, { agent: string; ownerName: string }>> {
+    const rows = await tx.prepared<{ session_id: string; agent: string; owner_name: string }>(
+      'SELECT session_id, agent, owner_name FROM capture.sessions WHERE organisation_id = $1 AND session_id = ANY ($2)', [tx.organisationId, sessionIds]);
+    return new Map(rows.map(({ session_id: sessionId, agent, owner_name: ownerName }) => [sessionId, { agent, ownerName }]));
   }
 
   idle(tx: TenantTx, limit: number): Promise<{ session_id: string }[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type CountCaptured, type CountDays, type FindSession, type ListLatest, type ListSessions, type Observation, type OutputOf, type ParsedInputOf, PULLED_SESSIONS_MAX, type PullObservations, type PullSessions, type ReadObservations, type ReadTimeline, type Session,
-  type SettleSession,
+  type CountCaptured, type CountDays, type FindSession, type ListLatest, type ListSessions, type Observation, type OutputOf, type ParsedInputOf, PULLED_SESSIONS_MAX, type PullObservations, type PullSessions, type PullSeveralSessions, type ReadObservations, type ReadTimeline, type Session,
+  type SettleSeveralSessions,
 } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { Fault, NOT_FOUND } from '#libs/faults';
@@ -12,6 +12,8 @@ import { SessionsRepository, toSession } from './sessions.repository.js';
 
 /** More rows than a byte budget is likely to hold need not be read. */
 const PULL_ROWS_MAX = 500;
+/** The same of each of several sessions. */
+const PULL_ROWS_OF_SEVERAL_MAX = 16;
 
 /** Reading what was captured. */
 @Injectable()
@@ -55,6 +57,23 @@ export class SessionsService {
     });
   }
 
+  /** One after the other, as long as there is room. */
+  async pullSeveral(scope: TenantScope, { sessions, bytesMax }: ParsedInputOf<typeof PullSeveralSessions>): Promise<OutputOf<typeof PullSeveralSessions>> {
+    const [rows, owners] = await this.db.snapshot(scope, (tx) => Promise.all([
+      this.observations.afterInSeveral(tx, sessions, PULL_ROWS_OF_SEVERAL_MAX), this.sessions.ownersOf(tx, sessions.map(({ sessionId }) => sessionId)),
+    ]));
+    let left = bytesMax;
+    return {
+      sessions: sessions.map(({ sessionId, afterSequence }) => {
+        const found = rows.get(sessionId) ?? [];
+        const { taken, isAll, bytes } = left > 0 ? takeBytes(found, left) : { taken: [], isAll: found.length === 0, bytes: 0 };
+        left -= bytes;
+        const isEnd = isAll && found.length < PULL_ROWS_OF_SEVERAL_MAX;
+        return { sessionId, observations: taken, nextSequence: isEnd ? null : (taken.at(-1)?.sequence ?? afterSequence), session: owners.get(sessionId) };
+      }),
+    };
+  }
+
   async pullSessions(scope: TenantScope, { projectId, afterSessionId }: ParsedInputOf<typeof PullSessions>): Promise<OutputOf<typeof PullSessions>> {
     const rows = await this.db.run(scope, (tx) => this.sessions.after(tx, projectId, afterSessionId, PULLED_SESSIONS_MAX));
     return { sessions: rows.map((row) => ({ sessionId: row.session_id, generation: row.generation })), nextSessionId: rows.length < PULLED_SESSIONS_MAX ? null : rows.at(-1)!.session_id };
@@ -69,10 +88,9 @@ export class SessionsService {
     });
   }
 
-  async settle(scope: TenantScope, input: ParsedInputOf<typeof SettleSession>): Promise<void> {
-    const column = input.by === 'compiler' ? 'compiled_generation' : 'indexed_generation';
+  async settle(scope: TenantScope, { by, sessions }: ParsedInputOf<typeof SettleSeveralSessions>): Promise<void> {
     // What is lost of it is announced once more.
-    await this.db.derive(scope, (tx) => this.sessions.settle(tx, input.sessionId, column, input.generation));
+    await this.db.derive(scope, (tx) => this.sessions.settle(tx, by === 'compiler' ? 'compiled_generation' : 'indexed_generation', sessions));
   }
 
   stored(scope: TenantScope): Promise<{ rows: number; bytes: number }> {

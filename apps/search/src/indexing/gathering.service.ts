@@ -1,12 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { SEVERAL_SESSIONS_MAX } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingService } from './indexing.service.js';
 
 /** An event waits so long for others of its project. A transaction for many sessions costs little more than for one, and takes as much from those who capture meanwhile. */
-const WAIT_MS = 60;
-/** As many events as are delivered at a time; each may bring a quarter of a megabyte. */
-const SESSIONS_MAX = 16;
+const WAIT_MS = 100;
 
 /** Sessions of a project that are to be taken in together. */
 interface Gathered {
@@ -28,7 +27,7 @@ export class GatheringService {
     const name = `${scope.organisationId}/${projectId}`;
     const gathered = this.open.get(name) ?? this.begin(name, scope, projectId);
     gathered.upTo.set(sessionId, Math.max(sequence, gathered.upTo.get(sessionId) ?? 0));
-    if (gathered.upTo.size >= SESSIONS_MAX) this.open.delete(name);
+    if (gathered.upTo.size >= SEVERAL_SESSIONS_MAX) this.open.delete(name);
     await gathered.done.catch(() => this.indexing.indexSession(scope, projectId, sessionId, sequence));
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Serves } from '#libs/bus';
-import { CountIndexed, HeadMoved, type Observation, ObservationsStored, type OutputOf, type ParsedInputOf, PullObservations, PullPages, SearchMemories, SettleHead, SettleSession } from '#libs/contracts';
+import { CountIndexed, HeadMoved, type Observation, ObservationsStored, type OutputOf, type ParsedInputOf, PullObservations, PullPages, PullSeveralSessions, SearchMemories, SettleHead, SettleSession, SettleSeveralSessions } from '#libs/contracts';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { SearchModule } from '../search.module.js';
@@ -31,9 +31,12 @@ class Neighbours {
 
   @Serves(PullObservations)
   async pullObservations(_scope: TenantScope, { sessionId, afterSequence }: ParsedInputOf<typeof PullObservations>): Promise<OutputOf<typeof PullObservations>> {
-    pulls += 1;
-    const news = observations.get(sessionId)!.filter(({ sequence }) => sequence > afterSequence);
-    return { observations: news.slice(0, 2), nextSequence: news.length > 2 ? news[1]!.sequence : null };
+    return newsOf(sessionId, afterSequence);
+  }
+
+  @Serves(PullSeveralSessions)
+  async pullSeveral(_scope: TenantScope, { sessions }: ParsedInputOf<typeof PullSeveralSessions>): Promise<OutputOf<typeof PullSeveralSessions>> {
+    return { sessions: sessions.map(({ sessionId, afterSequence }) => ({ sessionId, ...newsOf(sessionId, afterSequence) })) };
   }
 
   @Serves(SettleHead)
@@ -47,6 +50,18 @@ class Neighbours {
     settled.push(input);
     return {};
   }
+
+  @Serves(SettleSeveralSessions)
+  async settleSeveral(_scope: TenantScope, input: ParsedInputOf<typeof SettleSeveralSessions>): Promise<OutputOf<typeof SettleSeveralSessions>> {
+    settled.push(input);
+    return {};
+  }
+}
+
+function newsOf(sessionId: string, afterSequence: number): OutputOf<typeof PullObservations> {
+  pulls += 1;
+  const news = observations.get(sessionId)!.filter(({ sequence }) => sequence > afterSequence);
+  return { observations: news.slice(0, 2), nextSequence: news.length > 2 ? news[1]!.sequence : null };
 }
 
 @Module({ controllers: [Neighbours] })
@@ -190,6 +205,14 @@ describe('when observations were stored', () => {
       projectId, sessionId, observationId: stored[1]!.observationId, sequence: 2, kind: 'user-prompt', title: 'T', occurredAt: '2026-01-02T03:04:05.678Z',
       snippet: 'Why does the <mark>walrus</mark> <mark>hang</mark>?', score: expect.any(Number), repeats: 0 as number,
     });
+  });
+
+  it('tells in one report how far all sessions are that were told of together', async () => {
+    const sessions = [randomUUID(), randomUUID()].sort();
+    sessions.forEach((sessionId) => observations.set(sessionId, [observation(1, { body: 'walrus' })]));
+    await Promise.all([...sessions, sessions[0]!].map((sessionId) => tell(ObservationsStored, { projectId, sessionId, sequence: 1 })));
+    expect(settled).toEqual([{ by: 'search', sessions: sessions.map((sessionId) => ({ sessionId, generation: 1 })) }]);
+    expect((await search('walrus')).rawHits).toHaveLength(1);
   });
 
   it('counts right while many sessions of a project are taken in at the same time, twice each', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Bus } from '#libs/bus';
-import { type CountDocuments, type ParsedInputOf, SettleHead, SettleSession } from '#libs/contracts';
+import { type CountDocuments, type ParsedInputOf, SettleHead, SettleSession, SettleSeveralSessions } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingRepository, type Source } from './indexing.repository.js';
@@ -23,20 +23,18 @@ export class IndexingService {
     await this.settle(scope, sessionId, await this.catchUp(scope, { type: 'observation', projectId, subjectId: sessionId }, sequence));
   }
 
-  /** Sessions of a project, each at least up to its sequence, in one transaction as far as one batch each is enough. */
+  /** Sessions of a project, each at least up to its sequence: in one request, one transaction and one report as far as that is enough. */
   async indexSessions(scope: TenantScope, projectId: string, upTo: ReadonlyMap<string, number>): Promise<void> {
     const of = { type: 'observation', projectId } as const;
     const cursors = await this.db.snapshot(scope, (tx) => this.index.readCursors(tx, of, [...upTo.keys()]));
-    const pulled = await Promise.all(Array.from(upTo, async ([sessionId, sequence]) => {
-      const after = cursors.get(sessionId) ?? 0;
-      return [sessionId, after < sequence ? endingAt(await this.pulling.pull(scope, { ...of, subjectId: sessionId }, after), sequence) : null] as const;
-    }));
-    const last = new Map(pulled.flatMap(([sessionId, batch]) => (batch?.isLast ? [[sessionId, batch] as const] : [])));
-    const reached = last.size === 0 ? new Map<string, number>() : await this.db.derive(scope, (tx) => this.intake.take(tx, of, last));
-    await Promise.all(Array.from(upTo, ([sessionId, sequence]) => {
-      const is = reached.get(sessionId) ?? cursors.get(sessionId) ?? 0;
-      return is >= sequence ? this.settle(scope, sessionId, is) : this.indexSession(scope, projectId, sessionId, sequence);
-    }));
+    const behind = new Map(Array.from(upTo.keys(), (sessionId) => [sessionId, cursors.get(sessionId) ?? 0] as const).filter(([sessionId, after]) => after < upTo.get(sessionId)!));
+    const pulled = behind.size === 0 ? new Map<string, Batch>() : await this.pulling.pullSessions(scope, behind);
+    const last = new Map(Array.from(pulled, ([sessionId, batch]) => [sessionId, endingAt(batch, upTo.get(sessionId)!)] as const).filter(([, { isLast }]) => isLast));
+    const taken = last.size === 0 ? new Map<string, number>() : await this.db.derive(scope, (tx) => this.intake.take(tx, of, last));
+    const reached = new Map([...cursors, ...taken]);
+    const level = [...upTo.keys()].filter((sessionId) => (reached.get(sessionId) ?? 0) >= upTo.get(sessionId)!);
+    if (level.length > 0) await this.bus.ask(scope, SettleSeveralSessions, { by: 'search', sessions: level.map((sessionId) => ({ sessionId, generation: reached.get(sessionId)! })) });
+    await Promise.all(Array.from(upTo).filter(([sessionId]) => !level.includes(sessionId)).map(([sessionId, sequence]) => this.indexSession(scope, projectId, sessionId, sequence)));
   }
 
   /** Of a session nothing up to `upTo` is found any more. */

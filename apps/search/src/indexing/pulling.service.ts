@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Bus } from '#libs/bus';
-import { PullObservations, PullPages } from '#libs/contracts';
+import { type OutputOf, PullObservations, PullPages, PullSeveralSessions } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { REPORTS_FOLDER } from '#libs/wiki-format';
 import { type Document, observationDocument, pageDocument } from './document.js';
@@ -37,6 +37,12 @@ export class PullingService {
     return type === 'page' ? this.pullPages(scope, subjectId, after) : this.pullObservations(scope, subjectId, after);
   }
 
+  /** Of several sessions, each after its sequence, as much as one answer has. */
+  async pullSessions(scope: TenantScope, after: ReadonlyMap<string, number>): Promise<Map<string, Batch>> {
+    const { sessions } = await this.bus.ask(scope, PullSeveralSessions, { sessions: Array.from(after, ([sessionId, afterSequence]) => ({ sessionId, afterSequence })) });
+    return new Map(sessions.map(({ sessionId, ...pulled }) => [sessionId, sessionBatch(sessionId, pulled, after.get(sessionId)!)]));
+  }
+
   private async pullPages(scope: TenantScope, projectId: string, after: number): Promise<Batch> {
     const { pages, nextRevision } = await this.bus.ask(scope, PullPages, { projectId, afterRevision: after });
     const changes = pages.map((page) => ({ position: page.revision, key: page.head.path, document: page.body === null || page.head.path.startsWith(REPORTS_FOLDER) ? null : pageDocument(page) }));
@@ -45,10 +51,13 @@ export class PullingService {
   }
 
   private async pullObservations(scope: TenantScope, sessionId: string, after: number): Promise<Batch> {
-    const { observations, nextSequence, session } = await this.bus.ask(scope, PullObservations, { sessionId, afterSequence: after });
-    const changes = observations.map((observation) => ({ position: observation.sequence, key: observation.observationId, document: observationDocument(sessionId, observation, session) }));
-    return { after, changes, position: nextSequence ?? lastPosition(changes, after), isLast: nextSequence === null, documentsRead: observations.length };
+    return sessionBatch(sessionId, await this.bus.ask(scope, PullObservations, { sessionId, afterSequence: after }), after);
   }
+}
+
+function sessionBatch(sessionId: string, { observations, nextSequence, session }: OutputOf<typeof PullObservations>, after: number): Batch {
+  const changes = observations.map((observation) => ({ position: observation.sequence, key: observation.observationId, document: observationDocument(sessionId, observation, session) }));
+  return { after, changes, position: nextSequence ?? lastPosition(changes, after), isLast: nextSequence === null, documentsRead: observations.length };
 }
 
 function lastPosition(changes: readonly Change[], after: number): number {

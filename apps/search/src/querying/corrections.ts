@@ -60,11 +60,11 @@ async function similarLexemes(collections: readonly Collection[], lexemes: reado
 }
 
 async function vocabularyLike(collections: readonly Collection[], mark: string, word: string): Promise<Map<string, number>> {
-  const vocabulary = new Map<string, number>();
+  const [vocabulary, mayBe] = [new Map<string, number>(), mayBeSimilarTo(word)];
   for (const { index } of collections) {
     const near = new Map<string, number>();
     // What begins as both do is in both answers, and counts once.
-    for (const beginning of beginningsOf(word)) for (const [other, of] of await index.vocabulary(mark, beginning, mayBeSimilarTo(word))) near.set(other, of);
+    for (const beginning of beginningsOf(word)) for (const [other, of] of await index.vocabulary(mark, beginning, mayBe)) near.set(other, of);
     for (const [other, of] of near) vocabulary.set(other, (vocabulary.get(other) ?? 0) + of);
   }
   return vocabulary;

@@ -1,4 +1,5 @@
 import { editDistance } from '../terms/edit-distance.js';
+import { letterBit, NOT_ASCII } from '../terms/letter-bits.js';
 
 /** In how many documents a word may stand that is still taken for a mistake, where one like it stands in so many times as many: prompts have mistakes too. */
 const FEW_DOCUMENTS = 1;
@@ -13,23 +14,20 @@ export function mayBeMisspelt(word: string): boolean {
   return word.length >= CHARS_MIN && /^\p{L}+$/u.test(word);
 }
 
-/** For the bytes of words in UTF-8: false only for what is no word that `similarWords` takes for this one. A letter more, less or another changes which letters there are by at most two. */
-export function mayBeSimilarTo(word: string): (letters: Uint8Array) => boolean {
-  const [max, held] = [lettersWrongMax(word), lettersIn(Buffer.from(word))];
-  return (letters) => {
-    if (letters.length < CHARS_MIN || letters.length < word.length - max) return false;
-    const other = lettersIn(letters);
-    return ((other | held) & NOT_ASCII) !== 0 || (letters.length <= word.length + max && bitsIn(other ^ held) <= 2 * max);
+/**
+ * For words as the bits of their letters (`letterBit`) and their length in bytes of UTF-8: false only for what is no word that `similarWords` takes for this
+ * one. A letter more, less or another changes which letters there are by at most two.
+ */
+export function mayBeSimilarTo(word: string): (letters: number, length: number) => boolean {
+  const [max, own] = [lettersWrongMax(word), lettersIn(Buffer.from(word))];
+  return (letters, length) => {
+    if (length < CHARS_MIN || length < word.length - max) return false;
+    return ((letters | own) & NOT_ASCII) !== 0 || (length <= word.length + max && bitsIn(letters ^ own) <= 2 * max);
   };
 }
 
-/** A bit for each letter of the alphabet, and one for all else. */
-const NOT_ASCII = 1 << 31;
-
 function lettersIn(word: Uint8Array): number {
-  let held = 0;
-  for (let at = 0; at < word.length; at += 1) held |= word[at]! > 127 ? NOT_ASCII : 1 << (word[at]! & 31);
-  return held;
+  return word.reduce((letters, byte) => letters | letterBit(byte), 0);
 }
 
 function bitsIn(bits: number): number {

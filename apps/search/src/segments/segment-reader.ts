@@ -1,3 +1,4 @@
+import { letterBit } from '../terms/letter-bits.js';
 import { ByteReader } from './bytes.js';
 import type { Segment, SegmentLayout } from './segment-layout.js';
 
@@ -48,12 +49,9 @@ export function readDirectory({ layout }: Segment, read: ReadSpan): Directory {
 
 /** The blocks in which a term may stand; for one with `*` at its end, all terms that begin so. */
 export function dictionaryBlocks({ firsts }: Directory, term: string): { first: number; last: number } {
-  const first = Math.max(0, lastAtMost(firsts, prefixOf(term) ?? term));
   const prefix = prefixOf(term);
-  if (prefix === null) return { first, last: first };
-  let last = first;
-  while (last + 1 < firsts.length && (firsts[last + 1]!.startsWith(prefix) || firsts[last + 1]! < prefix)) last += 1;
-  return { first, last };
+  const first = Math.max(0, lastAtMost(firsts, prefix ?? term));
+  return { first, last: prefix === null ? first : Math.max(first, lastAtMost(firsts, `${prefix}\uffff`)) };
 }
 
 export function dictionarySpan(segment: Segment, { starts }: Directory, { first, last }: { first: number; last: number }): Span {
@@ -73,36 +71,49 @@ export function findEntries({ layout }: Segment, directory: Directory, read: Rea
   return found;
 }
 
-/** Calls `found` with each term that begins with `prefix` and for whose bytes `mayBe` holds, and its documents: most terms become no text. */
-export function eachTerm({ layout }: Segment, directory: Directory, read: ReadSpan, prefix: string, mayBe: (term: Uint8Array) => boolean, found: (term: string, documents: number) => void): void {
-  const { first, last } = dictionaryBlocks(directory, `${prefix}*`);
-  const wanted = Buffer.from(prefix);
+/** Which terms are looked for: what they begin with, and by the letters after `mark` bytes, as bits, and by how many bytes those are. */
+export interface TermsLike {
+  prefix: string;
+  mark: number;
+  mayBe(letters: number, length: number): boolean;
+}
+
+/** Calls `found` with each term that is looked for, and its documents: most terms become no text. */
+export function eachTerm({ layout }: Segment, directory: Directory, read: ReadSpan, like: TermsLike, found: (term: string, documents: number) => void): void {
+  const { first, last } = dictionaryBlocks(directory, `${like.prefix}*`);
   for (let block = first; block <= last && block < directory.starts.length; block += 1) {
-    const bytes = read(directory.starts[block]!, directory.starts[block + 1] ?? layout.directoryAt);
-    eachIn(bytes, layout, (term, documents) => {
-      for (let at = 0; at < wanted.length; at += 1) if (term[at] !== wanted[at]) return;
-      if (mayBe(term)) found(Buffer.from(term).toString(), documents);
-    });
+    eachIn(read(directory.starts[block]!, directory.starts[block + 1] ?? layout.directoryAt), layout, like, found);
   }
 }
 
-/** The bytes of each term of a block are valid until the next. */
-function eachIn(bytes: Uint8Array, layout: SegmentLayout, found: (term: Uint8Array, documents: number) => void): void {
-  const reader = new ByteReader(bytes);
+function eachIn(bytes: Uint8Array, layout: SegmentLayout, { prefix, mark, mayBe }: TermsLike, found: (term: string, documents: number) => void): void {
+  const [reader, wanted] = [new ByteReader(bytes), Buffer.from(prefix)];
   reader.skip(2);
   const term = new Uint8Array(bytes.length);
-  for (let before = 0; reader.at < bytes.length; before += 1) {
+  // By how many bytes of the term, the letters of so many.
+  const letters = new Int32Array(bytes.length + 1);
+  // How many bytes of the prefix the term begins with.
+  for (let [before, alike] = [0, 0]; reader.at < bytes.length; before += 1) {
     const [shared, size] = [reader.varint(), reader.varint()];
-    for (let at = 0; at < size; at += 1) {
-      const byte = bytes[reader.at + at]!;
+    alike = Math.min(alike, shared);
+    for (let at = shared; at < shared + size; at += 1) {
+      const byte = bytes[reader.at++]!;
       // What terms share is counted in characters, which are bytes only so far.
-      if (byte > 127) return entriesOf(bytes, layout).slice(before).forEach((entry) => found(Buffer.from(entry.term), entry.documents));
-      term[shared + at] = byte;
+      if (byte > 127) return eachEntry(entriesOf(bytes, layout).slice(before), { prefix, mark, mayBe }, found);
+      term[at] = byte;
+      letters[at + 1] = at < mark ? 0 : letters[at]! | letterBit(byte);
+      if (alike === at && byte === wanted[at]) alike += 1;
     }
-    reader.at += size;
     const documents = reader.varint();
     reader.skip(2);
-    found(term.subarray(0, shared + size), documents);
+    if (alike >= wanted.length && mayBe(letters[shared + size]!, shared + size - mark)) found(Buffer.from(term.buffer, 0, shared + size).toString(), documents);
+  }
+}
+
+function eachEntry(entries: readonly TermEntry[], { prefix, mark, mayBe }: TermsLike, found: (term: string, documents: number) => void): void {
+  for (const { term, documents } of entries) {
+    const bytes = Buffer.from(term).subarray(mark);
+    if (term.startsWith(prefix) && mayBe(bytes.reduce((letters, byte) => letters | letterBit(byte), 0), bytes.length)) found(term, documents);
   }
 }
 
