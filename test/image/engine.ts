@@ -1,16 +1,19 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ROOT } from '../system/product.js';
 
 const BUILD_TIMEOUT_MS = 900_000;
 const COMMAND_TIMEOUT_MS = 180_000;
 const PROJECT = 'ai-memory-test';
+/** `stop_grace_period` of docker-compose.yml. */
+const GRACE_SECONDS = '20';
 
 /** docker, where it has its compose plugin, else podman with podman-compose. */
 const isDocker = spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0;
 const PROGRAM = isDocker ? 'docker' : 'podman';
-const COMPOSE: readonly string[] = isDocker ? ['docker', 'compose'] : ['podman-compose'];
+const COMPOSE: readonly string[] = isDocker ? ['docker', 'compose'] : ['podman-compose', '--podman-path', join(ROOT, 'test/image/podman.sh')];
 const ENV = { CONTAINERS_CONF: join(ROOT, 'test/image/containers.conf'), BUILDAH_ISOLATION: 'chroot', ...process.env };
 
 export function engine(...args: string[]): string {
@@ -32,8 +35,14 @@ export function compose(folder: string, settings: Readonly<Record<string, string
 /** The container of a service. */
 export function containerOf(service: string): string {
   const [id] = engine('ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${PROJECT}`, '--filter', `label=com.docker.compose.service=${service}`).trim().split('\n');
-  if (!id) throw new Error(`There is no container of ${service}`);
+  if (!id) throw new Error(`There is no container of ${service}: see what compose said`);
   return id;
+}
+
+/** Tells a container to stop, as an orchestrator does, and resolves with the code it ended with; killed where that takes longer than compose gives it. */
+export async function stopContainer(container: string): Promise<number> {
+  await promisify(execFile)(PROGRAM, ['stop', '--time', GRACE_SECONDS, container], { env: ENV, timeout: COMMAND_TIMEOUT_MS });
+  return Number(engine('inspect', '--format', '{{.State.ExitCode}}', container));
 }
 
 /** Where the engine keeps a volume on this machine. */

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Client, newOrganisation } from '../system/client.js';
 import { COMPOSED, PORTS } from './composed.js';
-import { containerOf, engine } from './engine.js';
+import { containerOf, engine, stopContainer } from './engine.js';
 
-const GRACE_SECONDS = '20';
 const READY_TIMEOUT_MS = 120_000;
 const WORKERS = 4;
 const PLACE = 'workspace=image&project=restarted';
@@ -36,8 +35,7 @@ describe('every service restarted in turn, under load', () => {
     let isOver = false;
     const working = Promise.all(logs.map((log) => work(owner, log, () => isOver)));
     for (const name of SERVICES) {
-      engine('stop', '--time', GRACE_SECONDS, containerOf(name));
-      expect(engine('inspect', '--format', '{{.State.ExitCode}}', containerOf(name)).trim(), name).toBe('0');
+      expect(await stopContainer(containerOf(name)), name).toBe(0);
       engine('start', containerOf(name));
       await eventually(async () => expect((await fetch(`http://127.0.0.1:${PORTS[name]}/readyz`)).status).toBe(200), READY_TIMEOUT_MS);
     }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { eventually } from '#libs/testing';
 import { type Composed, COMPOSED, DATABASE_PORT, PORTS, writeCompose } from '../image/composed.js';
-import { buildImage, compose, containerOf, engine, followLog, volumeFolder } from '../image/engine.js';
+import { buildImage, compose, containerOf, engine, followLog, stopContainer, volumeFolder } from '../image/engine.js';
 import { startOtlpReceiver } from '../system/otlp-receiver.js';
 import { type ProductAddress, ROOT, TOPOLOGIES, type Topology } from '../system/product.js';
 import { PRODUCT_SETTINGS } from './product-settings.js';
@@ -36,13 +36,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('products', products);
     project.provide('otlpUrl', otlp.url);
     return async () => {
-      const codes = COMPOSED.map(stopped);
+      const codes = await Promise.all(COMPOSED.map((name) => stopContainer(containerOf(name))));
       for (const log of logs) log.kill();
       down();
       if (codes.some((code) => code !== 0)) throw new Error(`Containers did not stop cleanly: exit codes ${codes.join(', ')} of ${COMPOSED.join(', ')}`);
     };
   } catch (error) {
-    for (const name of COMPOSED) console.error(engine('logs', '--tail', '20', containerOf(name)));
+    for (const name of COMPOSED) console.error(lastWordsOf(name));
     down();
     throw error;
   }
@@ -81,8 +81,10 @@ function addressOf(topology: Topology, root: string): ProductAddress {
   return { ...address, dataDir };
 }
 
-/** With which code a container ended that was told to, within the time that compose gives it. */
-function stopped(name: Composed): number {
-  engine('stop', '--time', '20', containerOf(name));
-  return Number(engine('inspect', '--format', '{{.State.ExitCode}}', containerOf(name)));
+function lastWordsOf(name: Composed): string {
+  try {
+    return `${name}:\n${engine('logs', '--tail', '20', containerOf(name))}`;
+  } catch (error) {
+    return `${name}: ${(error as Error).message}`;
+  }
 }

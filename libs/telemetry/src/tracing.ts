@@ -5,14 +5,21 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { ATTRIBUTE } from './conventions.js';
 
+/** A collector that does not answer costs spans, and holds up a process that stops for no longer than this. */
+const EXPORT_TIMEOUT_MS = 3_000;
+
 const tracer = trace.getTracer('ai-memory');
 
 /** Starts export when an endpoint is given; without one spans still exist, so that logs carry trace ids. */
 export function startTracing(service: string, endpoint: string | undefined): { stop(): Promise<void> } {
-  const exporter = endpoint ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }), { scheduledDelayMillis: 500 })] : [];
+  const exporter = endpoint ? [batched(`${endpoint.replace(/\/$/, '')}/v1/traces`)] : [];
   const provider = new NodeTracerProvider({ resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }), spanProcessors: exporter });
   provider.register();
   return { stop: () => provider.shutdown() };
+}
+
+function batched(url: string): BatchSpanProcessor {
+  return new BatchSpanProcessor(new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS }), { scheduledDelayMillis: 500, exportTimeoutMillis: EXPORT_TIMEOUT_MS });
 }
 
 export type SpanRole = 'server' | 'client' | 'producer' | 'consumer' | 'internal';
