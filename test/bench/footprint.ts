@@ -5,10 +5,12 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { servicePids, startProduct } from '../system/product.js';
 import { startReplica } from '../system/replica.js';
+import { processorSeconds } from './processor-time.js';
 
 /**
  * `npm run bench:footprint -- [--idle 30] [--starts 3]`: what the product takes in memory as five processes that have been idle for so many seconds, with
- * their supervisor, Postgres and NATS, and how long each service takes from its start until it is ready. Linux tells.
+ * their supervisor, Postgres and NATS, and how long each service takes from its start until it is ready, on the clock and of processors: on a machine with
+ * other work only the latter is worth anything. Linux tells.
  */
 const { values } = parseArgs({ options: { idle: { type: 'string', default: '30' }, starts: { type: 'string', default: '3' } } });
 const [IDLE_SECONDS, STARTS] = [Number(values.idle), Number(values.starts)] as const;
@@ -20,15 +22,21 @@ interface Memory {
   proportional: number;
 }
 
+/** From the start of a process until it was ready. */
+interface Start {
+  seconds: number;
+  processorSeconds: number;
+}
+
 const dataDir = mkdtempSync(join(tmpdir(), 'bench-footprint-'));
 chmodSync(dataDir, 0o711);
 const product = await startProduct('services', dataDir);
 try {
   const apps = Object.keys(servicePids(dataDir));
-  const readyMs = new Map<string, number>();
-  for (const app of apps.filter((name) => name !== 'wiki-git')) readyMs.set(app, median(await startTimes(app)));
+  const starts = new Map<string, Start>();
+  for (const app of apps.filter((name) => name !== 'wiki-git')) starts.set(app, await startOf(app));
   await rest(IDLE_SECONDS * 1_000);
-  for (const [app, pid] of Object.entries(servicePids(dataDir))) print(app, memoryOf(pid), readyMs.get(app));
+  for (const [app, pid] of Object.entries(servicePids(dataDir))) print(app, memoryOf(pid), starts.get(app));
   const pids = descendantsOf(product.process.pid!);
   const all = pids.map(memoryOf);
   print(`all ${all.length} processes`, { resident: sum(all.map(({ resident }) => resident)), proportional: sum(all.map(({ proportional }) => proportional)) });
@@ -37,16 +45,16 @@ try {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** Another process of the app, beside the one that runs: not of wiki-git, which has one. */
-async function startTimes(app: string): Promise<number[]> {
-  const taken: number[] = [];
+/** Other processes of the app, beside the one that runs: not of wiki-git, which has one. The medians. */
+async function startOf(app: string): Promise<Start> {
+  const taken: Start[] = [];
   for (let start = 0; start < STARTS; start += 1) {
     const startedAt = performance.now();
     const replica = await startReplica(app, product);
-    taken.push(performance.now() - startedAt);
+    taken.push({ seconds: (performance.now() - startedAt) / 1_000, processorSeconds: processorSeconds(replica.process.pid!) });
     await replica.stop();
   }
-  return taken;
+  return { seconds: median(taken.map(({ seconds }) => seconds)), processorSeconds: median(taken.map((each) => each.processorSeconds)) };
 }
 
 function memoryOf(pid: number): Memory {
@@ -78,6 +86,6 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function print(name: string, { resident, proportional }: Memory, readyMs?: number): void {
-  console.log(`${name.padEnd(18)} ${resident.toFixed(0).padStart(5)} MiB resident ${proportional.toFixed(0).padStart(5)} MiB proportional${readyMs === undefined ? '' : `   ready after ${(readyMs / 1_000).toFixed(2)} s`}`);
+function print(name: string, { resident, proportional }: Memory, start?: Start): void {
+  console.log(`${name.padEnd(18)} ${resident.toFixed(0).padStart(5)} MiB resident ${proportional.toFixed(0).padStart(5)} MiB proportional${start === undefined ? '' : `   ready after ${start.seconds.toFixed(2)} s, ${start.processorSeconds.toFixed(2)} of processors`}`);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startOtlpReceiver } from '../system/otlp-receiver.js';
 import { type ProductAddress, startProduct, type StartedProduct, TOPOLOGIES, type Topology } from '../system/product.js';
+import { PRODUCT_SETTINGS } from './product-settings.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,24 +13,13 @@ declare module 'vitest' {
   }
 }
 
-/** A day is over when it is: there is no hour of the night in which a test would wait for its report. */
-const REPORTS = { AI_MEMORY_REPORT_HOUR: '0' };
-/** Nothing is called unless a test names a model: these are bounds within which a stub on loopback can be called, and a long session is short. */
-const LLM = { AI_MEMORY_LLM_ALLOW_PRIVATE_URLS: '1', AI_MEMORY_LLM_TIMEOUT_SECONDS: '2', AI_MEMORY_LLM_INPUT_TOKENS_MAX: '2500' };
-
-/** An organisation may name an identity provider of a test. */
-const SIGN_ON = { AI_MEMORY_PRIVATE_HOSTS: '127.0.0.1' };
-
-/** Tests ask again and again until something is so, as no person does. The limits that tests are about they set themselves. */
-const LIMITS = { AI_MEMORY_LIMITS: JSON.stringify(Object.fromEntries(['token', 'user', 'organisation'].map((subject) => [subject, { requests: 1e6, events: 1e7, searches: 1e6 }]))) };
-
 /** The product in both topologies, with tracing, shared by all system tests of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = mkdtempSync(join(tmpdir(), 'ai-memory-system-'));
   // As root the embedded Postgres runs as another user, who must be able to pass through.
   chmodSync(root, 0o711);
   const otlp = await startOtlpReceiver();
-  const started = await Promise.all(TOPOLOGIES.map((topology) => startProduct(topology, join(root, topology), { OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url, ...LLM, ...REPORTS, ...SIGN_ON, ...LIMITS })));
+  const started = await Promise.all(TOPOLOGIES.map((topology) => startProduct(topology, join(root, topology), { OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url, ...PRODUCT_SETTINGS })));
   const logs = started.map((product) => keepLog(product, join(root, `${product.topology}.log`)));
   const addresses = started.map(({ topology, url, token, dataDir }, index): ProductAddress => ({ topology, url, token, dataDir, logPath: logs[index]! }));
   project.provide('products', Object.fromEntries(addresses.map((address) => [address.topology, address])) as Record<Topology, ProductAddress>);

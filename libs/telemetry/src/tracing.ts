@@ -5,15 +5,22 @@ import { AlwaysOffSampler, BatchSpanProcessor, NodeTracerProvider } from '@opent
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { ATTRIBUTE } from './conventions.js';
 
+/** A collector that does not answer costs spans, and holds up a process that stops for no longer than this. */
+const EXPORT_TIMEOUT_MS = 3_000;
+
 const tracer = trace.getTracer('ai-memory');
 
 /** Starts export when an endpoint is given. Without one nothing is recorded, which would cost each event a fifth of a millisecond; ids still exist, so that logs carry them. */
 export function startTracing(service: string, endpoint: string | undefined): { stop(): Promise<void> } {
   const resource = resourceFromAttributes({ [ATTR_SERVICE_NAME]: service });
-  const exporting = endpoint && { spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }), { scheduledDelayMillis: 500 })] };
+  const exporting = endpoint && { spanProcessors: [batched(`${endpoint.replace(/\/$/, '')}/v1/traces`)] };
   const provider = new NodeTracerProvider({ resource, ...(exporting || { sampler: new AlwaysOffSampler() }) });
   provider.register();
   return { stop: () => provider.shutdown() };
+}
+
+function batched(url: string): BatchSpanProcessor {
+  return new BatchSpanProcessor(new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS }), { scheduledDelayMillis: 500, exportTimeoutMillis: EXPORT_TIMEOUT_MS });
 }
 
 export type SpanRole = 'server' | 'client' | 'producer' | 'consumer' | 'internal';

@@ -1,0 +1,1 @@
+export function zipEntry(path: string, name: string): Buffer;
