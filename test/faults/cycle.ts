@@ -1,0 +1,99 @@
+import { setTimeout as rest } from 'node:timers/promises';
+import { type Cell, inflict, type Lengths } from './cells.js';
+import { type Violation, violationsOf } from './history.js';
+import { type Installation, SERVICES, type Service } from './installation.js';
+import { Load } from './load.js';
+import { type Probe, PROBES, untilAnswered } from './probes.js';
+import { readStored } from './reading.js';
+import { Recorder } from './recorder.js';
+import { Seeded } from './seeded.js';
+import { shrink, told } from './shrink.js';
+
+const SETTLED_TIMEOUT_MS = 90_000;
+const WARM_TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
+
+export interface Workers {
+  events: number;
+  batches: number;
+  pages: number;
+  handoffs: number;
+}
+
+export interface CycleResult {
+  sent: number;
+  acknowledged: number;
+  violations: Violation[];
+  /** Each violation as a short history. */
+  words: string[];
+  /** Until the target serves again, and until an event is acknowledged; milliseconds. */
+  recoveredMs: number;
+  firstEventMs: number;
+  unmannerly: ReadonlyMap<string, number>;
+}
+
+/** Puts a load on an installation, does what the cell says in the middle of it, and compares what clients were told with what is there. */
+export async function runCycle(on: Installation, cell: Cell, seed: number, lengths: Lengths, workers: Workers): Promise<CycleResult> {
+  const seeded = new Seeded(seed);
+  const recorder = new Recorder(on.url, on.product.token);
+  const name = seeded.name();
+  const load = new Load(recorder, { project: `p-${name}`, handoffs: `h-${name}` }, seeded);
+  await prepare(recorder, load);
+  load.start(workers);
+  await eventually(() => load.sessions.length > 0 && recorder.attempts.filter(({ isAcknowledged }) => isAcknowledged).length >= 20, WARM_TIMEOUT_MS, 'The load did not begin');
+  const from = await inflict(cell, on, lengths);
+  const [recoveredMs, firstEventMs] = await Promise.all([recovered(on, recorder, load, cell), untilAnswered(PROBES.event, recorder, load.place)]).then((ends) => ends.map((end) => end - from) as [number, number]);
+  await load.stop();
+  await Promise.all(SERVICES.map((service) => eventually(() => isReady(on, service), SETTLED_TIMEOUT_MS, `${service} does not become ready`)));
+  await settled(recorder, load);
+  const stored = await readStored(recorder, load, on.dataDir);
+  const attempts = recorder.attempts;
+  const violations = violationsOf(attempts, stored);
+  return {
+    sent: new Set(attempts.map(({ item }) => item)).size, acknowledged: attempts.filter(({ isAcknowledged }) => isAcknowledged).length,
+    violations, words: violations.map((violation) => told(violation, shrink(attempts, stored, violation))),
+    recoveredMs, firstEventMs, unmannerly: recorder.unmannerly,
+  };
+}
+
+/** Projects are there before anything is done to anybody, as none of the load would make them. */
+async function prepare(recorder: Recorder, { place }: Load): Promise<void> {
+  for (const project of [place.project, place.handoffs]) {
+    await eventually(async () => (await recorder.send('PUT', `/api/v1/workspaces/faults/projects/${project}`)).status < 300, WARM_TIMEOUT_MS, 'No project could be made');
+  }
+}
+
+/** When the target says that it is ready, and does what it is for. */
+async function recovered(on: Installation, recorder: Recorder, load: Load, { target }: Cell): Promise<number> {
+  const probe: Probe = { gateway: PROBES.event, ingest: PROBES.event, compiler: PROBES.handoff, search: PROBES.search, 'wiki-git': PROBES.page, postgres: PROBES.event, nats: PROBES.event }[target];
+  const served = await untilAnswered(probe, recorder, load.place);
+  if (!SERVICES.includes(target as Service)) return served;
+  await eventually(() => isReady(on, target as Service), SETTLED_TIMEOUT_MS, `${target} does not become ready`);
+  return performance.now();
+}
+
+async function isReady(on: Installation, service: Service): Promise<boolean> {
+  const answer = await fetch(on.readyUrl(service), { signal: AbortSignal.timeout(3_000) });
+  await answer.text();
+  return answer.status === 200;
+}
+
+/** Each session is compiled and found: what follows from acknowledged events is made up for. */
+async function settled(recorder: Recorder, { place, sessions }: Load): Promise<void> {
+  const isCompiled = async (id: string): Promise<boolean> => (await recorder.send('GET', `/api/v1/workspaces/faults/projects/${place.project}/pages/sessions/${id}.md`)).status === 200;
+  const isFound = async (id: string): Promise<boolean> => {
+    const { json } = await recorder.send<{ hits?: { path: string }[] }>('GET', `/api/v1/search?q=%22${id}%22&workspace=faults&project=${place.project}`);
+    return json?.hits?.some(({ path }) => path === `sessions/${id}.md`) ?? false;
+  };
+  for (const id of sessions) {
+    await eventually(() => isCompiled(id), SETTLED_TIMEOUT_MS, `session ${id} is not compiled`);
+    await eventually(() => isFound(id), SETTLED_TIMEOUT_MS, `session ${id} is not found`);
+  }
+}
+
+/** What fails counts as not yet so. */
+async function eventually(isSo: () => Promise<boolean> | boolean, timeoutMs: number, complaint: string): Promise<void> {
+  for (const deadline = Date.now() + timeoutMs; !(await Promise.resolve().then(isSo).catch(() => false)); await rest(POLL_MS)) {
+    if (Date.now() > deadline) throw new Error(complaint);
+  }
+}

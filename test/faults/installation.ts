@@ -1,0 +1,75 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { servicePids, startProduct, type StartedProduct } from '../system/product.js';
+import { environmentOf } from '../system/replica.js';
+import { CLOCK_MODULE } from './clock.js';
+import { FaultProxy } from './fault-proxy.js';
+import { ownerOfPort } from './processes.js';
+import { type Started, startNats, startPostgres } from './servers.js';
+import { SmallDisk } from './small-disk.js';
+
+export const SERVICES = ['gateway', 'ingest', 'compiler', 'search', 'wiki-git'] as const;
+export type Service = (typeof SERVICES)[number];
+export type Target = Service | 'postgres' | 'nats';
+export const TARGETS: readonly Target[] = [...SERVICES, 'postgres', 'nats'];
+
+/** Enough for a fresh database and its log. */
+const DISK_MEGABYTES = { postgres: 400, nats: 64, data: 96 };
+
+/** Five services, their Postgres and their NATS, with a fault proxy before each of the two and before the gateway. */
+export interface Installation {
+  product: StartedProduct;
+  /** Of the front proxy. */
+  url: string;
+  dataDir: string;
+  servers: Record<'postgres' | 'nats', Started>;
+  proxies: Record<'front' | 'postgres' | 'nats', FaultProxy>;
+  disks: Record<'postgres' | 'nats' | 'data', SmallDisk>;
+  /** Where a service answers when it is ready. */
+  readyUrl(service: Service): string;
+  pid(target: Target): number;
+  /** Sets the clock of a service so far ahead, in milliseconds; 0 sets it right again. */
+  setClock(service: Service, aheadMs: number): void;
+  stop(): Promise<void>;
+}
+
+export async function startInstallation(): Promise<Installation> {
+  const root = mkdtempSync(join(tmpdir(), 'ai-memory-faults-'));
+  chmodSync(root, 0o711);
+  const disks = { postgres: SmallDisk.make(join(root, 'postgres'), DISK_MEGABYTES.postgres), nats: SmallDisk.make(join(root, 'nats'), DISK_MEGABYTES.nats), data: SmallDisk.make(join(root, 'data'), DISK_MEGABYTES.data) };
+  const [postgres, nats] = await Promise.all([startPostgres(join(disks.postgres.folder, 'cluster')), startNats(disks.nats.folder)]);
+  const dataDir = disks.data.folder;
+  const owner = (port: number): string | undefined => ownerOfPort(port, pidsIn(dataDir));
+  const proxies = { postgres: await FaultProxy.listen(postgres.port, owner), nats: await FaultProxy.listen(nats.port, owner), front: await FaultProxy.listen(0) };
+  mkdirSync(join(root, 'clocks'));
+  writeFileSync(join(root, 'clock.mjs'), CLOCK_MODULE);
+  const product = await startProduct('services', dataDir, {
+    DATABASE_URL: `postgres://${postgres.credentials}@127.0.0.1:${proxies.postgres.port}/ai_memory`, NATS_URL: `nats://127.0.0.1:${proxies.nats.port}`,
+    AI_MEMORY_LIMITS: 'off', AI_MEMORY_LOG_LEVEL: 'warn', FAULTS_CLOCKS: join(root, 'clocks'), NODE_OPTIONS: `--import=${join(root, 'clock.mjs')}`,
+  });
+  proxies.front.upstreamPort = Number(new URL(product.url).port);
+  const binds = Object.fromEntries(SERVICES.map((service) => [service, environmentOf(servicePids(dataDir)[service]!)[service === 'gateway' ? 'AI_MEMORY_BIND' : 'AI_MEMORY_OPS_BIND']!])) as Record<Service, string>;
+  const servers = { postgres, nats };
+  return {
+    product, url: `http://127.0.0.1:${proxies.front.port}`, dataDir, servers, proxies, disks,
+    readyUrl: (service) => `http://${binds[service]}/readyz`,
+    pid: (target) => (target === 'postgres' || target === 'nats' ? servers[target].server.pid : servicePids(dataDir)[target]!),
+    setClock: (service, aheadMs) => writeFileSync(join(root, 'clocks', service), String(aheadMs)),
+    stop: async () => {
+      await product.stop();
+      await Promise.all([postgres.server.stop(), nats.server.stop(), ...Object.values(proxies).map((proxy) => proxy.close())]);
+      for (const disk of Object.values(disks)) disk.remove();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** None while the supervisor is writing them. */
+function pidsIn(dataDir: string): Record<string, number> {
+  try {
+    return JSON.parse(readFileSync(join(dataDir, 'services.json'), 'utf8')) as Record<string, number>;
+  } catch {
+    return {};
+  }
+}

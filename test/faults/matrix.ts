@@ -1,0 +1,83 @@
+import { type Cell, emptyBecause, FULL_LENGTHS, MATRIX, nameOf } from './cells.js';
+import { type CycleResult, runCycle } from './cycle.js';
+import { type Installation, SERVICES, startInstallation } from './installation.js';
+
+/**
+ * `npm run test:faults`: all that may happen to a service, to Postgres or to NATS, under load, and what came of it. FAULTS_CYCLES: how often (1). FAULTS_SEED:
+ * which load (printed). FAULTS_CELLS: only cells whose names hold one of these, separated by commas.
+ */
+const CYCLES = Number(process.env.FAULTS_CYCLES ?? 1);
+const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+const WANTED = (process.env.FAULTS_CELLS ?? '').split(',').filter(Boolean);
+const WORKERS = { events: 4, batches: 2, pages: 2, handoffs: 1 };
+
+const RECOVERY_MS_MAX = 10_000;
+const FIRST_EVENT_MS_MAX = 15_000;
+const DISK_RECOVERY_MS_MAX = 30_000;
+
+interface Row {
+  cell: Cell;
+  results: CycleResult[];
+  complaints: string[];
+}
+
+/** In rounds over all cells. */
+async function runMatrix(on: Installation): Promise<Row[]> {
+  const rows = MATRIX.filter((cell) => WANTED.length === 0 || WANTED.some((part) => nameOf(cell).includes(part))).map((cell): Row => ({ cell, results: [], complaints: [] }));
+  for (let cycle = 0; cycle < CYCLES; cycle += 1) {
+    for (const [index, row] of rows.entries()) await runRow(on, row, SEED + cycle * rows.length + index);
+    print(rows, on);
+  }
+  return rows;
+}
+
+async function runRow(on: Installation, row: Row, seed: number): Promise<void> {
+  if (emptyBecause(row.cell, on)) return;
+  try {
+    const result = await runCycle(on, row.cell, seed, FULL_LENGTHS, WORKERS);
+    row.results.push(result);
+    row.complaints.push(...complaintsOf(row.cell, result).map((complaint) => `${nameOf(row.cell)}, seed ${seed}: ${complaint}`));
+  } catch (error) {
+    row.complaints.push(`${nameOf(row.cell)}, seed ${seed}: ${(error as Error).message}`);
+  }
+  const last = row.results.at(-1);
+  console.log(`${nameOf(row.cell).padEnd(24)} seed ${seed}${last ? `  ${last.acknowledged} acknowledged, recovered in ${seconds(last.recoveredMs)}, first event ${seconds(last.firstEventMs)}` : ''}`);
+  for (const complaint of row.complaints.slice(-3)) console.log(complaint);
+}
+
+function complaintsOf({ target, fault }: Cell, { words, recoveredMs, firstEventMs, unmannerly }: CycleResult): string[] {
+  const isService = SERVICES.some((service) => service === target);
+  const bound = fault === 'disk full' ? DISK_RECOVERY_MS_MAX : isService ? RECOVERY_MS_MAX : FIRST_EVENT_MS_MAX;
+  return [
+    ...words,
+    ...(recoveredMs > bound ? [`recovered after ${seconds(recoveredMs)}, more than ${seconds(bound)}`] : []),
+    ...(firstEventMs > Math.max(bound, FIRST_EVENT_MS_MAX) ? [`first event acknowledged after ${seconds(firstEventMs)}`] : []),
+    ...[...unmannerly].map(([answer, count]) => `${count} times: ${answer}`),
+  ];
+}
+
+function print(rows: readonly Row[], on: Installation): void {
+  console.log(`\n${'cell'.padEnd(24)} cycles  acknowledged  lost  twice  recovery (worst)  first event (worst)  complaints`);
+  for (const { cell, results, complaints } of rows) {
+    const empty = emptyBecause(cell, on);
+    const count = (rule: string): number => results.reduce((sum, { violations }) => sum + violations.filter((each) => each.rule === rule).reduce((all, { items }) => all + items.length, 0), 0);
+    const worst = (of: (result: CycleResult) => number): string => (results.length === 0 ? '–' : seconds(Math.max(...results.map(of))));
+    const figures = [
+      String(results.length).padStart(6), String(results.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).padStart(13), String(count('lost')).padStart(5), String(count('twice')).padStart(6),
+      worst(({ recoveredMs }) => recoveredMs).padStart(17), worst(({ firstEventMs }) => firstEventMs).padStart(20), String(complaints.length).padStart(11),
+    ];
+    console.log(`${nameOf(cell).padEnd(24)} ${empty ?? figures.join(' ')}`);
+  }
+}
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+console.log(`seed ${SEED}; FAULTS_SEED=${SEED} repeats the load`);
+const on = await startInstallation();
+try {
+  const complaints = (await runMatrix(on)).flatMap((row) => row.complaints);
+  console.log(complaints.length === 0 ? '\nNothing lost, nothing twice.' : `\n${complaints.join('\n')}`);
+  process.exitCode = complaints.length === 0 ? 0 : 1;
+} finally {
+  await on.stop();
+}
