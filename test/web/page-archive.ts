@@ -4,6 +4,8 @@ import { pack } from 'tar-stream';
 import type { Client } from '../system/client.js';
 import type { Place } from '../system/replay.js';
 
+const IMPORT_MS_MAX = 180_000;
+
 export interface ArchivedPage {
   path: string;
   title: string;
@@ -16,6 +18,10 @@ export async function importPages(client: Client, { workspace, project }: Place,
   const archive = pack();
   for (const { path, body, ...metadata } of pages) archive.entry({ name: path }, `---\n${Object.entries(metadata).map(([key, text]) => `${key}: ${JSON.stringify(text)}\n`).join('')}---\n${body}`);
   archive.finalize();
-  const { status, text } = await client.send('POST', `/api/v1/workspaces/${workspace}/projects/${project}/import`, await buffer(archive.pipe(createGzip())), { 'content-type': 'application/gzip' });
-  if (status >= 300 || !text.includes('"outcome":"imported"')) throw new Error(`${status} ${text.slice(0, 1_000)}`);
+  // A large one takes longer than other requests are given.
+  const response = await fetch(`${client.url}/api/v1/workspaces/${workspace}/projects/${project}/import`, {
+    method: 'POST', headers: { authorization: `Bearer ${client.token}`, 'content-type': 'application/gzip' }, body: await buffer(archive.pipe(createGzip())), signal: AbortSignal.timeout(IMPORT_MS_MAX),
+  });
+  const text = await response.text();
+  if (!response.ok || !text.includes('"outcome":"imported"')) throw new Error(`${response.status} ${text.slice(0, 1_000)}`);
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link, Outlet } from '@tanstack/react-router';
 import { meQuery } from '../api/queries.js';
 import { NotFound } from '../shell/broken.js';
+import { useCurrentInView } from '../shell/current-in-view.js';
 import { isAdmin } from '../shell/navigation.js';
 import { useStrings } from '../strings/strings.js';
 import { ADMIN_SECTIONS } from './admin-sections.js';
@@ -11,13 +11,7 @@ import { ADMIN_SECTIONS } from './admin-sections.js';
 export function AdminLayout() {
   const strings = useStrings();
   const { data: me } = useQuery(meQuery);
-  const list = useRef<HTMLUListElement>(null);
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  // On phones the parts stand in a row that is wider than the screen.
-  useEffect(() => {
-    // What it gives is no way to undo it: a promise, in newer browsers.
-    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [path]);
+  const list = useCurrentInView<HTMLUListElement>();
   if (!isAdmin(me)) return <NotFound />;
   return (
     <div className="mx-auto max-w-6xl lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10">

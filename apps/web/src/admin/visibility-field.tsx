@@ -12,7 +12,7 @@ export function VisibilityField({ project: { workspace, project, visibility }, i
   const { access, forms } = useStrings();
   const change = useChange((next: Visibility | 'default') => ask(api.PUT('/api/v1/workspaces/{workspace}/projects/{project}/visibility', { params: { path: { workspace, project } }, body: { visibility: next } })), { changes: [['projects'], ['project', { workspace, project }, 'itself']], told: forms.saved });
   return (
-    <SelectField label={isLabelHidden ? access.visibilityOf(project) : access.visibility} isLabelHidden={isLabelHidden} hint={isLabelHidden ? undefined : access.visibilityHints[visibility]} className="max-w-sm" value={visibility} disabled={change.isPending} options={[['open', access.open], ['restricted', access.restricted], ['default', access.asDefault]]}
+    <SelectField label={isLabelHidden ? access.visibilityOf(project) : access.visibility} isLabelHidden={isLabelHidden} hint={isLabelHidden ? undefined : access.visibilityHints[visibility]} className="max-w-md" value={visibility} disabled={change.isPending} options={[['open', access.open], ['restricted', access.restricted], ['default', access.asDefault]]}
       onChange={(event) => change.mutate(event.target.value as Visibility | 'default', { onError: tellFailure })} />
   );
 }

@@ -55,7 +55,8 @@ function FindingRow({ place, finding: { code, severity, pages, what, todo } }: {
   return (
     <li className="px-3 py-2.5">
       <div className="flex flex-wrap items-center gap-2"><Badge look={LOOKS[severity]}>{words.severities[severity]}</Badge><span className="font-medium">{words.codes[code]}</span></div>
-      <p className="mt-1 text-sm wrap-anywhere">{what} <span className="text-quiet">{todo}</span></p>
+      <p className="mt-1 text-sm wrap-anywhere">{what}</p>
+      <p className="text-sm text-quiet wrap-anywhere">{todo}</p>
       <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1">{pages.map((path) => <li key={path}><Link to="/w/$workspace/$project/pages/$" params={{ ...place, _splat: path }} className="font-mono text-xs text-accent wrap-anywhere hover:underline">{path}</Link></li>)}</ul>
     </li>
   );

@@ -90,7 +90,7 @@ export function EditorWithPreview({ pageRef, body, onChange, onSave }: { pageRef
         onKeyDown={(event) => { if (event.key === 's' && (event.metaKey || event.ctrlKey)) { event.preventDefault(); onSave(); } }} />
       <div className="min-w-0">
         <p className="mb-1 text-sm text-quiet">{words.preview}</p>
-        <div className="max-h-[75dvh] overflow-y-auto rounded-md border border-line p-4" tabIndex={0} role="region" aria-label={words.preview}><Markdown text={shown} place={pageRef} path={pageRef.path} /></div>
+        <div className="max-h-[75dvh] min-h-[55dvh] overflow-y-auto rounded-md border border-line p-4" tabIndex={0} role="region" aria-label={words.preview}><Markdown text={shown} place={pageRef} path={pageRef.path} /></div>
       </div>
     </div>
   );

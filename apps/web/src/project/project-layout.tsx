@@ -3,6 +3,7 @@ import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { isGone } from '../api/client.js';
 import { projectQuery } from '../api/queries.js';
 import { NotFound } from '../shell/broken.js';
+import { useCurrentInView } from '../shell/current-in-view.js';
 import { useStrings } from '../strings/strings.js';
 import { PROJECT_TABS } from './project-tabs.js';
 
@@ -10,6 +11,7 @@ import { PROJECT_TABS } from './project-tabs.js';
 export function ProjectLayout() {
   const strings = useStrings();
   const params = useParams({ from: '/w/$workspace/$project' });
+  const tabsRow = useCurrentInView<HTMLUListElement>();
   const { data, error } = useQuery(projectQuery(params));
   if (isGone(error)) return <NotFound />;
   const tabs = PROJECT_TABS.filter(({ isForAdmins = false }) => !isForAdmins || data?.access === 'admin');
@@ -19,7 +21,7 @@ export function ProjectLayout() {
         <Link to="/w/$workspace/$project" params={params} activeOptions={{ exact: true }} className="min-w-0 py-2 font-semibold wrap-anywhere hover:text-accent">
           <span className="font-normal text-quiet">{params.workspace} / </span>{params.project}
         </Link>
-        <ul className="-mb-px flex gap-1 overflow-x-auto text-sm">
+        <ul ref={tabsRow} className="-mb-px flex gap-1 overflow-x-auto text-sm">
           {/* All of them take the same two names. */}
           {tabs.map(({ to, label, isExact = false }) => (
             <li key={to}>

@@ -31,13 +31,13 @@ export function SettingsPage() {
 }
 
 function Settings({ place, project }: { place: Place; project: Parameters<typeof VisibilityField>[0]['project'] }) {
-  const { access, retention, project: words, review } = useStrings();
+  const { access, admin, project: words, review } = useStrings();
   return (
     <div className="max-w-2xl space-y-8">
       <VisibilityField project={project} />
       <Section title={access.grants}><Grants of={place} /></Section>
       <Section title={review.title}><ReviewMode place={place} /></Section>
-      <Section title={retention.days}><ProjectRetention place={place} /></Section>
+      <Section title={admin.retention}><ProjectRetention place={place} /></Section>
       <Section title={words.takeAlong}><TakeAlong place={place} /></Section>
     </div>
   );
