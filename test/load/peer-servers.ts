@@ -20,7 +20,8 @@ export interface ToolCall {
 }
 
 const CLAUDE_MEM = 'claude-mem@13.25.3';
-const BUN = '@oven/bun-linux-x64@1.4.5';
+/** What its script runs on, and all that it needs of npm. */
+const CLAUDE_MEM_NEEDS = ['@oven/bun-linux-x64@1.4.5', 'zod@4.6.7'];
 const SERVER_MEMORY = '@modelcontextprotocol/server-memory@2026.8.31';
 const INSTALL_MS_MAX = 300_000;
 const START_MS_MAX = 60_000;
@@ -28,8 +29,8 @@ const START_MS_MAX = 60_000;
 /** claude-mem's worker: an HTTP server on SQLite that queues each tool call for a language model; there is none here, so that the queue is all it does. */
 export async function startClaudeMem(folder: string): Promise<Peer> {
   mkdirSync(folder, { recursive: true });
-  install(folder, BUN);
-  // Its script holds all it needs; its dependencies are of another server.
+  install(folder, ...CLAUDE_MEM_NEEDS);
+  // Its dependencies are of another server.
   const archive = npm(folder, 'pack', '--silent', CLAUDE_MEM).trim();
   execFileSync('tar', ['xzf', archive], { cwd: folder });
   const port = await freePort();
@@ -90,8 +91,8 @@ function requester(child: ChildProcessWithoutNullStreams): (method: string, para
   };
 }
 
-function install(folder: string, name: string): void {
-  npm(folder, 'install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', name);
+function install(folder: string, ...names: string[]): void {
+  npm(folder, 'install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...names);
 }
 
 function npm(folder: string, ...args: string[]): string {
