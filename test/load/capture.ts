@@ -4,19 +4,21 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, TOPOLOGIES, type Topology } from '../system/product.js';
 import { type Budget, overBudget } from './budget.js';
+import { fillCapture } from './filled-capture.js';
 import { LoadedProduct } from './loaded-product.js';
 import { driveOpenLoop, type Pace } from './open-loop.js';
 import { takenBy } from './processes.js';
 
 /**
- * `npm run bench:capture -- [--topology standalone] [--load single,batches] [--seconds 20] [--organisations 20] [--sessions 400] [--session-events 500] [--profile DIR] [--update-budget]`:
+ * `npm run bench:capture -- [--topology standalone] [--load single,batches] [--seconds 20] [--organisations 20] [--sessions 400] [--session-events 500] [--fill 0] [--profile DIR] [--update-budget]`:
  * what capturing costs and how soon events are acknowledged, at the paces that are promised and at half of them, in each topology. Everything is on this
- * machine, the generator too; commits wait for the disk. Exits with 1 where the CPU-seconds are over the budget in budget.json.
+ * machine, the generator too; commits wait for the disk. Before, so many observations are put
+ * there. Exits with 1 where the CPU-seconds are over the budget in budget.json, which is of an empty product.
  */
 const { values } = parseArgs({
   options: {
     topology: { type: 'string' }, load: { type: 'string' }, seconds: { type: 'string' }, organisations: { type: 'string', default: '20' }, sessions: { type: 'string', default: '400' },
-    'session-events': { type: 'string', default: '500' }, profile: { type: 'string' }, 'update-budget': { type: 'boolean', default: false },
+    'session-events': { type: 'string', default: '500' }, fill: { type: 'string', default: '0' }, profile: { type: 'string' }, 'update-budget': { type: 'boolean', default: false },
   },
 });
 const LOADS: Record<string, Pace> = {
@@ -38,7 +40,8 @@ async function measure(topology: Topology): Promise<Record<string, number>> {
   const product = await LoadedProduct.start(topology, { organisations: Number(values.organisations), sessions: Number(values.sessions), sessionEvents: Number(values['session-events']) }, profiled());
   try {
     const { rows } = await product.database.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
-    console.log(`\n${topology}, synchronous_commit=${rows[0]!.synchronous_commit}, ${values.organisations} organisations, ${values.sessions} sessions of ${values['session-events']} events`);
+    console.log(`\n${topology}, synchronous_commit=${rows[0]!.synchronous_commit}, ${values.organisations} organisations, ${values.sessions} sessions of ${values['session-events']} events, ${values.fill} observations there before`);
+    if (Number(values.fill) > 0) await fillCapture(product.database, Number(values.fill), Number(values.organisations));
     await driveOpenLoop(WARM_UP, (events) => product.send(events));
     await product.caughtUp(CATCH_UP_MS_MAX);
     const costs: Record<string, number> = {};

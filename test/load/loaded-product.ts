@@ -8,6 +8,8 @@ import { newOrganisation } from '../bench/product-search.js';
 import { startProduct, type Topology } from '../system/product.js';
 import { type HookCall, PayloadSource, RecordedSessions } from './recorded-events.js';
 
+/** Where each organisation's agents work. */
+export const PLACE = 'workspace=acme&project=shop';
 /** So many that nothing is refused, and every request still counts against them. */
 const AMPLE = { requests: 100_000_000, events: 100_000_000, searches: 100_000_000 };
 const LIMITS = { token: AMPLE, user: AMPLE, organisation: AMPLE };
@@ -23,7 +25,7 @@ export interface Lag {
   outbox: number;
 }
 
-interface Writer {
+export interface Writer {
   token: string;
   sessions: RecordedSessions;
 }
@@ -53,7 +55,7 @@ export class LoadedProduct {
     const writers: Writer[] = [];
     for (let index = 0; index < organisations; index += 1) {
       const token = await newOrganisation({ url: product.url, token: product.token, pid: 0, stop: async () => undefined });
-      writers.push({ token, sessions: new RecordedSessions('&workspace=acme&project=shop&project_src=marker', Math.ceil(sessions / organisations), sessionEvents, source) });
+      writers.push({ token, sessions: new RecordedSessions(`&${PLACE}&project_src=marker`, Math.ceil(sessions / organisations), sessionEvents, source) });
     }
     const stop = async (): Promise<void> => {
       await Promise.all([pool.destroy(), database.end()]);
@@ -95,8 +97,14 @@ export class LoadedProduct {
     return Infinity;
   }
 
-  private async post(token: string, path: string, body: string): Promise<string> {
-    const { statusCode, body: answer } = await this.pool.request({ method: 'POST', path, body, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+  private post(token: string, path: string, body: string): Promise<string> {
+    return this.ask(token, 'POST', path, body);
+  }
+
+  /** The text of an answer; throws for one that is no success. */
+  async ask(token: string, method: 'GET' | 'POST', path: string, sent?: string): Promise<string> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const { statusCode, body: answer } = await this.pool.request({ method, path, body: sent ?? null, headers });
     const text = await answer.text();
     if (statusCode >= 300) throw new Error(`answered with ${statusCode}`);
     return text;

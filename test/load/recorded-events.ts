@@ -29,7 +29,8 @@ const NATIVE_ID = 'native-id-of-the-session';
 const TEXT = 'text-of-the-step';
 const AGENTS = ['claude-code', 'codex', 'gemini-cli'];
 const TEXTS = 4_096;
-const TEXT_SEED = 7;
+/** Of the texts, and of queries for them. */
+export const TEXT_SEED = 7;
 
 /** Sessions of one user in one project at a time: each goes on by a step for each call, ends after so many, and is followed by the next. */
 export class RecordedSessions {

@@ -6,6 +6,8 @@ import { scopeOfService, type TenantScope } from '#libs/tenancy';
 const SWEEP_EVERY_MS = 1_000;
 /** Also how many are published at the same time. */
 const BATCH = 16;
+/** Events that become due so near to each other are published together. */
+const MOMENT_MS = 10;
 const BACKOFF_MS_MAX = 30_000;
 /** How long a taken event is kept from other replicas; one that is not published by then is taken again. */
 const LEASE_MS = 15_000;
@@ -28,7 +30,8 @@ interface Waiting {
 export class OutboxRelay {
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
-  private readonly delayed = new Set<NodeJS.Timeout>();
+  /** By organisation and moment. */
+  private readonly delayed = new Map<string, NodeJS.Timeout>();
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
   private gauges: { stop(): void }[] = [];
@@ -68,12 +71,15 @@ export class OutboxRelay {
     this.running.set(organisationId, work);
   }
 
+  /** Once for all that is due at about the same moment. */
   private pokeLater(organisationId: string, delayMs: number): void {
+    const moment = `${organisationId} ${Math.ceil((Date.now() + delayMs) / MOMENT_MS)}`;
+    if (this.delayed.has(moment)) return;
     const timer = setTimeout(() => {
-      this.delayed.delete(timer);
+      this.delayed.delete(moment);
       this.poke(organisationId);
-    }, delayMs + 5);
-    this.delayed.add(timer);
+    }, delayMs + MOMENT_MS);
+    this.delayed.set(moment, timer);
   }
 
   private async sweep(): Promise<void> {

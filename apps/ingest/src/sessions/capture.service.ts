@@ -9,13 +9,12 @@ import { INGEST_CONFIG, type IngestConfig } from '../ingest.config.js';
 import { JoinedWork } from './joined-work.js';
 import { newObservationId } from './observation-id.js';
 import { type NewObservation, ObservationsRepository } from './observations.repository.js';
+import { untilIndexing } from './indexing-window.js';
 import { sessionIdOf } from './session-id.js';
 import { applyEvent, hasLateEvents, type OwnEndReason, type SessionState } from './session-timeline.js';
 import { findTwins, twinWindow } from './twins.js';
 import { type NewSession, type SessionRow, SessionsRepository } from './sessions.repository.js';
 
-/** A busy agent sends several events in this time; they are indexed together. */
-const INDEX_DELAY_MS = 100;
 /** Stragglers tend to come in groups; compiling waits this long for the next one. */
 const STRAGGLERS_DELAY_MS = 1_500;
 
@@ -139,7 +138,7 @@ export class CaptureService {
     await tx.closing(() => Promise.all([
       this.observations.insert(tx, grown.flatMap(({ row, added }) => added.map((each) => ({ ...each, sessionId: row.session_id })))),
       this.sessions.save(tx, grown.map(({ row, after, added }) => ({ sessionId: row.session_id, state: after, addedBytes: bytesOf(added) })), this.config.AI_MEMORY_SESSION_IDLE_MINUTES),
-      this.outbox.addAll(tx, ObservationsStored, grown.map(({ row, after }) => ({ payload: { ...idsOf(row), sequence: after.generation }, dedupeKey: row.session_id, delayMs: INDEX_DELAY_MS }))),
+      this.outbox.addAll(tx, ObservationsStored, grown.map(({ row, after }) => ({ payload: { ...idsOf(row), sequence: after.generation }, dedupeKey: row.session_id, delayMs: untilIndexing() }))),
       this.outbox.addAll(tx, SessionEnded, grown.filter(({ after }) => after.endedAt !== null).map(({ row, before, after }) => ({
         payload: { ...idsOf(row), generation: after.generation }, dedupeKey: row.session_id, delayMs: isEndedNow(before, after) && !hasLateEvents(after) ? 0 : STRAGGLERS_DELAY_MS,
       }))),
