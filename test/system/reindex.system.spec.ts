@@ -10,6 +10,8 @@ import { Client, hookPath } from './client.js';
 import { Laptop } from './command-line.js';
 import { startProduct, type StartedProduct } from './product.js';
 
+/** `REINDEX_TOPOLOGY=services npm test -- --project system test/system/reindex.system.spec.ts` sees the same with a process for each app. */
+const TOPOLOGY = process.env.REINDEX_TOPOLOGY === 'services' ? 'services' : 'standalone';
 const LOCK = 4_712;
 const P = '/api/v1/workspaces/acme/projects/shop';
 const WORDS = 'walrus penguin okapi lynx ibex gnu outbox lease retry pool cursor memory'.split(' ');
@@ -48,7 +50,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<void> {
-  product = await startProduct('standalone', join(root, 'data'), env);
+  product = await startProduct(TOPOLOGY, join(root, 'data'), env);
   owner = new Client(product.url, product.token);
 }
 

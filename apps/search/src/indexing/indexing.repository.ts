@@ -64,7 +64,7 @@ export class IndexingRepository {
   /** Until the transaction ends nobody else takes in these sources of a set. Returns how far each is. */
   async lockCursors(tx: TenantTx, { projectId, type, edition }: DocumentSet, subjectIds: readonly string[]): Promise<Map<string, number>> {
     // In one order, so that no two wait for each other.
-    const rows = await tx.query<{ subject_id: string; position: string }>(
+    const rows = await tx.prepared<{ subject_id: string; position: string }>(
       `INSERT INTO search.cursors (organisation_id, project_id, type, subject_id, edition, position) SELECT $1, $2, $3, subject_id, $5, 0 FROM unnest($4::uuid[]) AS s (subject_id) ORDER BY subject_id
        ON CONFLICT (organisation_id, type, subject_id, edition) DO UPDATE SET project_id = excluded.project_id RETURNING subject_id, position`,
       [tx.organisationId, projectId, type, subjectIds, edition]);
@@ -96,7 +96,7 @@ export class IndexingRepository {
   async prepare(tx: TenantTx, documents: readonly Document[]): Promise<PreparedDocument[]> {
     const texts = documents.map(indexText);
     const words = texts.map((text, n) => ({ n, configuration: CONFIGURATIONS[text.language], title_words: text.titleWords, name_words: text.nameWords, body_words: text.bodyWords, exact: exactVector(text.wholes) }));
-    const rows = await tx.query<{ tsv: string }>(`SELECT (${TSV})::text AS tsv FROM jsonb_to_recordset($1) AS d(${WORD_COLUMNS}) ORDER BY n`, [JSON.stringify(words)]);
+    const rows = await tx.prepared<{ tsv: string }>(`SELECT (${TSV})::text AS tsv FROM jsonb_to_recordset($1) AS d(${WORD_COLUMNS}) ORDER BY n`, [JSON.stringify(words)]);
     return documents.map((document, index) => ({ document, text: texts[index]!, lexemes: markedLexemes(parseTsvector(rows[index]!.tsv), texts[index]!) }));
   }
 
@@ -109,7 +109,7 @@ export class IndexingRepository {
 
   /** Changes the counts, and returns the first of so many new numbers. Until the transaction ends nobody else adds to the set. */
   async count(tx: TenantTx, { projectId, type, edition }: DocumentSet, { documents, words, numbers }: { documents: number; words: number; numbers: number }): Promise<number> {
-    const [row] = await tx.query<{ first: string }>(
+    const [row] = await tx.prepared<{ first: string }>(
       `INSERT INTO search.statistics AS s (organisation_id, project_id, type, edition, documents, words, next_number) VALUES ($1, $2, $3, $4, $5, $6, $8::bigint + $7::bigint)
        ON CONFLICT (organisation_id, project_id, type, edition)
          DO UPDATE SET documents = s.documents + excluded.documents, words = s.words + excluded.words, next_number = s.next_number + $7::bigint
@@ -118,7 +118,7 @@ export class IndexingRepository {
   }
 
   async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, documents: readonly PreparedDocument[], firstNumber: number): Promise<void> {
-    await tx.query(
+    await tx.prepared(
       `INSERT INTO search.documents (organisation_id, project_id, type, edition, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number, path, agent, author, is_superseded, text_hash)
        SELECT $1, $2, $3, $5, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.number, d.path, d.agent, d.author, d.is_superseded, d.text_hash
        FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS})`,

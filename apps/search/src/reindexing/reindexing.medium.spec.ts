@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Serves } from '#libs/bus';
 import {
   BeginReindexes, BeginAllReindexes, CountIndexed, CountPages, CountAllReindexes, HeadMoved, HistoryPurged, ListReindexes, type Observation, ObservationsStored, type OutputOf, type ParsedInputOf, PullObservations,
-  PullPages, PullSessions, PullSeveralSessions, SearchMemories, SettleHead, SettlePurge, SettleSession, SettleSeveralSessions,
+  PullPages, PullSessions, SearchMemories, SettleHead, SettlePurge, SettleSession,
 } from '#libs/contracts';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
@@ -23,7 +23,7 @@ type PulledPage = OutputOf<typeof PullPages>['pages'][number];
 const STEP = 2;
 const WORDS = ['walrus', 'penguin', 'okapi', 'lynx', 'ibex', 'gnu', 'outbox', 'lease'];
 
-/** What wiki-git and ingest have, whichever organisation asks: so that two of them can be told the same. */
+/** What wiki-git and ingest have, whichever organisation asks: so that two of them can be told the same. Ingest is of a release that knows no requests about several sessions. */
 let pages: Map<string, PulledPage>;
 let sessions: Map<string, Observation[]>;
 let revision: number;
@@ -55,12 +55,9 @@ class Truths {
 
   @Serves(PullObservations)
   async pullObservations(_scope: TenantScope, { sessionId, afterSequence }: ParsedInputOf<typeof PullObservations>): Promise<OutputOf<typeof PullObservations>> {
-    return newsOf(sessionId, afterSequence);
-  }
-
-  @Serves(PullSeveralSessions)
-  async pullSeveral(_scope: TenantScope, { sessions: asked }: ParsedInputOf<typeof PullSeveralSessions>): Promise<OutputOf<typeof PullSeveralSessions>> {
-    return { sessions: asked.map(({ sessionId, afterSequence }) => ({ sessionId, ...newsOf(sessionId, afterSequence) })) };
+    pulls += 1;
+    const news = (sessions.get(sessionId) ?? []).filter(({ sequence }) => sequence > afterSequence);
+    return { observations: news.slice(0, STEP), nextSequence: news.length > STEP ? news[STEP - 1]!.sequence : null };
   }
 
   @Serves(SettleHead)
@@ -69,17 +66,8 @@ class Truths {
   @Serves(SettleSession)
   async settleSession(_scope: TenantScope, _input: ParsedInputOf<typeof SettleSession>) { return {}; }
 
-  @Serves(SettleSeveralSessions)
-  async settleSeveral(_scope: TenantScope, _input: ParsedInputOf<typeof SettleSeveralSessions>) { return {}; }
-
   @Serves(SettlePurge)
   async settlePurge(_scope: TenantScope, _input: ParsedInputOf<typeof SettlePurge>) { return {}; }
-}
-
-function newsOf(sessionId: string, afterSequence: number): OutputOf<typeof PullObservations> {
-  pulls += 1;
-  const news = (sessions.get(sessionId) ?? []).filter(({ sequence }) => sequence > afterSequence);
-  return { observations: news.slice(0, STEP), nextSequence: news.length > STEP ? news[STEP - 1]!.sequence : null };
 }
 
 @Module({ controllers: [Truths] })

@@ -38,21 +38,30 @@ const ROUNDING = 1 + 1e-9;
  */
 export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage: number, howMany: number): Scored[] {
   const best = new Best(howMany);
-  const saturation = saturationAmong(lengthAverage);
-  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, saturation, best).run();
+  const [saturation, window] = [saturationAmong(lengthAverage), new WindowMemory()];
+  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, saturation, best, window).run();
   return best.all();
 }
 
-class Scoring {
-  private readonly scores = new Sums(WINDOW);
-  private readonly occurrences = new Sums(WINDOW);
+/** What is known of the documents of one window; the same memory for all of a query. */
+class WindowMemory {
+  readonly scores = new Sums(WINDOW);
+  readonly occurrences = new Sums(WINDOW);
   /** What was read of a list. */
-  private readonly places = new Int32Array(WINDOW);
-  private readonly held = new Float64Array(WINDOW);
+  readonly places = new Int32Array(WINDOW);
+  readonly held = new Float64Array(WINDOW);
   /** Places that may still be among the best. */
-  private readonly near = new Int32Array(WINDOW);
+  readonly near = new Int32Array(WINDOW);
+}
 
-  constructor(private readonly scored: ScoredSegment, private readonly segment: number, private readonly saturation: (occurrences: number, length: number) => number, private readonly best: Best) {}
+class Scoring {
+  private readonly scores: Sums;
+
+  constructor(
+    private readonly scored: ScoredSegment, private readonly segment: number, private readonly saturation: (occurrences: number, length: number) => number, private readonly best: Best, private readonly memory: WindowMemory,
+  ) {
+    this.scores = memory.scores;
+  }
 
   /** Windows begin where something is: rare terms leave most of a segment out. */
   run(): void {
@@ -95,7 +104,7 @@ class Scoring {
   }
 
   private addAll({ value, lists }: ScoredTerm, from: number, to: number): void {
-    const { occurrences, places, held } = this;
+    const { occurrences, places, held } = this.memory;
     if (lists.length === 1) return this.addScores(value, lists[0]!.likeness, places, held, lists[0]!.list.readWithin(from, to, places, held), from);
     for (const { list, likeness } of lists) {
       const size = list.readWithin(from, to, places, held);
@@ -116,7 +125,7 @@ class Scoring {
 
   /** In rising order, what `more` could lift among the best. */
   private survivors(size: number, more: number): Int32Array {
-    const { scores: { values, places, size: filled }, near } = this;
+    const { scores: { values, places, size: filled }, near } = this.memory;
     const enough = this.enough(more);
     let found = 0;
     if (filled > FEW_PLACES) {

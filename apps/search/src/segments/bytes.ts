@@ -66,10 +66,14 @@ export class ByteReader {
   text(): string {
     const size = this.varint();
     this.at += size;
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + this.at - size, size).toString();
+    return textAt(this.bytes, this.at - size, size);
   }
 
   skip(varints: number): void {
     for (let left = varints; left > 0; ) if (this.bytes[this.at++]! < 128) left -= 1;
   }
+}
+
+export function textAt(bytes: Uint8Array, at: number, size: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + at, size).toString();
 }

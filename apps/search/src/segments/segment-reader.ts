@@ -1,5 +1,5 @@
 import { letterBit } from '../terms/letter-bits.js';
-import { ByteReader } from './bytes.js';
+import { ByteReader, textAt } from './bytes.js';
 import type { Segment, SegmentLayout } from './segment-layout.js';
 
 /** A part of a segment, `to` exclusive. */
@@ -61,12 +61,9 @@ export function dictionarySpan(segment: Segment, { starts }: Directory, { first,
 /** All entries that a term means. */
 export function findEntries({ layout }: Segment, directory: Directory, read: ReadSpan, term: string): TermEntry[] {
   const { first, last } = dictionaryBlocks(directory, term);
-  const prefix = prefixOf(term);
   const found: TermEntry[] = [];
   for (let block = first; block <= last && block < directory.starts.length; block += 1) {
-    const bytes = read(directory.starts[block]!, directory.starts[block + 1] ?? layout.directoryAt);
-    if (prefix !== null) found.push(...entriesOf(bytes, layout).filter((entry) => entry.term.startsWith(prefix)));
-    else found.push(...findEntry(bytes, layout, term));
+    found.push(...entriesMeant(read(directory.starts[block]!, directory.starts[block + 1] ?? layout.directoryAt), layout, prefixOf(term) ?? term, prefixOf(term) !== null));
   }
   return found;
 }
@@ -117,23 +114,29 @@ function eachEntry(entries: readonly TermEntry[], { prefix, mark, mayBe }: Terms
   }
 }
 
-/** The entry of one term in a block of the dictionary. Of a term in ASCII, where bytes are characters, without making texts of those before it. */
-function findEntry(bytes: Uint8Array, layout: SegmentLayout, term: string): TermEntry[] {
-  if (!ASCII.test(term)) return entriesOf(bytes, layout).filter((entry) => entry.term === term);
+/** In a block of the dictionary the entry of a term, or those that begin with it. Of a term in ASCII, where bytes are characters, without making texts of others. */
+function entriesMeant(bytes: Uint8Array, layout: SegmentLayout, wanted: string, isPrefix: boolean): TermEntry[] {
+  if (!ASCII.test(wanted)) return entriesOf(bytes, layout).filter(({ term }) => (isPrefix ? term.startsWith(wanted) : term === wanted));
   const reader = new ByteReader(bytes);
+  const found: TermEntry[] = [];
   let [postings, occurrences] = [reader.varint(), layout.occurrencesAt + reader.varint()];
   // How many characters of the wanted term the entry before begins with.
   for (let alike = 0; reader.at < bytes.length; ) {
     const [shared, size] = [reader.varint(), reader.varint()];
+    const start = reader.at;
     alike = Math.min(alike, shared);
-    if (shared === alike) for (let at = reader.at; at < reader.at + size && bytes[at] === term.charCodeAt(alike); at += 1) alike += 1;
-    const isWanted = alike === term.length && shared + size === term.length;
+    if (shared === alike) for (let at = start; at < start + size && bytes[at] === wanted.charCodeAt(alike); at += 1) alike += 1;
     reader.at += size;
     const [documents, postingsBytes, occurrencesBytes] = [reader.varint(), reader.varint(), reader.varint()];
-    if (isWanted) return [{ term, documents, postings: { from: postings, to: postings + postingsBytes }, occurrences: { from: occurrences, to: occurrences + occurrencesBytes } }];
+    if (alike === wanted.length && (isPrefix || shared + size === wanted.length)) {
+      // The one before begins so too, or shares less than what is wanted.
+      const term = (found.at(-1)?.term ?? wanted).slice(0, shared) + textAt(bytes, start, size);
+      found.push({ term, documents, postings: { from: postings, to: postings + postingsBytes }, occurrences: { from: occurrences, to: occurrences + occurrencesBytes } });
+      if (!isPrefix) break;
+    } else if (found.length > 0) break;
     [postings, occurrences] = [postings + postingsBytes, occurrences + occurrencesBytes];
   }
-  return [];
+  return found;
 }
 
 /** The entries of a block of the dictionary, in the order of their terms. */

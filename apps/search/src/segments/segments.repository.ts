@@ -76,9 +76,11 @@ export class SegmentsRepository {
   /** By rising number. */
   async listForMerge(tx: TenantTx, { projectId, type, edition }: DocumentSet): Promise<SegmentRow[]> {
     return tx.query<SegmentRow>(
-      `SELECT ${COLUMNS}, s.documents, s.bytes,
-         (SELECT count(*)::int FROM search.removals r WHERE r.organisation_id = $1 AND r.project_id = $2 AND r.type = $3 AND r.number BETWEEN s.first_number AND s.last_number) AS removed
-       FROM search.segments s WHERE s.organisation_id = $1 AND s.project_id = $2 AND s.type = $3 AND s.edition = $4 ORDER BY s.first_number`, [tx.organisationId, projectId, type, edition]);
+      // Counted by segment only where there are any: after each batch this is asked, and mostly there are none.
+      `SELECT ${COLUMNS}, s.documents, s.bytes, CASE WHEN gone.are_any
+           THEN (SELECT count(*)::int FROM search.removals r WHERE r.organisation_id = $1 AND r.project_id = $2 AND r.type = $3 AND r.number BETWEEN s.first_number AND s.last_number) ELSE 0 END AS removed
+       FROM search.segments s, (SELECT min(number) IS NOT NULL AS are_any FROM search.removals WHERE organisation_id = $1 AND project_id = $2 AND type = $3) AS gone
+       WHERE s.organisation_id = $1 AND s.project_id = $2 AND s.type = $3 AND s.edition = $4 ORDER BY s.first_number`, [tx.organisationId, projectId, type, edition]);
   }
 
   /** Until the transaction ends nobody else merges these. False where somebody does, or has. */
@@ -110,12 +112,12 @@ export class SegmentsRepository {
 
   async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, { firstNumber, lastNumber, layout, bytes }: NewSegment): Promise<void> {
     const segmentId = randomUUID();
-    await tx.query(
+    await tx.prepared(
       `INSERT INTO search.segments (organisation_id, project_id, type, edition, first_number, last_number, segment_id, documents, bytes, layout) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [tx.organisationId, projectId, type, edition, firstNumber, lastNumber, segmentId, layout.documents, bytes.length, JSON.stringify(layout)]);
     const slices = Array.from({ length: Math.ceil(bytes.length / SLICE_BYTES) }, (_, slice) => bytes.subarray(slice * SLICE_BYTES, (slice + 1) * SLICE_BYTES));
     for (let from = 0; from < slices.length; from += SLICES_A_STATEMENT) {
-      await tx.query(
+      await tx.prepared(
         `INSERT INTO search.slices (organisation_id, segment_id, slice, bytes) SELECT $1, $2, $3 + n - 1, bytes FROM unnest($4::bytea[]) WITH ORDINALITY AS s (bytes, n)`,
         [tx.organisationId, segmentId, from, slices.slice(from, from + SLICES_A_STATEMENT)]);
     }
