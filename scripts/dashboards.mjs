@@ -32,7 +32,6 @@ Every process answers \`/metrics\` in Prometheus' text format ([operate.md](oper
 | metric | kind | labels | |
 | --- | --- | --- | --- |
 ${rows.join('\n')}
-| \`ai_memory_backup_last_success_timestamp_seconds\`, \`_duration_seconds\`, \`_bytes\` | gauge | – | Of the last backup; from \`backup.prom\` beside the [backups](backup.md), by node_exporter's textfile collector. |
 `;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** What only the build needs: compiler, and all that becomes the web's files. They are dependencies, since a checkout is built where it is started. */
 const OF_THE_BUILD = [
-  'typescript', 'vite', '@vitejs/plugin-react', 'tailwindcss', '@tailwindcss/vite', 'react', 'react-dom', '@base-ui/react', '@tanstack/react-query', '@tanstack/react-router', '@tanstack/react-virtual', 'react-markdown', 'rehype-highlight', 'mdast-util-find-and-replace', 'remark-gfm', 'openapi-fetch',
+  'typescript', 'vite', '@vitejs/plugin-react', 'tailwindcss', '@tailwindcss/vite', 'react', 'react-dom', '@base-ui/react', '@tanstack/react-query', '@tanstack/react-router', '@tanstack/react-virtual', 'react-markdown', 'lowlight', 'd3-force', 'mdast-util-find-and-replace', 'remark-gfm', 'openapi-fetch',
 ];
 
 /** Takes them out of the package.json of the current folder, so that `npm prune` removes them and what they brought. */

@@ -8,9 +8,10 @@ export const PORTS = { gateway: 49_374, standalone: 49_375, ingest: 49_465, comp
 export type Composed = keyof typeof PORTS;
 export const COMPOSED = Object.keys(PORTS) as Composed[];
 export const DATABASE_PORT = 5_432;
+export const BACKUP_METRICS = 'http://127.0.0.1:9472/metrics';
 
 const WITH_A_DOOR: readonly string[] = ['gateway', 'standalone'];
-const STARTED = [...COMPOSED, 'migrate', 'postgres', 'nats'];
+const STARTED = [...COMPOSED, 'migrate', 'backup', 'postgres', 'nats'];
 
 interface Compose {
   services: Record<string, { image: string; ports?: unknown; profiles?: unknown; build?: unknown; environment?: Record<string, unknown>; [more: string]: unknown }>;

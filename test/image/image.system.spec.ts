@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Client, newOrganisation } from '../system/client.js';
-import { COMPOSED, PORTS } from './composed.js';
+import { BACKUP_METRICS, COMPOSED, PORTS } from './composed.js';
 import { containerOf, engine, stopContainer } from './engine.js';
 
 const READY_TIMEOUT_MS = 120_000;
@@ -25,6 +25,14 @@ describe.each(COMPOSED)('the container of %s', (name) => {
 
   it('says by its health check that it takes work', () => {
     expect(engine('exec', containerOf(name), 'node', 'healthcheck.mjs')).toBe('');
+  });
+});
+
+describe('the container of profile backup', () => {
+  it('makes one that can be read, and tells when', async () => {
+    await eventually(async () => expect(await (await fetch(BACKUP_METRICS)).text()).toMatch(/^backup_last_success_timestamp_seconds\S* \d/m), READY_TIMEOUT_MS);
+    const made = engine('exec', containerOf('backup'), 'sh', '-c', 'node dist/apps/standalone/src/admin.js verify /backups/*Z');
+    expect(made).toContain('every file is as it was written, and can be read');
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { filesOf } from '../house/source-files.js';
 import { containersOf, render, workloads } from './manifests.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -36,6 +37,19 @@ describe('the image', () => {
     const named = [...`${inCluster} ${read('docker-compose.yml')}`.matchAll(/\bdist\/(apps\/[\w/-]+)\.js\b/g)].map(([, program]) => `${program}.ts`);
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((program) => !existsSync(new URL(program, ROOT)))).toEqual([]);
+  });
+
+  it('leaves out the packages that become the web’s files, and none that runs', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    const [list] = /\[([^\]]+)\]/.exec(read('scripts/forget-build-packages.mjs'))!;
+    const forgotten = Array.from(list.matchAll(/'([^']+)'/g), ([, name]) => name!);
+    const product = ['apps', 'libs', 'packages'].flatMap((folder) => filesOf(folder, ['.ts', '.tsx'])).filter(({ isTest }) => !isTest);
+    const isOfTheWeb = (path: string): boolean => /^(apps\/web|packages)\//.test(path);
+    const importedBy = (isWeb: boolean): string[] => product.filter(({ path }) => isOfTheWeb(path) === isWeb).flatMap(({ specifiers }) => specifiers).map((specifier) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'));
+    const [web, server] = [importedBy(true), importedBy(false)].map((names) => new Set(names.filter((name) => name in dependencies))) as [Set<string>, Set<string>];
+    expect(forgotten.filter((name) => !(name in dependencies) || server.has(name))).toEqual([]);
+    expect([...web].filter((name) => !server.has(name) && !forgotten.includes(name))).toEqual([]);
+    expect(web.size).toBeGreaterThan(5);
   });
 
   it('is released for both architectures, with a list of its parts, where it comes from, and a signature', () => {

@@ -21,6 +21,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = join(root, 'compose');
   writeCompose(folder, images());
   execFileSync('sh', ['deploy/make-secrets.sh'], { cwd: folder });
+  mkdirSync(join(folder, 'backups'));
+  chmodSync(join(folder, 'backups'), 0o777);
   const otlp = await startOtlpReceiver();
   const up = (...args: string[]): void => compose(folder, { ...PRODUCT_SETTINGS, OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url }, ...args);
   const down = (): void => {

@@ -22,6 +22,7 @@ function program(): Command {
     .requiredOption('--to <folder>', 'becomes the parent of the backup, a folder named by the time')
     .option('--keep <count>', 'removes those that are beyond so many newest', count)
     .option('--recipient <age1…>', 'encrypts for the holder of that age key; may be given several times', collected, [])
+    .option('--every <seconds>', 'again and again, until it is stopped or one fails', count).option('--metrics <host:port>', 'where Prometheus finds when the newest was made')
     .action(backup);
   admin.command('verify').description('a backup, or without one the installation: repositories against tables')
     .argument('[backup]', 'its folder').option('--identity <file>', 'age secret key, to look into an encrypted one')

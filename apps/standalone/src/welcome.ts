@@ -3,12 +3,13 @@ import type { Foundation, Say } from './foundation.js';
 const POLL_MS = 50;
 const READY_TIMEOUT_MS = 120_000;
 
-/** Resolves when `/readyz` answers 200. */
+/** Resolves when `/readyz` answers 200, or 403: then AI_MEMORY_ALLOWED_HOSTS has other names than the address we ask at, but the door is open. */
 export async function untilReady(url: string): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-    if (answer?.ok) return;
+    await answer?.body?.cancel();
+    if (answer?.ok || answer?.status === 403) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   throw new Error(`Not ready after ${READY_TIMEOUT_MS / 1_000} seconds. The log above says why.`);

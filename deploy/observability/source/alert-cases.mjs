@@ -48,7 +48,8 @@ export const CASES = [
     [growing('hook_event_age_seconds_bucket', { le: '1' }, 100), growing('hook_event_age_seconds_bucket', { le: '+Inf' }, 100)]),
   of('CanarySurprised', growing('canary_surprises_total', { step: 'find' }, 1), constant('canary_surprises_total', { step: 'find' }, 3)),
   of('CanarySilent', constant('canary_last_success_timestamp_seconds', {}, 0), series('canary_last_success_timestamp_seconds', {}, '0+60')),
-  of('BackupTooOld', constant('ai_memory_backup_last_success_timestamp_seconds', {}, -100000), constant('ai_memory_backup_last_success_timestamp_seconds', {}, 0)),
+  of('BackupTooOld', [constant('backup_last_success_timestamp_seconds', {}, -100000), constant('kube_cronjob_status_last_successful_time', { cronjob: 'backup' }, -100000)],
+    [constant('backup_last_success_timestamp_seconds', {}, -100000), constant('kube_cronjob_status_last_successful_time', { cronjob: 'backup' }, 0)]),
 ];
 
 const EVALUATED_AT = '4h';

@@ -50,7 +50,7 @@ const CAUSES = [
   { alert: 'SpoolsOld', runbook: 'spools-old', severity: 'ticket', for: '30m', expr: 'histogram_quantile(0.5, sum by (le) (rate(hook_event_age_seconds_bucket[30m]))) > 60', summary: 'Half of the events come out of spools, late' },
   { alert: 'CanarySurprised', runbook: 'canary', severity: 'page', for: '1m', expr: 'sum by (step) (increase(canary_surprises_total[15m])) > 1', summary: 'The canary found something that should not be' },
   { alert: 'CanarySilent', runbook: 'canary', severity: 'ticket', for: '5m', expr: 'time() - max(canary_last_success_timestamp_seconds) > 900', summary: 'The canary has had no clean round for 15 minutes' },
-  { alert: 'BackupTooOld', runbook: 'backup-too-old', severity: 'page', for: '10m', expr: 'time() - max(ai_memory_backup_last_success_timestamp_seconds) > 26 * 3600', summary: 'The last backup is older than 26 hours' },
+  { alert: 'BackupTooOld', runbook: 'backup-too-old', severity: 'page', for: '10m', expr: 'time() - max(backup_last_success_timestamp_seconds or kube_cronjob_status_last_successful_time{cronjob="backup"}) > 26 * 3600', summary: 'The last backup is older than 26 hours' },
 ];
 
 export const ALERTS = [...OBJECTIVES.flatMap(burnAlerts), ...CAUSES];

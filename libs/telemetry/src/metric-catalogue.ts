@@ -22,6 +22,7 @@ export const METRICS = {
   access_refused_total: counter('Requests that were refused for who made them.', 'action', 'code'),
   auth_addresses_blocked_total: counter('Addresses that had to wait, because they guessed secrets.'),
   auth_failures_total: counter('Tokens that did not authenticate: `mistyped` (by their checksum alone), `unknown`, `expired`, `blocked`.', 'reason'),
+  backup_last_success_timestamp_seconds: gauge('When the newest backup was begun: what was acknowledged before is in it.'),
   bus_consumer_pending: gauge('Events that a listener has not been given yet (NATS).', 'subject', 'listener'),
   bus_consumer_redelivered: gauge('Events that a listener was given again and has not done with (NATS).', 'subject', 'listener'),
   bus_consumer_unacknowledged: gauge('Events that a listener was given and has not done with (NATS).', 'subject', 'listener'),

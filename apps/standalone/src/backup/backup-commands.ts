@@ -3,11 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PRODUCT_VERSION } from '#libs/runtime';
+import { gauge } from '#libs/telemetry';
 import { allMigrations } from '../all-migrations.js';
+import { endOnSignals, openMetricsDoor } from '../metrics-door.js';
 import { say } from '../say.js';
 import { DEVIATES, refusal } from './backup.faults.js';
-import { backupName, noteSuccess, pruneBackups } from './backup-folders.js';
+import { backupName, newestBackupAt, noteSuccess, pruneBackups } from './backup-folders.js';
 import { type BackupManifest, readManifest } from './backup-manifest.js';
 import { copiesIn, type Installation, openInstallation } from './installation.js';
 import { checkInstallation } from './installation-check.js';
@@ -15,14 +18,41 @@ import { requireRestorable, restoreBackup, withDatabase } from './restore-backup
 import { checkStored, readStored } from './stored-files.js';
 import { takeBackup } from './take-backup.js';
 
-export async function backup({ to, keep, recipient: recipients }: { to: string; keep?: number; recipient: string[] }): Promise<void> {
+export interface BackupOptions {
+  to: string;
+  keep?: number;
+  recipient: string[];
+  /** Seconds from the end of one backup to the next; one alone without it. */
+  every?: number;
+  /** host:port */
+  metrics?: string;
+}
+
+/** One backup, or one after the other until it is stopped; ends at the first that fails, for whoever watches it to start it again. */
+export async function backup(options: BackupOptions): Promise<void> {
+  await mkdir(options.to, { recursive: true, mode: 0o700 });
+  if (options.metrics !== undefined) await serveMetrics(options.to, options.metrics);
+  if (options.every !== undefined) endOnSignals();
+  do await backUp(options);
+  while (options.every !== undefined && (await sleep(options.every * 1_000, true)));
+}
+
+/** Of the folder, not of this process, so that it is right after a start as well. */
+async function serveMetrics(folder: string, bind: string): Promise<void> {
+  gauge('backup_last_success_timestamp_seconds', async () => {
+    const newest = await newestBackupAt(folder);
+    return newest === undefined ? [] : [[newest.getTime() / 1_000]];
+  });
+  await openMetricsDoor('ai-memory-backup', bind);
+}
+
+async function backUp({ to, keep, recipient: recipients }: BackupOptions): Promise<void> {
   const begunAt = new Date();
-  await mkdir(to, { recursive: true, mode: 0o700 });
   const { path, manifest } = await within((installation) => withDatabase(installation.databaseUrl, (database) =>
     takeBackup(database, installation.copies, { to, name: backupName(begunAt), version: PRODUCT_VERSION, recipients })));
   const finishedAt = new Date();
   const removed = keep === undefined ? [] : await pruneBackups(to, keep, finishedAt);
-  await noteSuccess(to, { finishedAt, seconds: (finishedAt.getTime() - begunAt.getTime()) / 1_000, bytes: bytesOf(manifest) });
+  await noteSuccess(to, { begunAt, seconds: (finishedAt.getTime() - begunAt.getTime()) / 1_000, bytes: bytesOf(manifest) });
   tell(path, manifest);
   const rewritten = manifest.repositories.filter(({ head, recorded_head: recorded }) => head !== recorded);
   if (rewritten.length > 0) say(`rewritten by a purge meanwhile, and copied as they are now: ${rewritten.map((each) => each.project_id).join(', ')}`);

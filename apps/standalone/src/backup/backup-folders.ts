@@ -17,6 +17,12 @@ export function outdated(names: readonly string[], keep: number): string[] {
   return names.filter((name) => NAME.test(name)).sort().slice(0, -keep);
 }
 
+/** When the newest of the finished backups in a folder was begun; its mark is no earlier. */
+export async function newestBackupAt(folder: string): Promise<Date | undefined> {
+  const newest = (await readdir(folder)).filter((name) => NAME.test(name)).sort().at(-1);
+  return newest === undefined ? undefined : new Date(newest.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3}Z)$/, 'T$1:$2:$3.$4'));
+}
+
 /** Removes what is beyond the `keep` newest, and what crashed runs have left; answers with the names of the former. */
 export async function pruneBackups(folder: string, keep: number, now: Date): Promise<string[]> {
   const names = await readdir(folder);
@@ -30,11 +36,11 @@ export async function pruneBackups(folder: string, keep: number, now: Date): Pro
 }
 
 /** For node_exporter's textfile collector: a process that ends can't be scraped. */
-export async function noteSuccess(folder: string, facts: { finishedAt: Date; seconds: number; bytes: number }): Promise<void> {
+export async function noteSuccess(folder: string, facts: { begunAt: Date; seconds: number; bytes: number }): Promise<void> {
   const lines = [
-    ['ai_memory_backup_last_success_timestamp_seconds', 'When the last backup was finished.', facts.finishedAt.getTime() / 1_000],
-    ['ai_memory_backup_duration_seconds', 'How long it took.', facts.seconds],
-    ['ai_memory_backup_bytes', 'What it takes on disk.', facts.bytes],
+    ['backup_last_success_timestamp_seconds', 'When the newest backup was begun.', facts.begunAt.getTime() / 1_000],
+    ['backup_duration_seconds', 'How long it took.', facts.seconds],
+    ['backup_bytes', 'What it takes on disk.', facts.bytes],
   ] as const;
   const draft = join(folder, `.${METRICS_FILE}`);
   await writeFile(draft, lines.map(([name, help, value]) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`).join(''));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { counter, gauge, renderMetrics, startMetrics, timer } from '#libs/telemetry';
+import { counter, gauge, timer } from '#libs/telemetry';
 import { DEVIATES, refusal } from '../backup/backup.faults.js';
+import { endOnSignals, openMetricsDoor } from '../metrics-door.js';
 import { say } from '../say.js';
 import { CanaryDoor } from './canary-door.js';
 import { canaryRound, type StepResult } from './canary-round.js';
@@ -26,8 +26,7 @@ export async function canary({ serverUrl, tokenFile, strangerTokenFile, every, m
   const door = new CanaryDoor(serverUrl, tokenIn(tokenFile));
   const stranger = strangerTokenFile === undefined ? undefined : new CanaryDoor(serverUrl, tokenIn(strangerTokenFile));
   if (metrics !== undefined) await serveMetrics(metrics);
-  // In a container it is process 1, which a signal does not end by itself.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(0));
+  endOnSignals();
   for (;;) {
     const results = await canaryRound(door, stranger);
     tell(results);
@@ -55,13 +54,8 @@ function failIfSurprised(results: readonly StepResult[]): void {
 }
 
 async function serveMetrics(bind: string): Promise<void> {
-  startMetrics('ai-memory-canary');
   gauge('canary_last_success_timestamp_seconds', () => [[lastClean]]);
-  const split = bind.lastIndexOf(':');
-  const server = createServer((_request, response) => {
-    void renderMetrics().then((text) => response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8').end(text));
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(Number(bind.slice(split + 1)), bind.slice(0, split), resolve));
+  await openMetricsDoor('ai-memory-canary', bind);
 }
 
 function tokenIn(path: string): string {
