@@ -5,7 +5,7 @@ import { type Installation, SERVICES, type Service } from './installation.js';
 import { Load } from './load.js';
 import { type Probe, PROBES, untilAnswered } from './probes.js';
 import { readStored } from './reading.js';
-import { Recorder } from './recorder.js';
+import { type Answer, Recorder } from './recorder.js';
 import { Seeded } from './seeded.js';
 import { shrink, told } from './shrink.js';
 
@@ -93,20 +93,26 @@ async function isReady(on: Installation, service: Service): Promise<boolean> {
 
 /** Each session is compiled and found: what follows from acknowledged events is made up for. */
 async function settled(reader: Recorder, { place, sessions }: Load): Promise<void> {
-  const isCompiled = async (id: string): Promise<boolean> => (await reader.send('GET', `/api/v1/workspaces/faults/projects/${place.project}/pages/sessions/${id}.md`)).status === 200;
-  const isFound = async (id: string): Promise<boolean> => {
-    const { json } = await reader.send<{ hits?: { path: string }[] }>('GET', `/api/v1/search?q=%22${id}%22&workspace=faults&project=${place.project}`);
-    return json?.hits?.some(({ path }) => path === `sessions/${id}.md`) ?? false;
-  };
   for (const id of sessions) {
-    await eventually(() => isCompiled(id), SETTLED_TIMEOUT_MS, `session ${id} is not compiled`);
-    await eventually(() => isFound(id), SETTLED_TIMEOUT_MS, `session ${id} is not found`);
+    const page = `/api/v1/workspaces/faults/projects/${place.project}/pages/sessions/${id}.md`;
+    const search = `/api/v1/search?q=%22${id}%22&workspace=faults&project=${place.project}`;
+    await untilSaid(reader, page, ({ status }) => status === 200);
+    await untilSaid(reader, search, ({ json }) => (json as { hits?: { path: string }[] }).hits?.some(({ path }) => path === `sessions/${id}.md`) ?? false);
   }
 }
 
+async function untilSaid(reader: Recorder, path: string, isSo: (answer: Answer) => boolean): Promise<void> {
+  let said = '';
+  await eventually(async () => {
+    const answer = await reader.send('GET', path);
+    said = `${answer.status} ${answer.text.slice(0, 500)}`;
+    return isSo(answer);
+  }, SETTLED_TIMEOUT_MS, () => `What follows has not followed: ${path}: ${said}`);
+}
+
 /** What fails counts as not yet so. */
-async function eventually(isSo: () => Promise<boolean> | boolean, timeoutMs: number, complaint: string): Promise<void> {
+async function eventually(isSo: () => Promise<boolean> | boolean, timeoutMs: number, complaint: string | (() => string)): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; !(await Promise.resolve().then(isSo).catch(() => false)); await rest(POLL_MS)) {
-    if (Date.now() > deadline) throw new Error(complaint);
+    if (Date.now() > deadline) throw new Error(typeof complaint === 'string' ? complaint : complaint());
   }
 }
