@@ -18,6 +18,7 @@ const MODULES = [ProjectsModule, IngestModule, CompilerModule, WikiGitModule, Se
 const POINTS = [
   'answer ingest.capture-events.v1',
   'answer ingest.settle-session.v1',
+  'answer ingest.settle-several-sessions.v1',
   'answer wiki-git.settle-head.v1',
   'answer wiki-git.write-pages.v1',
   'commit audit.unsealed wiki.heads wiki.links wiki.outbox wiki.pages wiki.relations',
