@@ -5,12 +5,14 @@ import { type Installation, SERVICES, type Service } from './installation.js';
 import { Load } from './load.js';
 import { type Probe, PROBES, untilAnswered } from './probes.js';
 import { readStored } from './reading.js';
-import { Recorder } from './recorder.js';
+import { type Answer, Recorder } from './recorder.js';
 import { Seeded } from './seeded.js';
 import { shrink, told } from './shrink.js';
 
 const SETTLED_TIMEOUT_MS = 90_000;
 const WARM_TIMEOUT_MS = 60_000;
+/** Of one request after all is over, for as slow a machine as there may be. */
+const READ_TIMEOUT_MS = 30_000;
 const POLL_MS = 100;
 
 export interface Workers {
@@ -20,20 +22,24 @@ export interface Workers {
   handoffs: number;
 }
 
+/** Until the target serves again, and until an event is acknowledged; milliseconds. */
+export interface Recovery {
+  recoveredMs: number;
+  firstEventMs: number;
+}
+
 export interface CycleResult {
-  sent: number;
   acknowledged: number;
   violations: Violation[];
   /** Each violation as a short history. */
   words: string[];
-  /** Until the target serves again, and until an event is acknowledged; milliseconds. */
-  recoveredMs: number;
-  firstEventMs: number;
+  /** Of each cell. */
+  recoveries: Recovery[];
   unmannerly: ReadonlyMap<string, number>;
 }
 
-/** Puts a load on an installation, does what the cell says in the middle of it, and compares what clients were told with what is there. */
-export async function runCycle(on: Installation, cell: Cell, seed: number, lengths: Lengths, workers: Workers): Promise<CycleResult> {
+/** Puts a load on an installation, does what the cells say one after the other while it is on, and compares what clients were told with what is there. */
+export async function runCycle(on: Installation, cells: readonly Cell[], seed: number, lengths: Lengths, workers: Workers): Promise<CycleResult> {
   const seeded = new Seeded(seed);
   const recorder = new Recorder(on.url, on.product.token);
   const name = seeded.name();
@@ -41,19 +47,26 @@ export async function runCycle(on: Installation, cell: Cell, seed: number, lengt
   await prepare(recorder, load);
   load.start(workers);
   await eventually(() => load.sessions.length > 0 && recorder.attempts.filter(({ isAcknowledged }) => isAcknowledged).length >= 20, WARM_TIMEOUT_MS, 'The load did not begin');
-  const from = await inflict(cell, on, lengths);
-  const [recoveredMs, firstEventMs] = await Promise.all([recovered(on, recorder, load, cell), untilAnswered(PROBES.event, recorder, load.place)]).then((ends) => ends.map((end) => end - from) as [number, number]);
+  const recoveries: Recovery[] = [];
+  for (const cell of cells) recoveries.push(await recoveryFrom(cell, on, lengths, recorder, load));
   await load.stop();
   await Promise.all(SERVICES.map((service) => eventually(() => isReady(on, service), SETTLED_TIMEOUT_MS, `${service} does not become ready`)));
-  await settled(recorder, load);
-  const stored = await readStored(recorder, load, on.dataDir);
+  const reader = new Recorder(on.product.url, on.product.token, READ_TIMEOUT_MS);
+  await settled(reader, load);
+  const stored = await readStored(reader, load, on.dataDir);
   const attempts = recorder.attempts;
   const violations = violationsOf(attempts, stored);
   return {
-    sent: new Set(attempts.map(({ item }) => item)).size, acknowledged: attempts.filter(({ isAcknowledged }) => isAcknowledged).length,
+    acknowledged: attempts.filter(({ isAcknowledged }) => isAcknowledged).length,
     violations, words: violations.map((violation) => told(violation, shrink(attempts, stored, violation))),
-    recoveredMs, firstEventMs, unmannerly: recorder.unmannerly,
+    recoveries, unmannerly: recorder.unmannerly,
   };
+}
+
+async function recoveryFrom(cell: Cell, on: Installation, lengths: Lengths, recorder: Recorder, load: Load): Promise<Recovery> {
+  const from = await inflict(cell, on, lengths);
+  const [recoveredAt, firstEventAt] = await Promise.all([recovered(on, recorder, load, cell), untilAnswered(PROBES.event, recorder, load.place)]);
+  return { recoveredMs: recoveredAt - from, firstEventMs: firstEventAt - from };
 }
 
 /** Projects are there before anything is done to anybody, as none of the load would make them. */
@@ -79,21 +92,27 @@ async function isReady(on: Installation, service: Service): Promise<boolean> {
 }
 
 /** Each session is compiled and found: what follows from acknowledged events is made up for. */
-async function settled(recorder: Recorder, { place, sessions }: Load): Promise<void> {
-  const isCompiled = async (id: string): Promise<boolean> => (await recorder.send('GET', `/api/v1/workspaces/faults/projects/${place.project}/pages/sessions/${id}.md`)).status === 200;
-  const isFound = async (id: string): Promise<boolean> => {
-    const { json } = await recorder.send<{ hits?: { path: string }[] }>('GET', `/api/v1/search?q=%22${id}%22&workspace=faults&project=${place.project}`);
-    return json?.hits?.some(({ path }) => path === `sessions/${id}.md`) ?? false;
-  };
+async function settled(reader: Recorder, { place, sessions }: Load): Promise<void> {
   for (const id of sessions) {
-    await eventually(() => isCompiled(id), SETTLED_TIMEOUT_MS, `session ${id} is not compiled`);
-    await eventually(() => isFound(id), SETTLED_TIMEOUT_MS, `session ${id} is not found`);
+    const page = `/api/v1/workspaces/faults/projects/${place.project}/pages/sessions/${id}.md`;
+    const search = `/api/v1/search?q=%22${id}%22&workspace=faults&project=${place.project}`;
+    await untilSaid(reader, page, ({ status }) => status === 200);
+    await untilSaid(reader, search, ({ json }) => (json as { hits?: { path: string }[] }).hits?.some(({ path }) => path === `sessions/${id}.md`) ?? false);
   }
 }
 
+async function untilSaid(reader: Recorder, path: string, isSo: (answer: Answer) => boolean): Promise<void> {
+  let said = '';
+  await eventually(async () => {
+    const answer = await reader.send('GET', path);
+    said = `${answer.status} ${answer.text.slice(0, 500)}`;
+    return isSo(answer);
+  }, SETTLED_TIMEOUT_MS, () => `What follows has not followed: ${path}: ${said}`);
+}
+
 /** What fails counts as not yet so. */
-async function eventually(isSo: () => Promise<boolean> | boolean, timeoutMs: number, complaint: string): Promise<void> {
+async function eventually(isSo: () => Promise<boolean> | boolean, timeoutMs: number, complaint: string | (() => string)): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; !(await Promise.resolve().then(isSo).catch(() => false)); await rest(POLL_MS)) {
-    if (Date.now() > deadline) throw new Error(complaint);
+    if (Date.now() > deadline) throw new Error(typeof complaint === 'string' ? complaint : complaint());
   }
 }

@@ -108,6 +108,6 @@ class Line {
       this.waiting.shift();
       first.action();
       this.waitForFirst();
-    }, first.at - Date.now());
+    }, Math.max(0, first.at - Date.now()));
   }
 }

@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { servicePids, startProduct, type StartedProduct } from '../system/product.js';
+import { ROOT, servicePids, startProduct, type StartedProduct } from '../system/product.js';
 import { environmentOf } from '../system/replica.js';
 import { CLOCK_MODULE } from './clock.js';
+import { fakedClock } from './faketime.js';
 import { FaultProxy } from './fault-proxy.js';
 import { ownerOfPort } from './processes.js';
 import { type Started, startNats, startPostgres } from './servers.js';
@@ -29,24 +30,32 @@ export interface Installation {
   /** Where a service answers when it is ready. */
   readyUrl(service: Service): string;
   pid(target: Target): number;
-  /** Sets the clock of a service so far ahead, in milliseconds; 0 sets it right again. */
-  setClock(service: Service, aheadMs: number): void;
+  /** Whose clock can be set. */
+  hasClock(target: Target): boolean;
+  /** Sets a clock so far ahead, in milliseconds; 0 sets it right again. */
+  setClock(target: Target, aheadMs: number): void;
   stop(): Promise<void>;
 }
 
-export async function startInstallation(): Promise<Installation> {
+/** With a clock of Postgres that can be set, where that is asked for and there is a libfaketime: it makes Postgres slower. */
+export async function startInstallation({ isPostgresClockFaked = false } = {}): Promise<Installation> {
   const root = mkdtempSync(join(tmpdir(), 'ai-memory-faults-'));
   chmodSync(root, 0o711);
   const disks = { postgres: SmallDisk.make(join(root, 'postgres'), DISK_MEGABYTES.postgres), nats: SmallDisk.make(join(root, 'nats'), DISK_MEGABYTES.nats), data: SmallDisk.make(join(root, 'data'), DISK_MEGABYTES.data) };
-  const [postgres, nats] = await Promise.all([startPostgres(join(disks.postgres.folder, 'cluster')), startNats(disks.nats.folder)]);
+  const clocks = join(root, 'clocks');
+  mkdirSync(clocks);
+  chmodSync(clocks, 0o755);
+  const preload = isPostgresClockFaked ? fakedClock(join(ROOT, 'node_modules', '.cache', 'servers'), root, join(clocks, 'postgres')) : undefined;
+  const setClock = (target: Target, aheadMs: number): void => writeFileSync(join(clocks, target), target === 'postgres' ? `+${aheadMs / 1_000}s` : String(aheadMs));
+  setClock('postgres', 0);
+  const [postgres, nats] = await Promise.all([startPostgres(join(disks.postgres.folder, 'cluster'), preload), startNats(disks.nats.folder)]);
   const dataDir = disks.data.folder;
   const owner = (port: number): string | undefined => ownerOfPort(port, pidsIn(dataDir));
   const proxies = { postgres: await FaultProxy.listen(postgres.port, owner), nats: await FaultProxy.listen(nats.port, owner), front: await FaultProxy.listen(0) };
-  mkdirSync(join(root, 'clocks'));
   writeFileSync(join(root, 'clock.mjs'), CLOCK_MODULE);
   const product = await startProduct('services', dataDir, {
-    DATABASE_URL: `postgres://${postgres.credentials}@127.0.0.1:${proxies.postgres.port}/ai_memory`, NATS_URL: `nats://127.0.0.1:${proxies.nats.port}`,
-    AI_MEMORY_LIMITS: 'off', AI_MEMORY_LOG_LEVEL: 'warn', FAULTS_CLOCKS: join(root, 'clocks'), NODE_OPTIONS: `--import=${join(root, 'clock.mjs')}`,
+    DATABASE_URL: `postgres://${postgres.credentials}@127.0.0.1:${proxies.postgres.port}/ai_memory`, NATS_URL: `nats://${nats.credentials}@127.0.0.1:${proxies.nats.port}`,
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compiled'), AI_MEMORY_LIMITS: 'off', AI_MEMORY_LOG_LEVEL: 'warn', FAULTS_CLOCKS: clocks, NODE_OPTIONS: `--import=${join(root, 'clock.mjs')}`,
   });
   proxies.front.upstreamPort = Number(new URL(product.url).port);
   const binds = Object.fromEntries(SERVICES.map((service) => [service, environmentOf(servicePids(dataDir)[service]!)[service === 'gateway' ? 'AI_MEMORY_BIND' : 'AI_MEMORY_OPS_BIND']!])) as Record<Service, string>;
@@ -55,7 +64,8 @@ export async function startInstallation(): Promise<Installation> {
     product, url: `http://127.0.0.1:${proxies.front.port}`, dataDir, servers, proxies, disks,
     readyUrl: (service) => `http://${binds[service]}/readyz`,
     pid: (target) => (target === 'postgres' || target === 'nats' ? servers[target].server.pid : servicePids(dataDir)[target]!),
-    setClock: (service, aheadMs) => writeFileSync(join(root, 'clocks', service), String(aheadMs)),
+    hasClock: (target) => target !== 'nats' && (target !== 'postgres' || preload !== undefined),
+    setClock,
     stop: async () => {
       await product.stop();
       await Promise.all([postgres.server.stop(), nats.server.stop(), ...Object.values(proxies).map((proxy) => proxy.close())]);

@@ -1,5 +1,5 @@
 import { type Cell, emptyBecause, FULL_LENGTHS, MATRIX, nameOf } from './cells.js';
-import { type CycleResult, runCycle } from './cycle.js';
+import { type CycleResult, type Recovery, runCycle } from './cycle.js';
 import { type Installation, SERVICES, startInstallation } from './installation.js';
 
 /**
@@ -33,19 +33,23 @@ async function runMatrix(on: Installation): Promise<Row[]> {
 
 async function runRow(on: Installation, row: Row, seed: number): Promise<void> {
   if (emptyBecause(row.cell, on)) return;
+  const name = `${nameOf(row.cell)}, seed ${seed}`;
+  const complaints: string[] = [];
   try {
-    const result = await runCycle(on, row.cell, seed, FULL_LENGTHS, WORKERS);
+    const result = await runCycle(on, [row.cell], seed, FULL_LENGTHS, WORKERS);
+    const [{ recoveredMs, firstEventMs }] = result.recoveries as [Recovery];
+    console.log(`${name}: ${result.acknowledged} acknowledged, recovered in ${seconds(recoveredMs)}, first event ${seconds(firstEventMs)}`);
     row.results.push(result);
-    row.complaints.push(...complaintsOf(row.cell, result).map((complaint) => `${nameOf(row.cell)}, seed ${seed}: ${complaint}`));
+    complaints.push(...complaintsOf(row.cell, result).map((complaint) => `${name}: ${complaint}`));
   } catch (error) {
-    row.complaints.push(`${nameOf(row.cell)}, seed ${seed}: ${(error as Error).message}`);
+    complaints.push(`${name}: ${(error as Error).message}`);
   }
-  const last = row.results.at(-1);
-  console.log(`${nameOf(row.cell).padEnd(24)} seed ${seed}${last ? `  ${last.acknowledged} acknowledged, recovered in ${seconds(last.recoveredMs)}, first event ${seconds(last.firstEventMs)}` : ''}`);
-  for (const complaint of row.complaints.slice(-3)) console.log(complaint);
+  for (const complaint of complaints) console.log(complaint);
+  row.complaints.push(...complaints);
 }
 
-function complaintsOf({ target, fault }: Cell, { words, recoveredMs, firstEventMs, unmannerly }: CycleResult): string[] {
+function complaintsOf({ target, fault }: Cell, { words, recoveries, unmannerly }: CycleResult): string[] {
+  const [{ recoveredMs, firstEventMs }] = recoveries as [Recovery];
   const isService = SERVICES.some((service) => service === target);
   const bound = fault === 'disk full' ? DISK_RECOVERY_MS_MAX : isService ? RECOVERY_MS_MAX : FIRST_EVENT_MS_MAX;
   return [
@@ -61,7 +65,7 @@ function print(rows: readonly Row[], on: Installation): void {
   for (const { cell, results, complaints } of rows) {
     const empty = emptyBecause(cell, on);
     const count = (rule: string): number => results.reduce((sum, { violations }) => sum + violations.filter((each) => each.rule === rule).reduce((all, { items }) => all + items.length, 0), 0);
-    const worst = (of: (result: CycleResult) => number): string => (results.length === 0 ? '–' : seconds(Math.max(...results.map(of))));
+    const worst = (of: (recovery: Recovery) => number): string => (results.length === 0 ? '–' : seconds(Math.max(...results.flatMap(({ recoveries }) => recoveries).map(of))));
     const figures = [
       String(results.length).padStart(6), String(results.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).padStart(13), String(count('lost')).padStart(5), String(count('twice')).padStart(6),
       worst(({ recoveredMs }) => recoveredMs).padStart(17), worst(({ firstEventMs }) => firstEventMs).padStart(20), String(complaints.length).padStart(11),
@@ -73,7 +77,8 @@ function print(rows: readonly Row[], on: Installation): void {
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
 console.log(`seed ${SEED}; FAULTS_SEED=${SEED} repeats the load`);
-const on = await startInstallation();
+const on = await startInstallation({ isPostgresClockFaked: WANTED.length === 0 || WANTED.some((part) => 'postgres × clock jump'.includes(part)) });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void on.stop().finally(() => process.exit(1)));
 try {
   const complaints = (await runMatrix(on)).flatMap((row) => row.complaints);
   console.log(complaints.length === 0 ? '\nNothing lost, nothing twice.' : `\n${complaints.join('\n')}`);

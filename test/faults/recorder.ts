@@ -4,7 +4,6 @@ const REQUEST_TIMEOUT_MS = 5_000;
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
-  retryAfter: string | null;
   text: string;
   /** The body as JSON; undefined where it is not. */
   json: T;
@@ -23,20 +22,19 @@ export class Recorder {
   readonly unmannerly = new Map<string, number>();
   private readonly startedAt = performance.now();
 
-  constructor(readonly url: string, private readonly token: string) {}
+  constructor(readonly url: string, private readonly token: string, private readonly timeoutMs = REQUEST_TIMEOUT_MS) {}
 
   now(): number {
     return performance.now() - this.startedAt;
   }
 
   async send<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
-    const response = await fetch(`${this.url}${path}`, {
-      method, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), body: body === undefined ? undefined : JSON.stringify(body),
+    const { status, retryAfter, text } = await this.exchange(`${this.url}${path}`, {
+      method, body: body === undefined ? undefined : JSON.stringify(body),
       headers: { authorization: `Bearer ${this.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     });
-    const [text, retryAfter] = [await response.text(), response.headers.get('retry-after')];
-    this.judge(response.status, retryAfter, `${method} ${path.replace(/\?.*/, '')}: ${response.status} ${text.slice(0, 300)}`);
-    return { status: response.status, retryAfter, text, json: parsed(text) as T };
+    this.judge(status, retryAfter, `${method} ${path.replace(/\?.*/, '')}: ${status} ${text.slice(0, 300)}`);
+    return { status, text, json: parsed(text) as T };
   }
 
   /** Sends, and writes down what `outcomes` makes of the answer; where there is none, that nothing was acknowledged. */
@@ -51,6 +49,19 @@ export class Recorder {
       for (const item of items) note(`no answer: ${reasonOf(error)}`, { item, isAcknowledged: false });
       return undefined;
     }
+  }
+
+  /** Over in time also where `fetch` does not hear that it is aborted, as happens with connections that have gone silent. */
+  private async exchange(url: string, request: RequestInit): Promise<{ status: number; retryAfter: string | null; text: string }> {
+    const aborting = new AbortController();
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      aborting.abort();
+      reject(new Error('no answer in time'));
+    }, this.timeoutMs);
+    const exchanged = fetch(url, { ...request, signal: aborting.signal }).then(async (response) => ({ status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() }));
+    exchanged.catch(() => undefined);
+    return Promise.race([exchanged, late]).finally(() => clearTimeout(timer));
   }
 
   private judge(status: number, retryAfter: string | null, words: string): void {

@@ -2,14 +2,16 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { findNatsServer, freePort, installNatsServer, startEmbeddedPostgres } from '#libs/embedded';
+import { findNatsServer, freePort, installNatsServer, natsConfig, startEmbeddedPostgres } from '#libs/embedded';
 import { ROOT } from '../system/product.js';
 import { KeptServer } from './kept-server.js';
+
+const NATS_PASSWORD = 'of-a-test-on-loopback';
 
 export interface Started {
   server: KeptServer;
   port: number;
-  /** Without host and port. */
+  /** As in a URL, before host and port. */
   credentials: string;
 }
 
@@ -33,17 +35,17 @@ export async function startPostgres(dataDir: string, preload: Record<string, str
   return { server, port: embedded.port, credentials: `${username}:${password}` };
 }
 
-/** Without a password: it listens on loopback for as long as a test takes. */
+/** With the settings of the product's own. */
 export async function startNats(dataDir: string): Promise<Started> {
   const binDir = join(ROOT, 'node_modules', '.cache', 'servers');
   const program = findNatsServer(binDir) ?? (await installNatsServer({ binDir, log: console.error }));
   mkdirSync(dataDir, { recursive: true });
   const port = await freePort();
   const [config, log] = [join(dataDir, 'nats.conf'), openSync(join(dataDir, 'nats.log'), 'a')];
-  writeFileSync(config, `listen: "127.0.0.1:${port}"\nmax_payload: 8388608\njetstream { store_dir: ${JSON.stringify(join(dataDir, 'store'))} }\n`);
+  writeFileSync(config, natsConfig(dataDir, port, NATS_PASSWORD));
   const server = new KeptServer(() => spawn(program, ['--config', config], { detached: true, stdio: ['ignore', log, log] }), () => greets(port), 'SIGTERM');
   await server.start();
-  return { server, port, credentials: '' };
+  return { server, port, credentials: `ai-memory:${NATS_PASSWORD}` };
 }
 
 function stateOf(pidFile: string, pid: number): string | undefined {

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
+import { type Cell, emptyBecause, SHORT_LENGTHS } from '../faults/cells.js';
+import { runCycle } from '../faults/cycle.js';
+import { type Installation, SERVICES, startInstallation } from '../faults/installation.js';
 import { Client } from './client.js';
-import { servicePids, startProduct, type StartedProduct } from './product.js';
+import { startProduct } from './product.js';
 
 const SESSIONS = 4;
 const PROMPTS = 25;
-const APPS = ['gateway', 'ingest', 'compiler', 'search', 'wiki-git'] as const;
 const RETRY_MS = 50;
 
 let root: string;
@@ -85,24 +87,26 @@ async function expectAllOnce(client: Client, project: string, sent: readonly Sen
   }
 }
 
-describe('five processes', () => {
-  let product: StartedProduct;
-  let client: Client;
+describe('five processes, their Postgres and their NATS', () => {
+  /** Each kind of fault at least once, each service killed; `npm run test:faults` does them all to all, and longer. */
+  const CELLS: readonly Cell[] = [
+    ...SERVICES.map((target): Cell => ({ target, fault: 'kill -9' })),
+    { target: 'postgres', fault: 'kill -9' }, { target: 'nats', fault: 'kill -9' }, { target: 'ingest', fault: 'SIGSTOP' }, { target: 'postgres', fault: 'restart' },
+    { target: 'gateway', fault: 'network cut' }, { target: 'ingest', fault: 'half-open' }, { target: 'nats', fault: 'latency' }, { target: 'postgres', fault: 'disk full' }, { target: 'ingest', fault: 'clock jump' },
+  ];
+  const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
+  let on: Installation;
 
   beforeAll(async () => {
-    product = await startProduct('services', join(root, 'services'));
-    client = new Client(product.url, product.token);
+    on = await startInstallation();
   });
-  afterAll(async () => {
-    await product.stop();
-  });
+  afterAll(() => on.stop());
 
-  it.each(APPS)('lose nothing and keep nothing twice when %s is killed in the middle, and it comes back by itself', async (app) => {
-    const project = `kill-${app}`;
-    const pid = servicePids(product.dataDir)[app]!;
-    const sent = await runSessions(client, project, () => void process.kill(pid, 'SIGKILL'));
-    await expectAllOnce(client, project, sent);
-    expect(servicePids(product.dataDir)[app]).not.toBe(pid);
+  it(`lose nothing, keep nothing twice and come back by themselves, whatever is done to them under load (seed ${SEED})`, { timeout: 300_000 }, async () => {
+    const { words, unmannerly, acknowledged } = await runCycle(on, CELLS.filter((cell) => !emptyBecause(cell, on)), SEED, SHORT_LENGTHS, { events: 2, batches: 1, pages: 1, handoffs: 1 });
+    expect(words.join('\n')).toBe('');
+    expect([...unmannerly.keys()].join('\n')).toBe('');
+    expect(acknowledged).toBeGreaterThan(100);
   });
 });
 

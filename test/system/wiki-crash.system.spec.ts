@@ -21,13 +21,9 @@ const DISK_POINTS: readonly [name: string, moment: 'before' | 'after', call: 'op
   ['before the branch moves', 'before', 'rename', '/refs/heads/main'],
   ['after the branch moved', 'after', 'rename', '/refs/heads/main'],
 ];
-/** Held by the database, and killed there: at the first row of each table, in COMMIT itself, and when the event is taken out after it. */
+/** Held by the database, and killed there: in COMMIT itself, and when the event is taken out after it. What comes before is one transaction, of which nothing is left wherever it ends; in a push, its last row. */
 const TABLE_POINTS: Readonly<Record<string, string>> = {
-  'in the head': 'BEFORE INSERT OR UPDATE ON wiki.heads FOR EACH ROW',
-  'in the pages': 'BEFORE INSERT OR UPDATE ON wiki.pages FOR EACH ROW',
-  'in the links': 'BEFORE INSERT ON wiki.links FOR EACH ROW',
   'in who pushed': 'BEFORE INSERT ON wiki.pushed_commits FOR EACH ROW',
-  'in the outbox': 'BEFORE INSERT ON wiki.outbox FOR EACH ROW',
   'in the commit of the projection': 'AFTER INSERT OR UPDATE ON wiki.heads DEFERRABLE INITIALLY DEFERRED FOR EACH ROW',
   'after the commit of the projection': 'BEFORE DELETE ON wiki.outbox FOR EACH ROW',
 };

@@ -5,7 +5,14 @@ import { logger } from '#libs/telemetry';
 export const APP_ROLE = 'ai_memory_app';
 
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** By then the server has given up; if it has not said so, nobody is there, and the connection is let go. */
+const ANSWER_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A transaction that waits so long for its next statement has lost its process, and what it holds is free again. */
+const SILENT_TRANSACTION_TIMEOUT_MS = 10_000;
+const IDLE_TIMEOUT_MS = 30_000;
+/** Ours are closed long before: who is idle for so long is not there any more. */
+const GONE_AFTER_MS = 2 * IDLE_TIMEOUT_MS;
 
 /**
  * A pool whose connections act as the app role from their first statement on, whoever they logged in as.
@@ -23,8 +30,9 @@ export async function openAppDataSource(url: string, connectionsMax: number): Pr
       max: connectionsMax,
       // What is asked without waiting for the answer before is sent at once.
       pipeline: true,
-      idleTimeoutMillis: 30_000,
-      options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000`,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=${SILENT_TRANSACTION_TIMEOUT_MS} -c idle_session_timeout=${GONE_AFTER_MS}`,
     },
   });
   return source.initialize();

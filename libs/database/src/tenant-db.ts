@@ -6,8 +6,12 @@ import { logger } from '#libs/telemetry';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { measured, observePool, type PoolFacts } from './database-metrics.js';
 import { ERASED_SQLSTATE } from './erasures.js';
+import { outageOf } from './outage.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Nothing is quicker than to begin: a connection that can't do that in time leads nowhere, and is let go. */
+const BEGIN_TIMEOUT_MS = 5_000;
 
 declare const opened: unique symbol;
 
@@ -67,13 +71,13 @@ export class TenantDb {
   async organisations(name: OrganisationsFunction): Promise<string[]> {
     if (!/^[a-z_]+\.organisations_[a-z_]+$/.test(name)) throw new Error(`Not a function of ours: ${name}`);
     const living = name.startsWith('tenancy.') ? '' : 'WHERE organisation_id NOT IN (SELECT tenancy.organisations_with_erasures())';
-    const rows: { organisation_id: string }[] = await this.source.query(`SELECT organisation_id FROM ${name}() AS organisation_id ${living}`);
+    const rows = await this.ask<{ organisation_id: string }>(`SELECT organisation_id FROM ${name}() AS organisation_id ${living}`);
     return rows.map((row) => row.organisation_id);
   }
 
   /** For authentication, which happens before an organisation is known; calls a function of the definer role. */
   async callBeforeTenant<Row>(sql: `SELECT * FROM ${string}`, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.source.query(sql, [...parameters]);
+    return this.ask(sql, parameters);
   }
 
   /** Resolves when the database answers, else throws `unavailable`. */
@@ -94,6 +98,12 @@ export class TenantDb {
   async close(): Promise<void> {
     this.observed?.stop();
     if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async ask<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.source.query(sql, [...parameters]).catch((error: unknown) => {
+      throw asFault(error);
+    });
   }
 
   private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, manner: Manner = {}, enter = livingOnly): Promise<T> {
@@ -122,7 +132,7 @@ export class TenantDb {
 
 /** BEGIN travels with the first statement. Should it fail, that one is outside of any organisation, where there are no rows, and the work is for nothing. */
 async function worked<T>(connection: Connection, begin: string, work: () => Promise<T>): Promise<T> {
-  const [begun, result] = await Promise.allSettled([ask(connection, begin), work()]);
+  const [begun, result] = await Promise.allSettled([ask(connection, { text: begin, query_timeout: BEGIN_TIMEOUT_MS }), work()]);
   if (begun.status === 'rejected') throw begun.reason;
   if (result.status === 'rejected') throw result.reason;
   return result.value;
@@ -139,7 +149,7 @@ interface Connection {
   readonly connection: { readonly stream: Socket };
 }
 
-type Statement = string | { name?: string; text: string; values: unknown[] };
+type Statement = string | { name?: string; text: string; values?: unknown[]; query_timeout?: number };
 
 /** How a transaction ends, as far as that is known before. */
 interface Ending {
@@ -205,11 +215,9 @@ async function rollBack(client: Connection): Promise<void> {
   await ask(client, 'ROLLBACK').catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
 }
 
-/** Connection trouble is the caller's to retry; everything else stays what it is. SQLSTATE classes: 08 connection, 53 resources, 57 operator. */
+/** An outage is the caller's to outlast: it is told when to come again. Everything else stays what it is. */
 function asFault(error: unknown): unknown {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code !== 'string') return error;
-  if (code === ERASED_SQLSTATE) return new Fault(NOT_FOUND, { cause: error, detail: 'what has been erased' });
-  const isOutage = /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
-  return isOutage ? new Fault(UNAVAILABLE, { cause: error, detail: `database: ${code}`, retryAfterSeconds: 1 }) : error;
+  if ((error as { code?: unknown }).code === ERASED_SQLSTATE) return new Fault(NOT_FOUND, { cause: error, detail: 'what has been erased' });
+  const outage = outageOf(error);
+  return outage === undefined ? error : new Fault(UNAVAILABLE, { cause: error, detail: `database: ${outage}`, retryAfterSeconds: 1 });
 }

@@ -47,6 +47,9 @@ export function natsConfig(natsDir: string, port: number, password: string): str
   return [
     `listen: "127.0.0.1:${port}"`,
     `max_payload: ${PAYLOAD_BYTES_MAX}`,
+    // As in deploy/nats.conf, which says why.
+    'ping_interval: "3s"',
+    'ping_max: 2',
     `pid_file: ${JSON.stringify(pidFile(natsDir))}`,
     `jetstream { store_dir: ${JSON.stringify(join(natsDir, 'store'))} }`,
     `authorization { user: "${USER}", password: "${password}" }`,

@@ -14,8 +14,7 @@ export interface TestProcess {
 }
 
 /** Runs apps' modules in this process on a test database and an in-process bus, with a public door where one is given. */
-export async function runForTest(db: TenantDb, modules: readonly Type[], door?: Pick<Door, 'configure'>): Promise<TestProcess> {
-  const transport = new InProcessTransport();
+export async function runForTest(db: TenantDb, modules: readonly Type[], door?: Pick<Door, 'configure'>, transport = new InProcessTransport()): Promise<TestProcess> {
   const bus = new Bus(transport);
   const deadLetters = new DeadLettersRepository(db);
 

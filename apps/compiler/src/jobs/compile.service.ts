@@ -12,7 +12,7 @@ import { MessagesService } from '../messages/messages.service.js';
 import { type CompiledSession, compileSession } from '../rules/compile-session.js';
 import { type CompileJob, JobsRepository } from './jobs.repository.js';
 import { readTimeline } from './read-timeline.js';
-import { isUndecided, passOverRefused } from './refused-write.js';
+import { isOutage, passOverRefused } from './refused-write.js';
 
 /** How far back an asker's own sessions are looked through for one that is not compiled yet. */
 const CATCH_UP_SESSIONS = 20;
@@ -47,7 +47,7 @@ export class CompileService {
       await this.db.run(scope, (tx) => this.jobs.finish(tx, sessionId, done));
       await this.bus.ask(scope, SettleSession, { sessionId, by: 'compiler', generation: done });
     } catch (error) {
-      await this.db.run(scope, (tx) => this.jobs.release(tx, sessionId, !isUndecided(error)));
+      await this.db.run(scope, (tx) => this.jobs.release(tx, sessionId, !isOutage(error)));
       throw error;
     }
   }

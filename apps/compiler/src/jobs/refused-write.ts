@@ -1,4 +1,4 @@
-import { Fault } from '#libs/faults';
+import { Fault, type FaultKind } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 
 const REJECTED = 'webhook.rejected';
@@ -10,7 +10,9 @@ export function passOverRefused(error: unknown): void {
   logger.info('A webhook refused pages that were compiled');
 }
 
-/** A webhook that has to decide does not, for however long: that is no fault of what was written. */
-export function isUndecided(error: unknown): boolean {
-  return error instanceof Fault && error.code === UNDECIDED;
+const OUTAGES = new Set<FaultKind>(['unavailable', 'timeout', 'limited']);
+
+/** Somebody who was asked is not there, or a webhook that has to decide does not, for however long: that is no fault of the session, which would be given up for it. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Fault && (OUTAGES.has(error.kind) || error.code === UNDECIDED);
 }

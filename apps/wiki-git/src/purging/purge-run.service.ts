@@ -19,8 +19,6 @@ import { planPurge, type PurgeTarget } from './purge-plan.js';
 import { PURGE_INCOMPLETE } from './purging.faults.js';
 import { commitTexts, type FinalTexts, importHistory, rewrittenReflog } from './rewritten-repository.js';
 
-/** Less than an idle transaction is let live. */
-const AWAKE_EVERY_MS = 20_000;
 const SIGNATURE = { email: 'noreply@ai-memory.invalid', agent: null, sessionId: null };
 
 /**
@@ -72,16 +70,11 @@ export class PurgeRunService {
 
   private async drop(scope: TenantScope, project: Project): Promise<void> {
     await this.repositories.alone(scope, project, async ({ tx, repository }) => {
-      const awake = setInterval(() => void tx.query('SELECT 1').catch(() => undefined), AWAKE_EVERY_MS);
-      try {
-        await repository.run(['update-ref', '-d', REWRITTEN]);
-        await this.packs.dropUnreachable(repository);
-        const left = await repository.sizes(await this.purges.blobs(tx, project.projectId));
-        // A text that somebody has written again since is theirs.
-        if (left.size > 0 && !(await areReachable(repository, [...left.keys()]))) throw new Fault(PURGE_INCOMPLETE, { retryAfterSeconds: 60 });
-      } finally {
-        clearInterval(awake);
-      }
+      await repository.run(['update-ref', '-d', REWRITTEN]);
+      await this.packs.dropUnreachable(repository);
+      const left = await repository.sizes(await this.purges.blobs(tx, project.projectId));
+      // A text that somebody has written again since is theirs.
+      if (left.size > 0 && !(await areReachable(repository, [...left.keys()]))) throw new Fault(PURGE_INCOMPLETE, { retryAfterSeconds: 60 });
     });
   }
 }

@@ -16,6 +16,8 @@ import { WriteTurns } from './write-turns.js';
 
 const WAITING_MAX = 200;
 const WAIT_MS_MAX = 10_000;
+/** Git may take long; a transaction that says nothing for ten seconds is taken for one whose process is gone, and its project is free again. */
+const AWAKE_EVERY_MS = 3_000;
 
 export interface Project {
   readonly projectId: string;
@@ -113,9 +115,14 @@ export class RepositoriesService {
     this.touched.push(name);
     return this.turns.take(keyOf(name), () => this.db.run(scope, async (tx) => {
       const recorded = await this.heads.lock(tx, projectId);
-      if (await this.heads.isErased(tx, projectId)) throw new Fault(NOT_FOUND);
-      const repository = this.store.open(name);
-      return work(tx, repository, await this.caughtUp(tx, repository, projectId, recorded));
+      const awake = setInterval(() => void tx.query('SELECT 1').catch(() => undefined), AWAKE_EVERY_MS);
+      try {
+        if (await this.heads.isErased(tx, projectId)) throw new Fault(NOT_FOUND);
+        const repository = this.store.open(name);
+        return await work(tx, repository, await this.caughtUp(tx, repository, projectId, recorded));
+      } finally {
+        clearInterval(awake);
+      }
     }));
   }
 

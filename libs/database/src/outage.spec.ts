@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { outageOf } from './outage.js';
+
+const withCode = (code: string): Error => Object.assign(new Error('said by the server'), { code });
+
+describe('an outage of the database', () => {
+  it.each<[name: string, error: unknown, outage: string | undefined]>([
+    ['the server shuts down', withCode('57P01'), '57P01'],
+    ['a statement takes too long', withCode('57014'), '57014'],
+    ['the disk is full', withCode('53100'), '53100'],
+    ['too many connections', withCode('53300'), '53300'],
+    ['a transaction was left open', withCode('25P03'), '25P03'],
+    ['nobody listens', withCode('ECONNREFUSED'), 'ECONNREFUSED'],
+    ['the name is not known just now', withCode('EAI_AGAIN'), 'EAI_AGAIN'],
+    ['the connection ended in the middle', new Error('Connection terminated unexpectedly'), 'Connection terminated'],
+    ['the connection could not be made in time', new Error('Connection terminated due to connection timeout'), 'Connection terminated'],
+    ['no answer in time', new Error('Query read timeout'), 'Query read timeout'],
+    ['no connection free in time', new Error('timeout exceeded when trying to connect'), 'timeout exceeded when trying to connect'],
+    ['the connection had ended before', new Error('Client has encountered a connection error and is not queryable'), 'Client has encountered a connection error'],
+    ['a row is there twice', withCode('23505'), undefined],
+    ['a mistake in the SQL', withCode('42601'), undefined],
+    ['a mistake of ours', new TypeError('x is not a function'), undefined],
+    ['no error at all', 'Connection terminated', undefined],
+  ])('%s', (_name, error, outage) => {
+    expect(outageOf(error)).toBe(outage);
+  });
+});
