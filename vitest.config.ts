@@ -13,7 +13,7 @@ export default defineConfig({
   resolve,
   test: {
     projects: [
-      { resolve, test: { name: 'pure', include: ['{apps,libs,test,scripts}/**/*.spec.ts'], exclude: ['**/*.{medium,system}.spec.ts', ...everywhere], isolate: false, maxWorkers } },
+      { resolve, test: { name: 'pure', testTimeout: 30_000, include: ['{apps,libs,test,scripts}/**/*.spec.ts'], exclude: ['**/*.{medium,system}.spec.ts', ...everywhere], isolate: false, maxWorkers } },
       { resolve, test: { name: 'medium', include: ['{apps,libs,test}/**/*.medium.spec.ts'], exclude: everywhere, maxWorkers, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
         resolve,
