@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { openAppDataSource, TenantDb } from '#libs/database';
 import { Fault } from '#libs/faults';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
+import { newObservationId } from '../../apps/ingest/src/sessions/observation-id.js';
 import type { Document } from '../../apps/search/src/indexing/document.js';
 import { DocumentsService } from '../../apps/search/src/indexing/documents.service.js';
 import { IndexesRepository } from '../../apps/search/src/indexing/indexes.repository.js';
@@ -56,10 +56,12 @@ export class BulkIndexing {
 
 function observations(from: number, to: number, textOf: (index: number) => string): Document[] {
   return Array.from({ length: to - from }, (_, place) => {
-    const [index, id, text] = [from + place, randomUUID(), textOf(from + place)];
+    const [index, at, text] = [from + place, 1.7e12 + 1_000 * (from + place), textOf(from + place)];
+    // As capture gives them: keys that rise with time fill their index from one side.
+    const id = newObservationId(at);
     return {
       key: id, versionId: id, sessionId: `00000000-0000-4000-8000-${String(Math.floor(index / 100)).padStart(12, '0')}`, sequence: index % 100, kind: 'user-prompt', isPinned: false, isSuperseded: false, path: null, agent: null, author: null, title: `${text.slice(0, 60)}…`, names: '',
-      body: text, happenedAt: new Date(1.7e12 + 1_000 * index).toISOString(),
+      body: text, happenedAt: new Date(at).toISOString(),
     };
   });
 }

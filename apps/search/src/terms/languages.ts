@@ -19,16 +19,20 @@ const CODE = /```[^]*?(?:```|$)|`[^`\n]*`/g;
 const NO_PROSE = /[/\\@_=<>{}]/;
 const ACCENTED = /[ß-öø-ÿœ]/i;
 
+/** Of the other languages, those that are none in English. */
+const FOREIGN_STOP_WORDS = new Set(MARKED_LANGUAGES.flatMap((language) => [...STOP_WORDS_OF[language]]).filter((word) => !STOP_WORDS_OF.en.has(word)));
+
 /**
  * In what language a text is written. English where that is not plain: a few words of code or a name look like any language, so
- * that another is believed only where one of its stop-words or an accent stands there too.
+ * that another is believed only where one of its stop-words or an accent stands there too. Most texts have neither, and are looked at no further.
  */
 export function languageOf(text: string): Language {
   const prose = proseOf(text);
+  const foreign = chunksOf(prose, false).flatMap(({ words }) => words.map((word) => word.text)).filter((word) => FOREIGN_STOP_WORDS.has(word));
+  const isAccented = ACCENTED.test(prose);
+  if (!isAccented && foreign.length === 0) return 'en';
   const { language } = eld.detect(prose);
-  if (!isMarked(language)) return 'en';
-  const stopWords = STOP_WORDS_OF[language];
-  return ACCENTED.test(prose) || chunksOf(prose).some(({ words }) => words.some((word) => stopWords.has(word.text) && !STOP_WORDS_OF.en.has(word.text))) ? language : 'en';
+  return isMarked(language) && (isAccented || foreign.some((word) => STOP_WORDS_OF[language].has(word))) ? language : 'en';
 }
 
 function proseOf(text: string): string {
