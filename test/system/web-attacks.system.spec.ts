@@ -11,9 +11,13 @@ import { type Client, newOrganisation, productOf } from './client.js';
 
 const PLACE = { workspace: `x${randomUUID().slice(0, 8)}`, project: 'attacks' };
 const AT = `/w/${PLACE.workspace}/${PLACE.project}`;
-/** So high that lists that draw what is in the window alone draw all of it. */
-const TALL = { viewport: { width: 1_280, height: 24_000 } };
+const WINDOW = { width: 1_280, height: 900 };
+/** So high that a list that draws what is in the window alone draws all of it. */
+const TALL = { width: 1_280, height: 24_000 };
 const QUERY_CHARS_MAX = 1_400;
+const PATH_CHARS_MAX = 500;
+/** What such a text would have made of itself. */
+const MADE = 'main :is(script, iframe, object, embed, form[action], img:not([src^="data:image/"]), [onerror], [onload], a[href^="javascript:" i], a[href^="data:" i])';
 
 /** What a browser does with a text is the same in both topologies, and for everybody. */
 describe(`${ATTACKS.length} texts that would be programs`, () => {
@@ -27,7 +31,7 @@ describe(`${ATTACKS.length} texts that would be programs`, () => {
     ({ owner } = await newOrganisation('standalone'));
     attacked = await attackProject(owner, PLACE);
     chromium = await openChromium();
-    visit = await Visit.begin(chromium, url, await signedIn(owner), TALL);
+    visit = await Visit.begin(chromium, url, await signedIn(owner), { viewport: WINDOW });
     await visit.open('/');
     await eventually(async () => expect((await owner.get<{ hits: unknown[] }>(`/api/v1/search?q=evil.example&workspace=${PLACE.workspace}&project=attacks`)).json.hits.length).toBeGreaterThan(5), 60_000);
   });
@@ -35,8 +39,8 @@ describe(`${ATTACKS.length} texts that would be programs`, () => {
 
   /** That nothing of it became a program, a picture or a complaint of the policy. */
   const isHarmless = async (where: string): Promise<void> => {
-    const made = await visit.page.locator('main :is(script, iframe, object, embed, form[action], img:not([src^="data:image/"]), [onerror], [onload], a[href^="javascript:" i], a[href^="data:" i])').count();
-    expect([where, made, await visit.page.evaluate('globalThis.__ran'), visit.complaints]).toEqual([where, 0, undefined, []]);
+    const found = await visit.page.evaluate<unknown>(`[document.querySelectorAll(${JSON.stringify(MADE)}).length, globalThis.__ran ?? null]`);
+    expect([where, found, visit.complaints]).toEqual([where, [0, null], []]);
   };
   const shown = async (): Promise<string> => (await visit.page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
   const countShown = async (texts: readonly string[]): Promise<number> => shown().then((text) => texts.filter((each) => text.includes(each.replaceAll(/\s+/g, ' '))).length);
@@ -60,6 +64,7 @@ describe(`${ATTACKS.length} texts that would be programs`, () => {
   });
 
   it('run nothing as prompts, commands, files and outputs of a session', async () => {
+    await visit.page.setViewportSize(TALL);
     await visit.go(`${AT}/sessions/${attacked.sessionId}?filter=prompts`);
     await visit.page.getByRole('listitem').nth(ATTACKS.length).waitFor();
     await isHarmless('prompts');
@@ -70,6 +75,7 @@ describe(`${ATTACKS.length} texts that would be programs`, () => {
     await visit.page.evaluate('document.querySelectorAll("main ol button[aria-expanded=false]").forEach((button) => button.click())');
     await eventually(async () => expect(await rows.locator('pre').count()).toBeGreaterThanOrEqual(ATTACKS.length / 2));
     await isHarmless('tools opened');
+    await visit.page.setViewportSize(WINDOW);
   });
 
   it('run nothing as names: of tokens, and of who committed what git pushed', async () => {
@@ -85,11 +91,14 @@ describe(`${ATTACKS.length} texts that would be programs`, () => {
   });
 
   it('run nothing as what is searched for, and as the path of a page', async () => {
-    for (const text of inParts(LINES)) {
-      await visit.go(`/search?${new URLSearchParams({ q: text })}`);
-      await isHarmless(text);
-      await visit.go(`${AT}/new?${new URLSearchParams({ path: text.slice(0, 512) })}`);
-      await isHarmless(text);
+    for (const q of inParts(LINES, QUERY_CHARS_MAX)) {
+      await visit.go(`/search?${new URLSearchParams({ q })}`);
+      await isHarmless(q);
+    }
+    for (const path of inParts(LINES, PATH_CHARS_MAX)) {
+      await visit.go(`${AT}/new?${new URLSearchParams({ path })}`);
+      expect(await visit.page.getByLabel('Path', { exact: true }).inputValue()).toBe(path);
+      await isHarmless(path);
     }
     await visit.page.keyboard.press('Control+k');
     await visit.page.getByRole('combobox').fill(LINES.join(' ').slice(0, QUERY_CHARS_MAX));
@@ -99,6 +108,6 @@ describe(`${ATTACKS.length} texts that would be programs`, () => {
 });
 
 /** All of them, as few texts of a bounded length. */
-function inParts(lines: readonly string[]): string[] {
-  return lines.reduce<string[]>((parts, line) => ((parts.at(-1) ?? '').length + line.length < QUERY_CHARS_MAX && parts.length > 0 ? [...parts.slice(0, -1), `${parts.at(-1)!} ${line}`] : [...parts, line]), []);
+function inParts(lines: readonly string[], charsMax: number): string[] {
+  return lines.reduce<string[]>((parts, line) => ((parts.at(-1) ?? '').length + line.length < charsMax && parts.length > 0 ? [...parts.slice(0, -1), `${parts.at(-1)!} ${line}`] : [...parts, line]), []);
 }

@@ -12,8 +12,12 @@ import { EditorWithPreview, tagsOf } from './edit-view.js';
 
 /** A page that is not there yet. Where there is one of that path already, nothing is written. */
 export function NewPage() {
+  const { path = 'notes/' } = useSearch({ from: '/w/$workspace/$project/new' });
+  return <NewPageForm key={path} proposed={path} />;
+}
+
+function NewPageForm({ proposed }: { proposed: string }) {
   const place = useParams({ from: '/w/$workspace/$project' });
-  const { path: proposed = 'notes/' } = useSearch({ from: '/w/$workspace/$project/new' });
   const { edit: words } = useStrings();
   const navigate = useNavigate();
   const [draft, setDraft] = useState({ path: proposed, title: '', tags: '', body: '' });
