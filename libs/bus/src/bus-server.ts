@@ -36,7 +36,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     const key = `${subject} ${listener}`;
     if (this.seen.has(key)) throw new Error(`Two handlers for ${key.trim()}`);
     this.seen.add(key);
-    if (isEventHandler) this.transport.hear(subject, listener, (message) => this.handleHeard(callback, message, listener));
+    if (isEventHandler) this.transport.hear(subject, listener, (message) => this.handleHeard(callback, message, listener), extras.atOnce as number | undefined);
     else this.transport.serve(subject, (message) => this.handleAsked(callback, message));
   }
 

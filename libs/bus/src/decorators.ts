@@ -36,11 +36,17 @@ export function Serves<C extends RequestContract>(contract: C) {
   };
 }
 
+/** How a listener wants its events. */
+export interface Hearing {
+  /** So many of them at the same time, where they come over the wire; more wait. For handlers that wait for each other's events, so as to do what they tell of together. */
+  atOnce?: number;
+}
+
 /** Hears an event on behalf of an app. The method must be idempotent: it may be called again with the same event. */
-export function Hears<E extends EventContract>(contract: E, listener: string) {
+export function Hears<E extends EventContract>(contract: E, listener: string, { atOnce }: Hearing = {}) {
   return (target: object, key: string, descriptor: Method<PayloadOf<E>, void>): void => {
     redefine(descriptor, told(contract, descriptor.value!));
-    EventPattern(contract.subject, { listener })(target, key, descriptor as PropertyDescriptor);
+    EventPattern(contract.subject, { listener, atOnce })(target, key, descriptor as PropertyDescriptor);
   };
 }
 

@@ -15,6 +15,7 @@ const EVENT_AGE_MAX_DAYS = 7;
 const ACK_WAIT_MS = 60_000;
 /** Where a dead letter can not be kept, it is tried a few times more; then only the sweeps know of it. */
 const DELIVERIES_MAX = ATTEMPTS_MAX + 5;
+/** Of a listener that does not say otherwise. */
 const CONCURRENT_EVENTS_MAX = 16;
 const DRAIN_TIMEOUT_MS = 8_000;
 /** A server that leaves two of these unanswered is not there any more, whatever the connection looks like: the next one is tried. */
@@ -26,6 +27,7 @@ interface Listener {
   subject: string;
   listener: string;
   handler: EventHandler;
+  atOnce: number;
 }
 
 /** Requests by core NATS with queue groups, events by JetStream with one durable pull consumer a listening app. */
@@ -54,8 +56,8 @@ export class NatsTransport implements BusTransport {
     this.servers.set(subject, handler);
   }
 
-  hear(subject: string, listener: string, handler: EventHandler): void {
-    this.listeners.push({ subject, listener, handler });
+  hear(subject: string, listener: string, handler: EventHandler, atOnce = CONCURRENT_EVENTS_MAX): void {
+    this.listeners.push({ subject, listener, handler, atOnce });
   }
 
   notice(subject: string, handler: EventHandler): void {
@@ -118,24 +120,24 @@ export class NatsTransport implements BusTransport {
     return { messages, bytes };
   }
 
-  private async consume({ subject, listener, handler }: Listener): Promise<void> {
+  private async consume({ subject, listener, handler, atOnce }: Listener): Promise<void> {
     const durable = durableName(subject, listener);
     await this.manager.consumers.add(EVENT_STREAM, {
       durable_name: durable, filter_subject: EVENT_PREFIX + subject, ack_policy: AckPolicy.Explicit,
       ack_wait: nanos(ACK_WAIT_MS), max_deliver: DELIVERIES_MAX, max_ack_pending: 1_000,
     });
     const consumer = await this.events.consumers.get(EVENT_STREAM, durable);
-    const messages = await consumer.consume({ max_messages: CONCURRENT_EVENTS_MAX });
+    const messages = await consumer.consume({ max_messages: atOnce });
     this.consumers.push(messages);
-    void this.pump(messages, subject, handler);
+    void this.pump(messages, subject, handler, atOnce);
   }
 
-  private async pump(messages: ConsumerMessages, subject: string, handler: EventHandler): Promise<void> {
+  private async pump(messages: ConsumerMessages, subject: string, handler: EventHandler, atOnce: number): Promise<void> {
     const running = new Set<Promise<void>>();
     for await (const message of messages) {
       const work = this.track(handle(message, subject, handler)).finally(() => running.delete(work));
       running.add(work);
-      if (running.size >= CONCURRENT_EVENTS_MAX) await Promise.race(running);
+      if (running.size >= atOnce) await Promise.race(running);
     }
   }
 

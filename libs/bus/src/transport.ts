@@ -26,8 +26,8 @@ export interface BusTransport {
   /** Resolves when the event can't be lost any more: kept by the stream, or handled by everybody who hears it. */
   publish(message: WireMessage): Promise<void>;
   serve(subject: string, handler: RequestHandler): void;
-  /** Each listener gets every event at least once; replicas of a listener share. */
-  hear(subject: string, listener: string, handler: EventHandler): void;
+  /** Each listener gets every event at least once; replicas of a listener share. Over the wire a replica is given at most so many at once. */
+  hear(subject: string, listener: string, handler: EventHandler, atOnce?: number): void;
   /** Tells every process that is there right now, this one included; what is lost is lost. */
   tell(message: WireMessage): void;
   /** Every replica gets every signal. */

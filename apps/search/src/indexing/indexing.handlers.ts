@@ -7,6 +7,9 @@ import { IndexingService } from './indexing.service.js';
 import { LeftoversService } from './leftovers.service.js';
 import { SEQUENCE_MAX } from './pulling.service.js';
 
+/** What is announced waits for others of its project, and for the batch before: sixteen sessions a project, of eight projects that are busy. */
+const SESSIONS_AT_ONCE = 128;
+
 @Controller()
 export class IndexingHandlers {
   constructor(private readonly indexing: IndexingService, private readonly gathering: GatheringService, private readonly leftovers: LeftoversService, private readonly bus: Bus) {}
@@ -16,7 +19,7 @@ export class IndexingHandlers {
     await this.indexing.indexPages(scope, projectId, revision);
   }
 
-  @Hears(ObservationsStored, 'search')
+  @Hears(ObservationsStored, 'search', { atOnce: SESSIONS_AT_ONCE })
   async observationsStored(scope: TenantScope, { projectId, sessionId, sequence }: PayloadOf<typeof ObservationsStored>): Promise<void> {
     await this.gathering.add(scope, projectId, sessionId, sequence);
   }
