@@ -29,7 +29,9 @@ export function writeCompose(folder: string, images: { product: string; postgres
   writeFileSync(join(folder, 'docker-compose.yml'), JSON.stringify({ ...compose, services: Object.fromEntries(services) as object }, null, 2));
 }
 
+/** And what agents and browsers are told of it: on loopback the product knows that by itself. */
 function whereItListens(name: string): Record<string, string> {
   if (!(name in PORTS)) return {};
-  return { [WITH_A_DOOR.includes(name) ? 'AI_MEMORY_BIND' : 'AI_MEMORY_OPS_BIND']: `0.0.0.0:${PORTS[name as Composed]}` };
+  const port = PORTS[name as Composed];
+  return WITH_A_DOOR.includes(name) ? { AI_MEMORY_BIND: `0.0.0.0:${port}`, AI_MEMORY_PUBLIC_URL: `http://127.0.0.1:${port}` } : { AI_MEMORY_OPS_BIND: `0.0.0.0:${port}` };
 }

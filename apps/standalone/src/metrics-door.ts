@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { renderMetrics, startMetrics } from '#libs/telemetry';
 
-/** Where Prometheus finds what an operator's command counts that goes on until it is stopped; `bind` is host:port. */
+/** Where Prometheus finds what an operator's command counts that goes on until it is stopped; `bind` is host:port. Gauges are to be made after it. */
 export async function openMetricsDoor(service: string, bind: string): Promise<void> {
   startMetrics(service);
   const split = bind.lastIndexOf(':');

@@ -39,11 +39,11 @@ export async function backup(options: BackupOptions): Promise<void> {
 
 /** Of the folder, not of this process, so that it is right after a start as well. */
 async function serveMetrics(folder: string, bind: string): Promise<void> {
+  await openMetricsDoor('ai-memory-backup', bind);
   gauge('backup_last_success_timestamp_seconds', async () => {
     const newest = await newestBackupAt(folder);
     return newest === undefined ? [] : [[newest.getTime() / 1_000]];
   });
-  await openMetricsDoor('ai-memory-backup', bind);
 }
 
 async function backUp({ to, keep, recipient: recipients }: BackupOptions): Promise<void> {

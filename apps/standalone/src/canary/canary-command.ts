@@ -54,8 +54,8 @@ function failIfSurprised(results: readonly StepResult[]): void {
 }
 
 async function serveMetrics(bind: string): Promise<void> {
-  gauge('canary_last_success_timestamp_seconds', () => [[lastClean]]);
   await openMetricsDoor('ai-memory-canary', bind);
+  gauge('canary_last_success_timestamp_seconds', () => [[lastClean]]);
 }
 
 function tokenIn(path: string): string {
