@@ -88,11 +88,11 @@ async function expectAllOnce(client: Client, project: string, sent: readonly Sen
 }
 
 describe('five processes, their Postgres and their NATS', () => {
-  /** Each kind of fault at least once, each service killed; `npm run test:faults` does them all to all, and longer. */
+  /** Each service and server killed, and the other kinds of fault; `npm run test:faults` does them all to all, and longer. */
   const CELLS: readonly Cell[] = [
     ...SERVICES.map((target): Cell => ({ target, fault: 'kill -9' })),
-    { target: 'postgres', fault: 'kill -9' }, { target: 'nats', fault: 'kill -9' }, { target: 'ingest', fault: 'SIGSTOP' }, { target: 'postgres', fault: 'restart' },
-    { target: 'gateway', fault: 'network cut' }, { target: 'ingest', fault: 'half-open' }, { target: 'nats', fault: 'latency' }, { target: 'postgres', fault: 'disk full' }, { target: 'ingest', fault: 'clock jump' },
+    { target: 'postgres', fault: 'kill -9' }, { target: 'nats', fault: 'kill -9' }, { target: 'ingest', fault: 'SIGSTOP' },
+    { target: 'gateway', fault: 'network cut' }, { target: 'postgres', fault: 'half-open' }, { target: 'postgres', fault: 'disk full' }, { target: 'ingest', fault: 'clock jump' },
   ];
   const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
   let on: Installation;

@@ -9,7 +9,7 @@ describe('what a session that can not be compiled is not blamed for', () => {
     ['a neighbour that is not there', fault('unavailable'), true],
     ['a neighbour that does not answer', fault('timeout'), true],
     ['a neighbour that has too much to do', fault('limited'), true],
-    ['a webhook that does not decide', fault('conflict', 'webhook.undecided'), true],
+    ['a webhook that does not decide', fault('unavailable', 'webhook.undecided'), true],
     ['a page that can not be written', fault('invalid'), false],
     ['a mistake of ours', fault('internal'), false],
     ['an error that is no fault', new TypeError('x is undefined'), false],

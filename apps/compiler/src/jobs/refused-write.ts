@@ -2,7 +2,6 @@ import { Fault, type FaultKind } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 
 const REJECTED = 'webhook.rejected';
-const UNDECIDED = 'webhook.undecided';
 
 /** For the `catch` of a write: what a webhook of the organisation refuses is decided, and not to be tried again; everything else is thrown. */
 export function passOverRefused(error: unknown): void {
@@ -14,5 +13,5 @@ const OUTAGES = new Set<FaultKind>(['unavailable', 'timeout', 'limited']);
 
 /** Somebody who was asked is not there, or a webhook that has to decide does not, for however long: that is no fault of the session, which would be given up for it. */
 export function isOutage(error: unknown): boolean {
-  return error instanceof Fault && (OUTAGES.has(error.kind) || error.code === UNDECIDED);
+  return error instanceof Fault && OUTAGES.has(error.kind);
 }

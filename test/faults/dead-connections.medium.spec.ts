@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAppDataSource, TenantDb } from '#libs/database';
+import { createTestDatabase, eventually, scopeForTest, type TestDatabase } from '#libs/testing';
+import { FaultProxy } from './fault-proxy.js';
+
+let database: TestDatabase;
+let proxy: FaultProxy;
+let db: TenantDb;
+const scope = scopeForTest();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const url = new URL(database.url);
+  proxy = await FaultProxy.listen(Number(url.port));
+  url.port = String(proxy.port);
+  db = new TenantDb(await openAppDataSource(url.toString(), 2));
+});
+afterAll(async () => {
+  await db.close();
+  await proxy.close();
+  await database.drop();
+});
+
+const UNAVAILABLE = expect.objectContaining({ kind: 'unavailable', retryAfterSeconds: 1 }) as Error;
+const one = (sql = 'SELECT 1 AS one'): Promise<object[]> => db.run(scope, (tx) => tx.query<object>(sql));
+
+describe('a transaction', () => {
+  it.each<[name: string, work: () => Promise<unknown>]>([
+    ['a statement', () => one('SELECT pg_sleep(60)')],
+    ['a sweep', () => db.callBeforeTenant('SELECT * FROM pg_sleep($1)', [60])],
+  ])('whose connection ends in the middle of %s is refused for now, not as a mistake of ours', async (_name, work) => {
+    const refused = expect(work()).rejects.toEqual(UNAVAILABLE);
+    await eventually(async () => expect(await database.inspect("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()")).toHaveLength(1));
+    await refused;
+    await eventually(async () => expect(await one()).toEqual([{ one: 1 }]));
+  });
+
+  it('on connections that lead nowhere is refused for now, and the next is served on others', async () => {
+    await Promise.all([one(), one()]);
+    proxy.set('silent');
+    const refused = [one(), one()];
+    proxy.set('open');
+    await Promise.all(refused.map((each) => expect(each).rejects.toEqual(UNAVAILABLE)));
+    expect(await one()).toEqual([{ one: 1 }]);
+  });
+});
