@@ -16,6 +16,7 @@ describe('verdictsOf', () => {
     ['what grows while it warms up', (share) => ({ memoryMiB: { gateway: share < 0.2 ? 100 : 220 } }), []],
     ['memory that goes on growing', (share) => ({ memoryMiB: { gateway: 200 + 100 * share } }), ['memory of gateway']],
     ['handles that are not closed', (share) => ({ handles: { gateway: 40 + Math.round(100 * share) } }), ['handles of gateway']],
+    ['files that Postgres keeps open', (share) => ({ handles: { postgres: 900 + Math.round(900 * share) } }), []],
     ['connections', (share) => ({ connections: Math.round(20 + 50 * share) }), ['connections']],
     ['indexing that falls behind at last', (share) => ({ unindexed: share > 0.9 ? 501 : 0 }), ['events not indexed']],
     ['what was buried', () => ({ deadLetters: 1 }), ['dead letters']],
