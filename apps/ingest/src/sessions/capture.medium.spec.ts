@@ -162,6 +162,16 @@ describe('capturing events', () => {
     expect((await capture(session, [{ ...one }])).outcomes).toEqual(['stored']);
   });
 
+  it('gives each request its own outcome where several come at once, of several people, and one cannot be stored', async () => {
+    const [theirs, mine, other] = [randomUUID(), randomUUID(), scopeForTest(scope.organisationId)];
+    await capture(theirs, [event('user-prompt')], other);
+    const again = event('stop');
+    // The gateway lets no NUL through, and Postgres takes none.
+    const unstorable = event('user-prompt', { body: 'nul\0' });
+    const answers = await Promise.allSettled([capture(mine, [again]), capture(theirs, [event('stop')]), capture(randomUUID(), [unstorable]), capture(theirs, [event('stop')], other), capture(mine, [{ ...again }, event('stop')])]);
+    expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.outcomes : 'failed'))).toEqual([['stored'], ['dropped_collision'], 'failed', ['stored'], ['replayed', 'stored']]);
+  });
+
   it("refuses another person's session, and tells so", async () => {
     const session = randomUUID();
     await capture(session, [event('user-prompt')]);
