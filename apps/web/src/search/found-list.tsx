@@ -9,6 +9,8 @@ import { TimeAgo } from '../ui/time-ago.js';
 import { ScoreShares } from './score-shares.js';
 import { Snippet } from './snippet.js';
 
+/** A hit that is not in the window is neither laid out nor drawn. */
+const HIT = '[contain-intrinsic-size:auto_5.5rem] [content-visibility:auto]';
 const ROW = 'block px-3 py-3 hover:bg-raised focus-visible:-outline-offset-2';
 
 /** What was found: pages first, then what was said and done in sessions. */
@@ -36,7 +38,7 @@ function Head({ title, children }: { title: string; children: ReactNode }) {
 function PageHit({ hit, isExplained }: { hit: Schema<'PageHit'>; isExplained: boolean }) {
   const { search } = useStrings();
   return (
-    <li>
+    <li className={HIT}>
       <Link to="/w/$workspace/$project/pages/$" params={{ ...hit.scope, _splat: hit.path }} hash={hit.section?.anchor} className={ROW}>
         <Head title={hit.section ? `${hit.title} › ${hit.section.heading}` : hit.title}>{hit.superseded && <Badge look="warn">{search.superseded}</Badge>}{hit.pinned && <Icon name="pin" className="size-3.5" />}<Badge>{hit.kind}</Badge><TimeAgo at={hit.updated_at} /></Head>
         <span className="block truncate font-mono text-xs text-quiet">{hit.scope.workspace}/{hit.scope.project}/{hit.path}</span>
@@ -50,7 +52,7 @@ function PageHit({ hit, isExplained }: { hit: Schema<'PageHit'>; isExplained: bo
 function RawHit({ hit, isExplained }: { hit: Schema<'RawHit'>; isExplained: boolean }) {
   const { search } = useStrings();
   return (
-    <li>
+    <li className={HIT}>
       <Link to="/w/$workspace/$project/sessions/$session" params={{ ...hit.scope, session: hit.session_id }} search={{ event: hit.sequence }} className={ROW}>
         <Head title={hit.title}><Badge>{hit.kind}</Badge><TimeAgo at={hit.occurred_at} /></Head>
         <Snippet html={hit.snippet} className="mt-1 line-clamp-2 text-sm wrap-anywhere" />
