@@ -3,7 +3,7 @@ import { durableName, EVENT_STREAM } from '#libs/bus';
 import { filesOf } from '../house/source-files.js';
 import { ofKind, render } from './manifests.js';
 
-const HEARS = /@Hears\((\w+), '([\w-]+)'\)/g;
+const HEARS = /@Hears\((\w+), '([\w-]+)'[,)]/g;
 
 /** The consumers that the apps make, by the contracts that their handlers name. */
 async function consumers(): Promise<string[]> {

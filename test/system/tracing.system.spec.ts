@@ -108,7 +108,7 @@ describe.each(TOPOLOGIES)('a trace goes on, %s', (topology) => {
     await eventually(async () => {
       const spans = await spansOf(parent.traceId);
       const byId = new Map(spans.map((span) => [span.spanId, span]));
-      const settled = spans.filter((span) => nameOf(span) === `${service('ingest')} serve ingest.settle-session.v1`);
+      const settled = spans.filter((span) => nameOf(span) === `${service('ingest')} serve ingest.settle-several-sessions.v1`);
       expect(settled.map((span) => pathTo(span, byId))).toContainEqual(expect.arrayContaining([`${service('gateway')} HTTP POST /hook`, hear]));
       expect((await attempts()).length).toBeGreaterThan(1);
     }, SPANS_TIMEOUT_MS);
