@@ -46,6 +46,7 @@ describe('writing and reading a page', () => {
       projectId, path: 'decisions/use-postgres.md', pageId: pages[0]!.pageId, title: 'Use Postgres', kind: 'decision', tier: 'semantic', isPinned: true, tags: ['db'], summary: 'Because.',
       updatedAt: expect.any(String) as string, author: 'Ada', agent: 'codex', sessionId: author.sessionId, commit, bytes: expect.any(Number) as number, trust: 'user', body,
       frontmatter: { title: 'Use Postgres', tags: ['db'], summary: 'Because.', pinned: true, n: { b: 1, a: [null] } }, links: [], backlinks: [], expiresAt: null, supersededBy: null, relations: [], relatedBy: [],
+      readership: { reads: 1, readers: 1, lastReadAt: expect.any(String) as string },
     });
   });
 
