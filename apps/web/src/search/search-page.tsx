@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStrings } from '../strings/strings.js';
 import { Asked } from '../ui/asked.js';
@@ -29,7 +29,13 @@ export function SearchPage() {
     setSeen(address.q);
     if ((address.q ?? '') !== settled) setWords(address.q ?? '');
   }
-  useEffect(() => void navigate({ to: '/search', search: (before) => ({ ...before, q: settled || undefined }), replace: true }), [settled, navigate]);
+  const router = useRouter();
+  useEffect(() => {
+    const { pathname, search: now } = router.latestLocation;
+    // Who is on the way elsewhere is let go.
+    if (pathname !== '/search' || (now as SearchAddress).q === (settled || undefined)) return;
+    void navigate({ to: '/search', search: (before) => ({ ...before, q: settled || undefined }), replace: true });
+  }, [settled, navigate, router]);
   const query = useQuery(searchQuery(address, HITS));
   return (
     <div className="mx-auto max-w-4xl">
