@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/setup/longest-first.js';
 
 /** One for each of two processors: the default leaves one of them to vitest itself. */
 const maxWorkers = 2;
@@ -12,6 +13,7 @@ const everywhere = ['**/node_modules/**', 'dist/**'];
 export default defineConfig({
   resolve,
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       { resolve, test: { name: 'pure', testTimeout: 30_000, include: ['{apps,libs,test,scripts}/**/*.spec.ts'], exclude: ['**/*.{medium,system}.spec.ts', ...everywhere], isolate: false, maxWorkers } },
       { resolve, test: { name: 'medium', include: ['{apps,libs,test}/**/*.medium.spec.ts'], exclude: everywhere, maxWorkers, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
@@ -19,7 +21,7 @@ export default defineConfig({
         resolve,
         test: { name: 'system', include: ['test/system/**/*.system.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/products.ts'], testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
-      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, hookTimeout: 180_000, fileParallelism: false, sequence: { groupOrder: 2 } } },
+      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, hookTimeout: 180_000, maxWorkers: 3, sequence: { groupOrder: 1 } } },
     ],
   },
 });
