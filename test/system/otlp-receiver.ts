@@ -17,11 +17,14 @@ interface OtlpBody {
   }[];
 }
 
-/** An OTLP/HTTP collector that keeps what it gets. `GET /spans` returns all of it as JSON, for tests in other processes. */
+/** An OTLP/HTTP collector that keeps what it gets. `GET /spans` returns all of it as JSON, `?trace=ID` those of a trace, for tests in other processes. */
 export async function startOtlpReceiver(): Promise<{ url: string; stop(): void }> {
   const spans: ReceivedSpan[] = [];
   const server: Server = createServer((request, response) => {
-    if (request.method === 'GET') return void response.end(JSON.stringify(spans));
+    if (request.method === 'GET') {
+      const trace = new URL(request.url!, 'http://localhost').searchParams.get('trace');
+      return void response.end(JSON.stringify(trace === null ? spans : spans.filter(({ traceId }) => traceId === trace)));
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

@@ -8,19 +8,26 @@ export interface Found { where: string; bytes: Buffer }
 
 /** Every file below a folder. */
 export function* filesIn(folder: string): Generator<Found> {
-  for (const entry of readdirSync(realpathSync(folder), { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isSymbolicLink() && statSync(path).isDirectory()) yield* filesIn(path);
+  for (const entry of unlessGone(() => readdirSync(realpathSync(folder), { withFileTypes: true })) ?? []) {
+    const path = join(folder, entry.name);
+    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && unlessGone(() => statSync(path))?.isDirectory());
+    if (isFolder) yield* filesIn(path);
     else if (entry.isFile()) yield* readIfThere(path);
   }
 }
 
-/** Servers remove files of theirs while we read. */
 export function* readIfThere(path: string): Generator<Found> {
+  const bytes = unlessGone(() => readFileSync(path));
+  if (bytes) yield { where: path, bytes };
+}
+
+/** Servers remove files and folders of theirs while we read. */
+function unlessGone<T>(read: () => T): T | undefined {
   try {
-    yield { where: path, bytes: readFileSync(path) };
+    return read();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import { eventually } from '#libs/testing';
 import { type Client, hookPath, newOrganisation, productOf, recordedSession } from './client.js';
 import type { ReceivedSpan } from './otlp-receiver.js';
 import { TOPOLOGIES } from './product.js';
+import { MADE_TO_FAIL } from './regretted-lines.js';
 
 /** From the hook to the commit, one span inside the other. */
 const TO_GIT = [
@@ -14,7 +15,7 @@ const TO_GIT = [
   'compiler hear ingest.session-ended.v1', 'compiler ask wiki-git.write-pages.v1', 'wiki-git serve wiki-git.write-pages.v1', 'wiki-git db.transaction', 'wiki-git git commit',
 ];
 const TO_INDEX = [...TO_GIT.slice(0, -1), 'search hear wiki-git.head-moved.v1', 'search db.transaction'];
-const SPANS_TIMEOUT_MS = 20_000;
+const SPANS_TIMEOUT_MS = 60_000;
 
 interface TraceParent {
   traceId: string;
@@ -26,8 +27,8 @@ function newTraceParent(): TraceParent & { headers: Record<string, string> } {
   return { traceId, spanId, headers: { traceparent: `00-${traceId}-${spanId}-01` } };
 }
 
-async function receivedSpans(): Promise<ReceivedSpan[]> {
-  return (await (await fetch(`${inject('otlpUrl')}/spans`)).json()) as ReceivedSpan[];
+async function receivedSpans(traceId?: string): Promise<ReceivedSpan[]> {
+  return (await (await fetch(`${inject('otlpUrl')}/spans${traceId === undefined ? '' : `?trace=${traceId}`}`)).json()) as ReceivedSpan[];
 }
 
 const nameOf = ({ service, name }: ReceivedSpan): string => `${service.replace('ai-memory-', '')} ${name}`;
@@ -61,7 +62,7 @@ describe.each(TOPOLOGIES)('the trace of a captured end of a session, %s', (topol
 
   it('is one tree below the caller’s own span, from the hook through bus and database to git and the index', async () => {
     await eventually(async () => {
-      const spans = (await receivedSpans()).filter(({ traceId }) => traceId === parent.traceId);
+      const spans = await receivedSpans(parent.traceId);
       const byId = new Map(spans.map((span) => [span.spanId, span]));
       const roots = spans.filter(({ parentSpanId }) => !byId.has(parentSpanId ?? ''));
       expect(roots.map((root) => [nameOf(root), root.parentSpanId])).toEqual([[inProcesses(TO_GIT)[0], parent.spanId]]);
@@ -89,24 +90,24 @@ describe.each(TOPOLOGIES)('the trace of a captured end of a session, %s', (topol
 describe.each(TOPOLOGIES)('a trace goes on, %s', (topology) => {
   const service = (app: string): string => (topology === 'services' ? app : 'standalone');
   let client: Client;
+  let organisationId: string;
 
   beforeAll(async () => {
-    client = (await newOrganisation(topology)).owner;
+    ({ owner: client, organisationId } = await newOrganisation(topology));
   });
 
-  const spansOf = async (traceId: string): Promise<ReceivedSpan[]> => (await receivedSpans()).filter((span) => span.traceId === traceId);
 
   it('over the outbox and a redelivery: the attempt that failed and the one that did are both below the hook', async () => {
     const parent = newTraceParent();
     const hear = `${service('search')} hear ingest.observations-stored.v1`;
-    const attempts = async (): Promise<ReceivedSpan[]> => (await spansOf(parent.traceId)).filter((span) => nameOf(span) === hear);
-    await failing(productOf(topology).dataDir, 'search.documents', 'P0001', async () => {
+    const attempts = async (): Promise<ReceivedSpan[]> => (await receivedSpans(parent.traceId)).filter((span) => nameOf(span) === hear);
+    await failing(productOf(topology).dataDir, organisationId, 'search.documents', 'P0001', async () => {
       const answer = await client.post(hookPath('claude-code', 'UserPromptSubmit'), { session_id: randomUUID(), cwd: '/home/dev/again', prompt: 'Index me in the second attempt' }, parent.headers);
       expect(answer.status, answer.text).toBe(202);
       await eventually(async () => expect((await attempts()).length).toBeGreaterThan(0), SPANS_TIMEOUT_MS);
     });
     await eventually(async () => {
-      const spans = await spansOf(parent.traceId);
+      const spans = await receivedSpans(parent.traceId);
       const byId = new Map(spans.map((span) => [span.spanId, span]));
       const settled = spans.filter((span) => nameOf(span) === `${service('ingest')} serve ingest.settle-several-sessions.v1`);
       expect(settled.map((span) => pathTo(span, byId))).toContainEqual(expect.arrayContaining([`${service('gateway')} HTTP POST /hook`, hear]));
@@ -120,7 +121,7 @@ describe.each(TOPOLOGIES)('a trace goes on, %s', (topology) => {
     const answer = await client.post('/mcp', call, { accept: 'application/json, text/event-stream' });
     expect(answer.status, answer.text).toBe(200);
     await eventually(async () => {
-      const spans = await spansOf(parent.traceId);
+      const spans = await receivedSpans(parent.traceId);
       expect(spans.find(({ name }) => name === 'tools/call memory_query')).toMatchObject({ parentSpanId: parent.spanId, service: `ai-memory-${service('gateway')}` });
       expect(spans.map(nameOf)).toContain(`${service('search')} serve search.search-memories.v1`);
     }, SPANS_TIMEOUT_MS);
@@ -128,12 +129,11 @@ describe.each(TOPOLOGIES)('a trace goes on, %s', (topology) => {
 });
 
 describe.each(TOPOLOGIES)('counts and logs, %s', (topology) => {
-  const session = { session_id: randomUUID(), cwd: '/home/dev/counted' };
-  const prompt = hookPath('claude-code', 'UserPromptSubmit', `&ingest_key=${randomUUID()}`);
   let client: Client;
+  let organisationId: string;
 
   beforeAll(async () => {
-    client = (await newOrganisation(topology)).owner;
+    ({ owner: client, organisationId } = await newOrganisation(topology));
   });
 
   async function count(counter: string, label: string): Promise<number> {
@@ -142,28 +142,38 @@ describe.each(TOPOLOGIES)('counts and logs, %s', (topology) => {
     return Number(line?.split(' ').at(-1) ?? 0);
   }
 
-  it.each([
-    ['accepted', 'kind="user-prompt"', prompt, { ...session, prompt: 'Count me' }],
-    ['duplicate', 'reason="replayed"', prompt, { ...session, prompt: 'Count me' }],
-    ['accepted', 'kind="session-end"', hookPath('claude-code', 'SessionEnd'), session],
-    ['duplicate', 'reason="ignored_end"', hookPath('claude-code', 'SessionEnd'), session],
-    ['dropped', 'reason="no-session"', hookPath('claude-code', 'Stop'), {}],
-    ['dropped', 'reason="policy"', hookPath('claude-code', 'UserPromptSubmit'), { ...session, _ai_memory_capture: { disposition: 'drop' } }],
-    ['dropped', 'reason="subagent"', hookPath('claude-code', 'UserPromptSubmit', '&drop_subagent=1'), { ...session, prompt: 'x', agent_id: 'a' }],
-    ['dropped', 'reason="event"', '/hook/batch', [{ url: '/hook?agent=claude-code', body: session }]],
-  ])('count an event as %s, by %s', async (counter, label, path, body) => {
-    const before = await count(counter, label);
-    const answer = await client.post(path, body);
-    expect(answer.status, answer.text).toBe(path === '/hook/batch' ? 200 : 202);
-    expect(await count(counter, label)).toBe(before + 1);
+  type Sent = [path: string, body: unknown];
+  const prompted = (session: object, key: string): Sent => [hookPath('claude-code', 'UserPromptSubmit', `&ingest_key=${key}`), { ...session, prompt: 'Count me' }];
+  const ended = (session: object): Sent => [hookPath('claude-code', 'SessionEnd'), session];
+
+  it.each<[string, string, (session: object, key: string) => Sent[]]>([
+    ['accepted', 'kind="user-prompt"', (session, key) => [prompted(session, key)]],
+    ['duplicate', 'reason="replayed"', (session, key) => [prompted(session, key), prompted(session, key)]],
+    ['accepted', 'kind="session-end"', (session, key) => [prompted(session, key), ended(session)]],
+    ['duplicate', 'reason="ignored_end"', (session, key) => [prompted(session, key), ended(session), ended(session)]],
+    ['dropped', 'reason="no-session"', () => [[hookPath('claude-code', 'Stop'), {}]]],
+    ['dropped', 'reason="policy"', (session) => [[hookPath('claude-code', 'UserPromptSubmit'), { ...session, _ai_memory_capture: { disposition: 'drop' } }]]],
+    ['dropped', 'reason="subagent"', (session) => [[hookPath('claude-code', 'UserPromptSubmit', '&drop_subagent=1'), { ...session, prompt: 'x', agent_id: 'a' }]]],
+    ['dropped', 'reason="event"', (session) => [['/hook/batch', [{ url: '/hook?agent=claude-code', body: session }]]]],
+  ])('count an event as %s, by %s', async (counter, label, events) => {
+    // Other tests send events at the same time: what one of ours adds shows in a moment in which they don't.
+    await eventually(async () => {
+      const sent = events({ session_id: randomUUID(), cwd: '/home/dev/counted' }, randomUUID());
+      for (const [path, body] of sent.slice(0, -1)) expect((await client.post(path, body)).status).toBe(202);
+      const [path, body] = sent.at(-1)!;
+      const before = await count(counter, label);
+      const answer = await client.post(path, body);
+      expect(answer.status, answer.text).toBe(path === '/hook/batch' ? 200 : 202);
+      expect(await count(counter, label)).toBe(before + 1);
+    }, 60_000);
   });
 
   it('count as failed, and log with its trace, what can’t be stored; the same event is stored once it can', async () => {
     const before = await count('failed', 'reason="unavailable"');
     const parent = newTraceParent();
     const path = hookPath('claude-code', 'UserPromptSubmit', `&ingest_key=${randomUUID()}`);
-    const send = () => client.post<{ code: string }>(path, { ...session, prompt: 'Keep me' }, parent.headers);
-    const refused = await failing(productOf(topology).dataDir, 'capture.observations', 'disk_full', send);
+    const send = () => client.post<{ code: string }>(path, { session_id: randomUUID(), cwd: '/home/dev/counted', prompt: 'Keep me' }, parent.headers);
+    const refused = await failing(productOf(topology).dataDir, organisationId, 'capture.observations', 'disk_full', send);
     expect([refused.status, refused.json, refused.headers.get('retry-after')]).toMatchObject([503, { code: 'unavailable' }, '1']);
     expect(await count('failed', 'reason="unavailable"')).toBe(before + 1);
     const logged = expect.objectContaining({ level: 40, code: 'unavailable', msg: 'A request could not be served' });
@@ -177,16 +187,16 @@ function linesOf(logPath: string, traceId: string): unknown[] {
   return readFileSync(logPath, 'utf8').split('\n').filter((line) => line.includes(traceId)).map((line) => JSON.parse(line) as unknown);
 }
 
-/** Runs `work` while Postgres takes no row of a table, for what it calls `condition`. */
-async function failing<T>(dataDir: string, table: string, condition: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while Postgres takes no row of an organisation into a table, for what it calls `condition`. */
+async function failing<T>(dataDir: string, organisationId: string, table: string, condition: string, work: () => Promise<T>): Promise<T> {
   const port = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]);
   const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
   const database = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'ai_memory' });
   await database.connect();
   try {
     await database.query(`
-      CREATE FUNCTION public.failing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'made to fail' USING ERRCODE = '${condition}'; END $$;
-      CREATE TRIGGER failing BEFORE INSERT ON ${table} EXECUTE FUNCTION public.failing()`);
+      CREATE FUNCTION public.failing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '${MADE_TO_FAIL}' USING ERRCODE = '${condition}'; END $$;
+      CREATE TRIGGER failing BEFORE INSERT ON ${table} FOR EACH ROW WHEN (NEW.organisation_id = '${organisationId}') EXECUTE FUNCTION public.failing()`);
     return await work();
   } finally {
     await database.query('DROP FUNCTION IF EXISTS public.failing() CASCADE');
