@@ -111,6 +111,8 @@ const put = (path: string, body: string) => owner.send('PUT', `${P}/pages/${path
 /** Lets the product run into a held lock, and kills it there. */
 async function killAt(trigger: string, write: () => Promise<unknown>): Promise<void> {
   const isConstraint = trigger.startsWith('AFTER');
+  // What the process that was killed before had taken out of the outbox is announced by this one, once its lease is over.
+  await eventually(async () => expect((await admin.query('SELECT FROM wiki.outbox')).rowCount).toBe(0), 60_000);
   await admin.query(`SELECT pg_advisory_lock(${LOCK})`);
   await admin.query(`CREATE ${isConstraint ? 'CONSTRAINT ' : ''}TRIGGER hold ${trigger} EXECUTE FUNCTION public.hold()`);
   const written = write();
