@@ -9,7 +9,7 @@ import { startProduct } from '../system/product.js';
 import { postBatch } from '../system/replay.js';
 import { longSession } from './long-session.js';
 import { importPages } from './page-archive.js';
-import { seen, spentMs, type Spent } from './spent-time.js';
+import { spentMs, type Spent } from './spent-time.js';
 import { Visit } from './visit.js';
 
 const PLACE = { workspace: 'w0', project: 'p0' };
@@ -62,15 +62,15 @@ function note(number: number, count: number) {
 
 function actions(sessionId: string): [string, string, (page: Page) => Promise<unknown>][] {
   return [
-    ['open a page', AT, async (page) => { await page.locator('main a[href*="/pages/"]').first().click(); await seen(page, 'main h2', 'Why'); }],
-    ['filter projects', '/', async (page) => { await page.getByLabel('Filter projects').fill('w19/p19'); await seen(page, 'main:not(:has(a[href="/w/w0/p0"])) a[href="/w/w19/p19"]', 'p19'); }],
-    ['filter the tree', AT, async (page) => { await page.getByLabel('Filter pages').fill('note 50 '); await seen(page, 'main a', 'Note 50 about leases'); }],
-    ['search in the palette', AT, async (page) => { await page.keyboard.press('Control+k'); await page.locator('[role=combobox]').fill('lease'); await seen(page, '[role=option]', 'about leases'); }],
-    ['search on its page', '/search', async (page) => { await page.locator('main input[type=search]').fill('lease'); await seen(page, 'main li a', 'Note'); }],
+    ['open a page', AT, async (page) => { await page.getByRole('link', { name: /Note \d+ about leases/ }).first().click(); await page.getByRole('heading', { name: 'Why' }).waitFor(); }],
+    ['filter projects', '/', async (page) => { await page.getByLabel('Filter projects').fill('w19/p19'); await page.getByRole('link', { name: 'p19 w19', exact: true }).waitFor(); }],
+    ['filter the tree', AT, async (page) => { await page.getByLabel('Filter pages').fill('note 50 '); await page.getByRole('link', { name: 'Note 50 about leases' }).first().waitFor(); }],
+    ['search in the palette', AT, async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('lease'); await page.getByRole('option').nth(3).waitFor(); }],
+    ['search on its page', '/search', async (page) => { await page.getByRole('main').getByRole('searchbox').fill('lease'); await page.getByRole('main').getByRole('link', { name: /Note/ }).first().waitFor(); }],
     ['filter a session', `${AT}/sessions/${sessionId}`, async (page) => { await page.getByRole('link', { name: 'Errors' }).click(); await page.waitForURL('**filter=errors**'); }],
     ['scroll a session, 20 times', `${AT}/sessions/${sessionId}`, async (page) => { for (let step = 0; step < 20; step += 1) await page.mouse.wheel(0, 3_000); }],
     ['pan and zoom the graph, 20 times', `${AT}/graph`, async (page) => { await page.locator('canvas').hover(); for (let step = 0; step < 20; step += 1) await page.mouse.wheel(0, step % 2 === 0 ? -120 : 120); }],
-    ['find a page in the graph', `${AT}/graph`, async (page) => { await page.getByLabel('Filter pages').fill('note 50 '); await seen(page, 'main li a', 'Note 50 about leases'); }],
+    ['find a page in the graph', `${AT}/graph`, async (page) => { await page.getByLabel('Filter pages').fill('note 50 '); await page.getByRole('link', { name: 'Note 50 about leases' }).waitFor(); }],
   ];
 }
 

@@ -27,14 +27,3 @@ async function metrics(session: CDPSession): Promise<{ task: number; script: num
   const ms = (name: string): number => (all.find((each) => each.name === name)?.value ?? 0) * 1_000;
   return { task: ms('TaskDuration'), script: ms('ScriptDuration') };
 }
-
-/** Once something of a selector holds a text. Watches for changes: locators look at the whole page again and again, which the page's own thread pays for. */
-export function seen(page: Page, selector: string, text: string): Promise<void> {
-  return page.evaluate<void>(`new Promise((resolve) => {
-    const isThere = () => [...document.querySelectorAll(${JSON.stringify(selector)})].some((element) => element.textContent.includes(${JSON.stringify(text)}));
-    const observer = new MutationObserver(() => isThere() && done());
-    const done = () => { observer.disconnect(); requestAnimationFrame(() => requestAnimationFrame(resolve)); };
-    if (isThere()) done();
-    else observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  })`);
-}
