@@ -97,9 +97,7 @@ describe('a hook', () => {
     server.handoff = { status: 503 };
     const asked = handoffRequests().length;
     for (let prompts = 0; prompts < 5; prompts += 1) await laptop.hook('kimi-code', 'UserPromptSubmit', { session_id: 'other' });
-    // One that a busy machine cut off before it arrived was a try too.
-    const tries = handoffRequests().length - asked;
-    expect([tries > 0, tries <= 3]).toEqual([true, true]);
+    expect(handoffRequests().length - asked).toBe(3);
   });
 
   it.each([['claude-code', 'SessionStart', { agent_id: 'a' }], ['grok', 'PostToolUse', { subagentType: 'explore', sessionId: 's' }]])('says nothing to a subagent of %s', async (agent, event, payload) => {

@@ -42,6 +42,16 @@ describe('sending', () => {
     expect(server.requests).toEqual([{ line: 'POST /hook/batch', authorization: undefined }]);
   });
 
+  it('takes what another settles while it reads it for done, and goes on', async () => {
+    laptop.spoolIds(3);
+    laptop.writeProgram('awk', `#!/bin/sh\ncase "$*" in *batch.awk*) [ -e '${laptop.userHome}/settled' ] || { : >'${laptop.userHome}/settled'; rm -f "$(ls [1-9]*.event | head -1)"; } ;; esac\nPATH='${process.env.PATH}' exec awk "$@"\n`);
+    laptop.writeProgram('sleep', `#!/bin/sh\necho "$1" >>'${laptop.userHome}/slept'\n`);
+    await laptop.drain();
+    expect([server.ids, laptop.events()]).toEqual([[1, 2], []]);
+    // For a moment each, in case more comes; not as after a failure.
+    expect(new Set(readFileSync(join(laptop.userHome, 'slept'), 'utf8').trim().split('\n'))).toEqual(new Set(['1']));
+  });
+
   it('waits until there is a server to send to', async () => {
     laptop = new Laptop();
     await laptop.hook('claude-code', 'Stop', { id: 0 });

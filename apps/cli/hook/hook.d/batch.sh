@@ -21,6 +21,10 @@ build_batch() {
   if NAMES=$work.names awk -v events_max="$events_max" -v bytes_max="$BATCH_BYTES_MAX" -f "$parts/batch.awk" $chosen >"$work.batch"; then
     included=$(($(wc -l <"$work.names")))
   else
+    for name in $chosen; do
+      # Another, a hook that waits or a drainer, has settled it since.
+      [ -e "$name" ] || { build_batch $chosen; return; }
+    done
     status=000 problem=not-readable
     return 1
   fi
