@@ -57,7 +57,6 @@ function checkDocuments() {
   if (broken.length > 0) throw new Error(broken.join('\n'));
 }
 
-/** Without a nats-server the tests that need one fail; the line says what to install. */
 /** Without promtool the test of alerts fails, and says what to install. */
 function providePromtool() {
   if (findPrometheus('promtool')) return;
@@ -68,6 +67,7 @@ function providePromtool() {
   }
 }
 
+/** Without a nats-server the tests that need one fail; the line says what to install. */
 async function provideServers() {
   const { findNatsServer, installNatsServer } = await import(pathToFileURL(join(ROOT, 'dist', 'libs', 'embedded', 'src', 'index.js')).href);
   if (findNatsServer(SERVER_DIR)) return;

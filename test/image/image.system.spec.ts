@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { type Client, newOrganisation } from '../system/client.js';
+import { storedPrompts } from '../system/stored-prompts.js';
 import { BACKUP_METRICS, COMPOSED, PORTS } from './composed.js';
 import { containerOf, engine, stopContainer } from './engine.js';
 
@@ -51,7 +52,7 @@ describe('every service restarted in turn, under load', () => {
     await working;
     for (const log of logs) {
       expect(log.acknowledged.length).toBeGreaterThan(10);
-      await eventually(async () => expect((await storedPrompts(owner, log)).sort()).toEqual([...log.acknowledged].sort()));
+      await eventually(async () => expect((await storedPrompts(owner, log.sessionId, log.acknowledged.length)).sort()).toEqual([...log.acknowledged].sort()));
     }
   }, 2 * READY_TIMEOUT_MS);
 });
@@ -72,15 +73,4 @@ async function work(client: Client, { sessionId, acknowledged }: Log, isOver: ()
     }, READY_TIMEOUT_MS);
     acknowledged.push(prompt);
   }
-}
-
-async function storedPrompts(client: Client, { sessionId, acknowledged }: Log): Promise<string[]> {
-  const stored: string[] = [];
-  while (stored.length <= acknowledged.length) {
-    const answer = await client.get<{ observations: { body: string }[] }>(`/api/v1/sessions/${sessionId}/observations?limit=200&offset=${stored.length}&kinds=user-prompt`);
-    expect(answer.status, answer.text).toBe(200);
-    if (answer.json.observations.length === 0) break;
-    stored.push(...answer.json.observations.map(({ body }) => body));
-  }
-  return stored;
 }
