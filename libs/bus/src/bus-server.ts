@@ -1,5 +1,5 @@
 import { BaseRpcContext, type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import { defineFault, Fault } from '#libs/faults';
+import { defineFault, ERASED, Fault } from '#libs/faults';
 import { ATTRIBUTE, continueTrace, inSpan, logger } from '#libs/telemetry';
 import { measureEvent, measureRequest, observeTransport } from './bus-metrics.js';
 import type { BusTransport } from './transport.js';
@@ -69,10 +69,12 @@ export class BusServer extends Server implements CustomTransportStrategy {
     }
   }
 
+  /** An event of what has been erased is handled by that: another attempt would fail like the first. */
   private async handleHeard(callback: MessageHandler, message: WireMessage, listener: string): Promise<void> {
     const startedAt = performance.now();
     const reply = (await this.call(callback, message, `hear ${message.subject}`, 'consumer', listener)) as WireReply;
     measureEvent(message, listener, startedAt, reply);
+    if (!reply.ok && reply.fault.code === ERASED.code) return;
     if (!reply.ok && Number(message.headers[HEADER.attempt]) >= ATTEMPTS_MAX) return this.deadLetters.bury(message, listener, reply.fault.code);
     valueOfReply(reply);
   }

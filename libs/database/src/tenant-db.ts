@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { Fault, NOT_FOUND, UNAVAILABLE } from '#libs/faults';
+import { ERASED, Fault, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { measured, observePool, type PoolFacts } from './database-metrics.js';
@@ -217,7 +217,7 @@ async function rollBack(client: Connection): Promise<void> {
 
 /** An outage is the caller's to outlast: it is told when to come again. Everything else stays what it is. */
 function asFault(error: unknown): unknown {
-  if ((error as { code?: unknown }).code === ERASED_SQLSTATE) return new Fault(NOT_FOUND, { cause: error, detail: 'what has been erased' });
+  if ((error as { code?: unknown }).code === ERASED_SQLSTATE) return new Fault(ERASED, { cause: error });
   const outage = outageOf(error);
   return outage === undefined ? error : new Fault(UNAVAILABLE, { cause: error, detail: `database: ${outage}`, retryAfterSeconds: 1 });
 }

@@ -3,6 +3,8 @@ import { defineFault, Fault } from './fault.js';
 /** Faults that several apps raise; an app's own are declared beside the code that throws them. */
 export const INTERNAL = defineFault('internal', 'internal', 'Something went wrong on our side. Try again; if it stays, report the trace id.');
 export const NOT_FOUND = defineFault('not-found', 'not-found', 'There is nothing here that you may see.');
+/** To callers what is absent; to an event, that there is nothing left to do. */
+export const ERASED = defineFault('erased', 'not-found', NOT_FOUND.sentence);
 export const TIMED_OUT = defineFault('timeout', 'timeout', 'The answer took too long. Try again.');
 export const UNAVAILABLE = defineFault('unavailable', 'unavailable', 'The service is not reachable right now. Try again shortly.');
 export const READ_ONLY = defineFault('auth.read-only', 'forbidden', 'This token may only read. Use another one to change something.');

@@ -3,6 +3,7 @@ import { Controller, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Hears } from '#libs/bus';
 import { type PayloadOf, SessionEnded } from '#libs/contracts';
+import { TenantDb } from '#libs/database';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import { DeadLettersService } from './dead-letters.service.js';
@@ -14,9 +15,12 @@ let isFailing = true;
 
 @Controller()
 class Listener {
+  constructor(private readonly db: TenantDb) {}
+
   @Hears(SessionEnded, 'compiler')
-  async onSessionEnded(_scope: TenantScope, { sessionId }: PayloadOf<typeof SessionEnded>): Promise<void> {
+  async onSessionEnded(scope: TenantScope, { sessionId }: PayloadOf<typeof SessionEnded>): Promise<void> {
     heard.push(sessionId);
+    await this.db.run(scope, (tx) => tx.query('SELECT'));
     if (isFailing) throw new Error('Not today');
   }
 }
@@ -46,14 +50,24 @@ beforeEach(async () => {
 });
 
 /** As the outbox does it, in its so manieth attempt. */
-function announce(sessionId: string, attempt: number): Promise<void> {
+function announce(sessionId: string, attempt: number, organisationId = theirs.organisationId): Promise<void> {
   const payload = { projectId: randomUUID(), sessionId, generation: 1 };
-  return running.bus.announce(scopeOfService(theirs.organisationId, 'ingest'), { id: randomUUID(), subject: SessionEnded.subject, payload, trace: { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }, attempt });
+  return running.bus.announce(scopeOfService(organisationId, 'ingest'), { id: randomUUID(), subject: SessionEnded.subject, payload, trace: { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }, attempt });
 }
 
 describe('an event that a listener can not handle', () => {
   it('is the bus’s to give again, before the last attempt', async () => {
     await expect(announce(randomUUID(), LAST_ATTEMPT - 1)).rejects.toMatchObject({ code: 'internal' });
+    expect(await letters.list(operator)).toEqual([]);
+  });
+
+  it('is handled where its organisation has been erased', async () => {
+    const { organisationId } = scopeForTest();
+    await database.inspect(`INSERT INTO tenancy.erasures (organisation_id, erasure_id, requested_by) VALUES ('${organisationId}', gen_random_uuid(), gen_random_uuid())`);
+    const sessionId = randomUUID();
+    await announce(sessionId, 1, organisationId);
+    expect(heard).toEqual([sessionId]);
+    await announce(sessionId, LAST_ATTEMPT, organisationId);
     expect(await letters.list(operator)).toEqual([]);
   });
 
