@@ -54,6 +54,7 @@ describe(`${ATTACKS.length} texts that would be programs`, () => {
 
   it('run nothing as titles: in the tree of pages, in lists, in the graph, and of a page', async () => {
     await visit.go(AT);
+    await visit.page.getByRole('button', { name: /^\d+ more pages?$/ }).click();
     await visit.page.getByRole('link', { name: LINES.at(-1)!, exact: true }).first().waitFor();
     expect(await countShown(LINES)).toBe(LINES.length);
     await isHarmless('tree');

@@ -9,6 +9,9 @@ import { treeOf } from './page-tree.js';
 import { projectPagesQuery, TREE_PAGES_MAX } from './project-queries.js';
 import { TreeView } from './tree-view.js';
 
+/** A filter that leaves no more opens all that it leaves. */
+const FOUND_OPEN_MAX = 100;
+
 /** All pages of a project, folded by folder, with a filter. Further hundreds come by themselves. */
 export function PageTreePanel({ place, current }: { place: Place; current?: string }) {
   const { project, shell } = useStrings();
@@ -18,6 +21,7 @@ export function PageTreePanel({ place, current }: { place: Place; current?: stri
   const deferred = useDeferredValue(wanted);
   const pages = useMemo(() => query.data?.pages.flatMap((part) => part.pages) ?? [], [query.data]);
   const tree = useMemo(() => treeOf(pages, deferred), [pages, deferred]);
+  const opening = deferred !== '' && tree.count <= FOUND_OPEN_MAX ? 'found' : 'all';
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -26,8 +30,7 @@ export function PageTreePanel({ place, current }: { place: Place; current?: stri
   return (
     <>
       <TextField label={project.filterTree} isLabelHidden type="search" placeholder={project.filterTree} value={wanted} onChange={(event) => setWanted(event.target.value)} className="mb-2" />
-      {/* A filter opens what it leaves. */}
-      <TreeView key={deferred === '' ? 'all' : 'some'} place={place} folder={tree} isAllOpen={deferred === '' ? undefined : true} current={current} />
+      <TreeView key={opening} place={place} folder={tree} isAllOpen={opening === 'found' || undefined} current={current} />
       {pages.length >= TREE_PAGES_MAX && <p className="mt-2 px-1.5 text-xs text-quiet">{project.treeCut(pages.length)} <Link to="/search" search={{ ...place }} className="text-accent hover:underline">{shell.search}</Link></p>}
     </>
   );

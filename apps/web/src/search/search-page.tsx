@@ -15,33 +15,18 @@ import { searchQuery } from './search-queries.js';
 const TYPING_MS = 120;
 const HITS = 30;
 
-/** Search with its filters. The address says it whole, and changes while one types without filling the history. */
+/** Search with its filters. The address says it whole. */
 export function SearchPage() {
   const { search } = useStrings();
   const address = useSearch({ from: '/search' });
   const navigate = useNavigate();
-  const [words, setWords] = useState(address.q ?? '');
-  const settled = useDebounced(words, TYPING_MS);
   const change = (next: SearchAddress): void => void navigate({ to: '/search', search: { ...address, ...next }, replace: true });
-  // What is typed follows an address that somebody else changed: the palette, or the way back.
-  const [seen, setSeen] = useState(address.q);
-  if (address.q !== seen) {
-    setSeen(address.q);
-    if ((address.q ?? '') !== settled) setWords(address.q ?? '');
-  }
-  const router = useRouter();
-  useEffect(() => {
-    const { pathname, search: now } = router.latestLocation;
-    // Who is on the way elsewhere is let go.
-    if (pathname !== '/search' || (now as SearchAddress).q === (settled || undefined)) return;
-    void navigate({ to: '/search', search: (before) => ({ ...before, q: settled || undefined }), replace: true });
-  }, [settled, navigate, router]);
   const query = useQuery(searchQuery(address, HITS));
   return (
     <div className="mx-auto max-w-4xl">
       <PageTitle title={search.title} />
       <form role="search" onSubmit={(event) => event.preventDefault()}>
-        <TextField label={search.title} isLabelHidden type="search" autoFocus value={words} placeholder={search.placeholder} onChange={(event) => setWords(event.target.value)} maxLength={2_000} />
+        <Words q={address.q} />
         <SearchFilters address={address} onChange={change} />
       </form>
       <div className="mt-6">
@@ -49,4 +34,26 @@ export function SearchPage() {
       </div>
     </div>
   );
+}
+
+/** What is typed becomes the address's a moment later, without filling the history; what is found is not rendered anew by each letter. */
+function Words({ q }: { q: string | undefined }) {
+  const { search } = useStrings();
+  const router = useRouter();
+  const navigate = useNavigate();
+  const [words, setWords] = useState(q ?? '');
+  const settled = useDebounced(words, TYPING_MS);
+  // What is typed follows an address that somebody else changed: the palette, or the way back.
+  const [seen, setSeen] = useState(q);
+  if (q !== seen) {
+    setSeen(q);
+    if ((q ?? '') !== settled) setWords(q ?? '');
+  }
+  useEffect(() => {
+    const { pathname, search: now } = router.latestLocation;
+    // Who is on the way elsewhere is let go.
+    if (pathname !== '/search' || (now as SearchAddress).q === (settled || undefined)) return;
+    void navigate({ to: '/search', search: (before) => ({ ...before, q: settled || undefined }), replace: true });
+  }, [settled, navigate, router]);
+  return <TextField label={search.title} isLabelHidden type="search" autoFocus value={words} placeholder={search.placeholder} onChange={(event) => setWords(event.target.value)} maxLength={2_000} />;
 }

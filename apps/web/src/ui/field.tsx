@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId, useMemo } from 'react';
 import { useFieldProblem } from './form.js';
 
 const INPUT = 'w-full rounded-md border border-strong-line bg-ground px-2.5 text-sm placeholder:text-quiet aria-invalid:border-danger';
@@ -46,14 +46,15 @@ export function TextArea({ label, isLabelHidden = false, hint, className = '', i
   );
 }
 
-/** The browser's own list: known to every keyboard, screen reader and phone. */
+/** The browser's own list: known to every keyboard, screen reader and phone. Options that stay the same array are rendered once, however many. */
 export function SelectField({ label, isLabelHidden = false, hint, options, className = '', ...rest }: SelectHTMLAttributes<HTMLSelectElement> & Labelled & { options: readonly (readonly [value: string, label: string])[] }) {
   const id = useId();
   const problem = useFieldProblem(rest.name);
+  const listed = useMemo(() => options.map(([value, text]) => <option key={value} value={value}>{text}</option>), [options]);
   return (
     <Surrounded {...{ id, label, isLabelHidden, hint, problem, className }}>
       <select id={id} {...describing(id, hint, problem)} {...rest} className={`${INPUT} min-h-8`}>
-        {options.map(([value, text]) => <option key={value} value={value}>{text}</option>)}
+        {listed}
       </select>
     </Surrounded>
   );
