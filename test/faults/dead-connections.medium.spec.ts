@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NatsTransport } from '#libs/bus';
 import { openAppDataSource, TenantDb } from '#libs/database';
+import { startEmbeddedNats } from '#libs/embedded';
 import { createTestDatabase, eventually, scopeForTest, type TestDatabase } from '#libs/testing';
 import { FaultProxy } from './fault-proxy.js';
 
@@ -42,5 +47,33 @@ describe('a transaction', () => {
     proxy.set('open');
     await Promise.all(refused.map((each) => expect(each).rejects.toEqual(UNAVAILABLE)));
     expect(await one()).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('a service', () => {
+  const ASKED = 50;
+
+  it('whose connection to NATS has died is asked nothing on it any more, and all on the next', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ai-memory-dead-'));
+    const nats = await startEmbeddedNats({ dataDir, log: () => undefined });
+    const url = new URL(nats.url);
+    const between = await FaultProxy.listen(Number(url.port));
+    url.port = String(between.port);
+    const [asking, service] = await Promise.all([NatsTransport.connect(nats.url, 'asking'), NatsTransport.connect(url.toString(), 'service')]);
+    service.serve('search.test.v1', async () => ({ ok: true, value: 'here' }));
+    await Promise.all([asking.open(), service.open()]);
+    const ask = (): Promise<unknown> => asking.request({ subject: 'search.test.v1', id: '', headers: {}, body: {} }, 500);
+    const served = async (): Promise<void> => expect(await ask()).toEqual({ ok: true, value: 'here' });
+    await eventually(served);
+    between.set('silent');
+    between.set('open');
+    await expect(ask()).rejects.toMatchObject({ kind: 'timeout' });
+    // Without a pause: what is delivered keeps NATS from asking whether the other end is alive.
+    await eventually(served, 15_000);
+    for (let asked = 0; asked < ASKED; asked += 1) await served();
+    await Promise.all([asking.close(), service.close()]);
+    await between.close();
+    await nats.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   });
 });

@@ -1,13 +1,14 @@
 import { AckPolicy, type ConsumerMessages, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, type JsMsg, RetentionPolicy, StorageType } from '@nats-io/jetstream';
-import { connect, headers as natsHeaders, type Msg, type MsgHdrs, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
-import { Fault, TIMED_OUT, UNAVAILABLE } from '#libs/faults';
+import { connect, type Msg, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { Fault, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
+import { fromNats, received, toNats } from './nats-message.js';
+import { NatsRequests } from './nats-requests.js';
 import type { BusTransport, EventHandler, QueueState, RequestHandler, StreamState } from './transport.js';
 import { ATTEMPTS_MAX, HEADER, type WireMessage, type WireReply } from './wire.js';
 
 /** What is asked of NATS when replicas are scaled by it (k8s/components/keda). */
 export const EVENT_STREAM = 'AI_MEMORY_EVENTS';
-const REQUEST_PREFIX = 'ai-memory.request.';
 const EVENT_PREFIX = 'ai-memory.event.';
 const SIGNAL_PREFIX = 'ai-memory.signal.';
 const EVENT_AGE_MAX_DAYS = 7;
@@ -30,16 +31,18 @@ interface Listener {
   atOnce: number;
 }
 
-/** Requests by core NATS with queue groups, events by JetStream with one durable pull consumer a listening app. */
+/** Requests by core NATS, events by JetStream with one durable pull consumer a listening app. */
 export class NatsTransport implements BusTransport {
-  private readonly servers = new Map<string, RequestHandler>();
+  private readonly requests: NatsRequests;
   private readonly listeners: Listener[] = [];
   private readonly noticers: [subject: string, handler: EventHandler][] = [];
   private readonly subscriptions: Subscription[] = [];
   private readonly consumers: ConsumerMessages[] = [];
   private readonly inFlight = new Set<Promise<void>>();
 
-  private constructor(private readonly connection: NatsConnection, private readonly events: JetStreamClient, private readonly manager: JetStreamManager) {}
+  private constructor(private readonly connection: NatsConnection, private readonly events: JetStreamClient, private readonly manager: JetStreamManager) {
+    this.requests = new NatsRequests(connection, (work) => this.track(work));
+  }
 
   /** Events are kept on so many servers of a cluster. */
   static async connect(url: string, name: string, replicas = 1): Promise<NatsTransport> {
@@ -53,7 +56,7 @@ export class NatsTransport implements BusTransport {
   }
 
   serve(subject: string, handler: RequestHandler): void {
-    this.servers.set(subject, handler);
+    this.requests.serve(subject, handler);
   }
 
   hear(subject: string, listener: string, handler: EventHandler, atOnce = CONCURRENT_EVENTS_MAX): void {
@@ -69,10 +72,7 @@ export class NatsTransport implements BusTransport {
   }
 
   async open(): Promise<void> {
-    for (const [subject, handler] of this.servers) {
-      const callback = (_error: Error | null, message: Msg): void => void this.track(answer(message, subject, handler));
-      this.subscriptions.push(this.connection.subscribe(REQUEST_PREFIX + subject, { queue: subject, callback }));
-    }
+    this.requests.open();
     for (const [subject, handler] of this.noticers) {
       const callback = (_error: Error | null, message: Msg): void => void this.track(pass(message, subject, handler));
       this.subscriptions.push(this.connection.subscribe(SIGNAL_PREFIX + subject, { callback }));
@@ -81,13 +81,8 @@ export class NatsTransport implements BusTransport {
     await this.connection.flush();
   }
 
-  async request(message: WireMessage, timeoutMs: number): Promise<WireReply> {
-    try {
-      const reply = await this.connection.request(REQUEST_PREFIX + message.subject, JSON.stringify(message.body), { timeout: timeoutMs, headers: toNats(message.headers) });
-      return reply.json<WireReply>();
-    } catch (error) {
-      throw asFault(error, message.subject);
-    }
+  request(message: WireMessage, timeoutMs: number): Promise<WireReply> {
+    return this.requests.request(message, timeoutMs);
   }
 
   async publish(message: WireMessage): Promise<void> {
@@ -95,7 +90,7 @@ export class NatsTransport implements BusTransport {
   }
 
   async close(): Promise<void> {
-    // Drained, not dropped: the server may have sent requests here that have not been looked at yet.
+    await this.requests.close();
     await Promise.all(this.subscriptions.map((subscription) => subscription.drain().catch(() => undefined)));
     await Promise.all(this.consumers.map((messages) => messages.close()));
     const deadline = new Promise((resolve) => setTimeout(resolve, DRAIN_TIMEOUT_MS).unref());
@@ -152,17 +147,8 @@ export function durableName(subject: string, listener: string): string {
   return `${listener}-${subject}`.replace(/[^A-Za-z0-9-]/g, '-');
 }
 
-async function answer(message: Msg, subject: string, handler: RequestHandler): Promise<void> {
-  const reply = await handler(received(subject, message));
-  message.respond(JSON.stringify(reply));
-}
-
 async function pass(message: Msg, subject: string, handler: EventHandler): Promise<void> {
   await handler(received(subject, message));
-}
-
-function received(subject: string, message: Msg): WireMessage {
-  return { subject, id: message.headers?.get('nats-msg-id') ?? '', headers: fromNats(message.headers), body: message.json() };
 }
 
 /** A handler that fails is tried again, later each time; the message stays in the stream meanwhile. */
@@ -183,20 +169,4 @@ function serversOf(urls: string): { servers: string[]; user?: string; pass?: str
   const { username, password } = parsed[0]!;
   const servers = parsed.map((url) => `${url.protocol}//${url.host}`);
   return username ? { servers, user: decodeURIComponent(username), pass: decodeURIComponent(password) } : { servers };
-}
-
-function toNats(from: Readonly<Record<string, string>>): MsgHdrs {
-  const to = natsHeaders();
-  for (const [name, value] of Object.entries(from)) to.set(name, encodeURIComponent(value));
-  return to;
-}
-
-function fromNats(from: MsgHdrs | undefined): Record<string, string> {
-  return Object.fromEntries((from?.keys() ?? []).map((name) => [name.toLowerCase(), decodeURIComponent(from!.get(name))]));
-}
-
-function asFault(error: unknown, subject: string): Fault {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'TimeoutError') return new Fault(TIMED_OUT, { cause: error, detail: subject });
-  return new Fault(UNAVAILABLE, { cause: error, detail: `${subject}: ${String(error)}`, retryAfterSeconds: 1 });
 }
