@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import everyday from './vitest.config.js';
 
 /** Products that these start, kill or look into by their processes are of this checkout, not of the image. */
-const OF_THE_CHECKOUT = ['backup', 'conformance', 'consolidation-crash', 'crash', 'malformed', 'oauth', 'reindex', 'rolling-restart', 'start', 'tokens', 'wiki-crash'];
+const OF_THE_CHECKOUT = ['backup', 'conformance', 'consolidation-crash', 'crash', 'fuzz', 'malformed', 'oauth', 'reindex', 'rolling-restart', 'start', 'tokens', 'wiki-crash'];
 
 /** Comes without a token, as only who is on the same machine may. */
 const ON_LOOPBACK = ['web-files'];

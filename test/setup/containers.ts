@@ -79,6 +79,7 @@ function addressOf(topology: Topology, root: string): ProductAddress {
   writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `\n\n\n${DATABASE_PORT}\n`);
   writeFileSync(join(dataDir, 'postgres-password'), secret('POSTGRES_PASSWORD'));
   symlinkSync(join(volumeFolder('wiki'), 'repositories'), join(dataDir, 'repositories'));
+  symlinkSync(volumeFolder('postgres'), join(dataDir, 'postgres', 'volume'));
   symlinkSync(volumeFolder('nats'), join(dataDir, 'nats'));
   return { ...address, dataDir };
 }

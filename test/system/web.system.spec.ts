@@ -7,7 +7,7 @@ import { openChromium } from '../sign-on/chromium.js';
 import { furnishOrganisation } from '../web/furnished-organisation.js';
 import { furnishProject } from '../web/furnished-project.js';
 import { pushChange, writeAsAgent } from '../web/other-writers.js';
-import { newPerson } from '../web/people.js';
+import { newPerson, signedIn } from '../web/people.js';
 import { runningScenes, scenes } from '../web/scenes.js';
 import { Visit } from '../web/visit.js';
 import { Client, newOrganisation, ownerOf, productOf } from './client.js';
@@ -88,7 +88,7 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await visit.open('/setup');
     await visit.page.getByRole('button', { name: 'Make the command' }).click();
     const command = await visit.page.locator('code').textContent();
-    const [, token] = /^echo (mem_pat_\S+) \| npm run cli -- setup --server-url \S+ --token - --yes$/.exec(command ?? '')!;
+    const [, token] = /^echo (mem_pat_\S+) \| npm run cli -- setup(?: --server-url \S+)? --token - --yes$/.exec(command ?? '')!;
     await visit.page.getByText('Waiting for the first event').waitFor();
     const own = new Client(url, token!);
     await own.post('/hook?agent=codex&event=UserPromptSubmit', { session_id: randomUUID(), cwd: '/home/dev/first-run', prompt: 'Is anybody there?' });
@@ -193,7 +193,7 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
   });
 
   if (topology === 'standalone') it('lets the operator limit an organisation, and an admin take along what is held of somebody', async () => {
-    const [operator, admin] = await Promise.all([Visit.begin(chromium, url), visitAs('admin')]);
+    const [operator, admin] = await Promise.all([Visit.begin(chromium, url, await signedIn(ownerOf('standalone'))), visitAs('admin')]);
     await operator.open('/system');
     await operator.page.getByLabel('Organisation', { exact: true }).fill(name);
     await operator.page.getByRole('button', { name: 'Show', exact: true }).click();
