@@ -33,13 +33,18 @@ function opinion(occurrences: number, term: SoughtTerm, candidate: Candidate, co
 
 /** What share of a term's rarity a document gets that holds it so often: it rises with the occurrences, ever more slowly, and falls with the length. */
 export function saturation(occurrences: number, length: number, lengthAverage: number): number {
-  return saturationAmong(lengthAverage)(occurrences, length);
+  return saturated(occurrences, lengthNorms(lengthAverage)(length));
 }
 
-/** The same for many documents of one collection. */
-export function saturationAmong(lengthAverage: number): (occurrences: number, length: number) => number {
+/** The same, with what the document's length comes to in its collection. */
+export function saturated(occurrences: number, lengthNorm: number): number {
+  return (occurrences * (K1 + 1)) / (occurrences + lengthNorm);
+}
+
+/** What lengths come to among documents that are so long on the average. */
+export function lengthNorms(lengthAverage: number): (length: number) => number {
   const [least, perWord] = [K1 * (1 - B), (K1 * B) / Math.max(1, lengthAverage)];
-  return (occurrences, length) => (occurrences * (K1 + 1)) / (occurrences + least + perWord * length);
+  return (length) => least + perWord * length;
 }
 
 /** BM25's idf: never negative, so that a word of every document does no harm. */

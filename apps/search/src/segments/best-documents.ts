@@ -1,4 +1,5 @@
-import { saturationAmong } from '../ranking/bm25.js';
+import { lengthNorms, saturated } from '../ranking/bm25.js';
+import { WEIGHT_UNITS } from './occurrences.js';
 import type { PostingList } from './posting-list.js';
 import { Sums } from './sums.js';
 
@@ -38,8 +39,8 @@ const ROUNDING = 1 + 1e-9;
  */
 export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage: number, howMany: number): Scored[] {
   const best = new Best(howMany);
-  const [saturation, window] = [saturationAmong(lengthAverage), new WindowMemory()];
-  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, saturation, best, window).run();
+  const [normOf, window] = [lengthNorms(lengthAverage), new WindowMemory()];
+  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, normOf, best, window).run();
   return best.all();
 }
 
@@ -47,9 +48,8 @@ export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage:
 class WindowMemory {
   readonly scores = new Sums(WINDOW);
   readonly occurrences = new Sums(WINDOW);
-  /** What was read of a list. */
-  readonly places = new Int32Array(WINDOW);
-  readonly held = new Float64Array(WINDOW);
+  /** What the documents' lengths come to. */
+  readonly norms = new Float64Array(WINDOW);
   /** Places that may still be among the best. */
   readonly near = new Int32Array(WINDOW);
 }
@@ -58,7 +58,7 @@ class Scoring {
   private readonly scores: Sums;
 
   constructor(
-    private readonly scored: ScoredSegment, private readonly segment: number, private readonly saturation: (occurrences: number, length: number) => number, private readonly best: Best, private readonly memory: WindowMemory,
+    private readonly scored: ScoredSegment, private readonly segment: number, private readonly normOf: (length: number) => number, private readonly best: Best, private readonly memory: WindowMemory,
   ) {
     this.scores = memory.scores;
   }
@@ -85,6 +85,7 @@ class Scoring {
     const reachable = bounds.map(({ bound }) => (sum += bound * ROUNDING));
     const optional = reachable.findIndex((bound) => bound >= this.best.threshold);
     if (optional < 0) return;
+    this.readNorms(from, to);
     for (const { term } of bounds.slice(optional)) this.addAll(term, from, to);
     let near = this.survivors(to - from, reachable[optional - 1] ?? 0);
     for (let index = optional - 1; index >= 0 && near.length > 0; index -= 1) near = this.addNear(near, bounds[index]!.term, from, to, reachable[index - 1] ?? 0);
@@ -100,26 +101,36 @@ class Scoring {
       occurrences += likeness * bound.occurrences;
       length = Math.min(length, bound.length);
     }
-    return occurrences === 0 ? 0 : value * this.saturation(occurrences, length);
+    return occurrences === 0 ? 0 : value * saturated(occurrences, this.normOf(length));
+  }
+
+  private readNorms(from: number, to: number): void {
+    const { normOf, memory: { norms }, scored: { lengths } } = this;
+    for (let ordinal = from; ordinal < to; ordinal += 1) norms[ordinal - from] = normOf(lengths[ordinal]!);
   }
 
   private addAll({ value, lists }: ScoredTerm, from: number, to: number): void {
-    const { occurrences, places, held } = this.memory;
-    if (lists.length === 1) return this.addScores(value, lists[0]!.likeness, places, held, lists[0]!.list.readWithin(from, to, places, held), from);
+    if (lists.length === 1) return this.addList(value, lists[0]!, from, to);
+    const { scores, memory: { occurrences, norms } } = this;
     for (const { list, likeness } of lists) {
-      const size = list.readWithin(from, to, places, held);
-      for (let index = 0; index < size; index += 1) occurrences.add(places[index]!, likeness * held[index]!);
+      while (list.nextWithin(from, to)) for (let index = list.start; index < list.end; index += 1) occurrences.add(list.ordinals[index]! - from, (likeness * list.weights[index]!) / WEIGHT_UNITS);
     }
-    for (let index = 0; index < occurrences.size; index += 1) held[index] = occurrences.values[occurrences.places[index]!]!;
-    this.addScores(value, 1, occurrences.places, held, occurrences.size, from);
+    for (let index = 0; index < occurrences.size; index += 1) {
+      const place = occurrences.places[index]!;
+      scores.add(place, value * saturated(occurrences.values[place]!, norms[place]!));
+    }
     occurrences.clear();
   }
 
-  private addScores(value: number, likeness: number, places: Int32Array, held: Float64Array, size: number, from: number): void {
-    const { scores, scored: { lengths }, saturation } = this;
-    for (let index = 0; index < size; index += 1) {
-      const place = places[index]!;
-      scores.add(place, value * saturation(likeness * held[index]!, lengths[from + place]!));
+  private addList(value: number, { list, likeness }: ScoredTerm['lists'][number], from: number, to: number): void {
+    const { scores, memory: { norms } } = this;
+    const { ordinals, weights } = list;
+    const perUnit = likeness / WEIGHT_UNITS;
+    while (list.nextWithin(from, to)) {
+      for (let index = list.start; index < list.end; index += 1) {
+        const place = ordinals[index]! - from;
+        scores.add(place, value * saturated(perUnit * weights[index]!, norms[place]!));
+      }
     }
   }
 
@@ -149,11 +160,11 @@ class Scoring {
   }
 
   private addTo(places: Int32Array, { value, lists }: ScoredTerm, from: number): void {
-    const { scores: { values }, scored: { lengths }, saturation } = this;
+    const { scores: { values }, memory: { norms } } = this;
     for (const place of places) {
       let occurrences = 0;
       for (const { list, likeness } of lists) occurrences += likeness * list.occurrencesIn(from + place);
-      if (occurrences > 0) values[place]! += value * saturation(occurrences, lengths[from + place]!);
+      if (occurrences > 0) values[place]! += value * saturated(occurrences, norms[place]!);
     }
   }
 

@@ -47,8 +47,12 @@ export function occurrencesAt(bytes: Uint8Array, { weights, places }: Pick<Locat
 /** The documents of one term in one segment. Reads one block at a time; ordinals are asked for in rising order, until `restart`. */
 export class PostingList {
   private readonly blocks: readonly Block[];
-  private readonly ordinals: Int32Array;
-  private readonly weights: Int32Array;
+  /** Of the block that is open; weights in units. */
+  readonly ordinals: Int32Array;
+  readonly weights: Int32Array;
+  /** Of these, what `nextWithin` has found. */
+  start = 0;
+  end = 0;
   /** Which block is open, and up to which posting it is read. */
   private block = -1;
   private size = 0;
@@ -88,21 +92,21 @@ export class PostingList {
     return this.ordinals[at]!;
   }
 
-  /** Puts every document from `from` to before `to`, as its ordinal less `from`, with what the term counts for there; returns how many there are. */
-  readWithin(from: number, to: number, places: Int32Array, occurrences: Float64Array): number {
-    let found = 0;
-    while (this.reach(from)) {
-      for (; this.at < this.size; this.at += 1) {
-        const ordinal = this.ordinals[this.at]!;
-        if (ordinal >= to) return found;
-        if (ordinal < from) continue;
-        places[found] = ordinal - from;
-        occurrences[found++] = this.weights[this.at]! / WEIGHT_UNITS;
-      }
-      if (this.block + 1 >= this.blocks.length) break;
+  /** Of what is from `from` to before `to`, the postings of one block more become those from `start` to before `end`; false where there are none left. */
+  nextWithin(from: number, to: number): boolean {
+    if (!this.reach(from)) return false;
+    if (this.at === this.size) {
+      if (this.block + 1 === this.blocks.length) return false;
       this.open(this.block + 1);
     }
-    return found;
+    const { ordinals, size } = this;
+    let start = this.at;
+    while (ordinals[start]! < from) start += 1;
+    let end = start;
+    if (this.blocks[this.block]!.last < to) end = size;
+    else while (ordinals[end]! < to) end += 1;
+    [this.start, this.end, this.at] = [start, end, end];
+    return end > start;
   }
 
   /** What the term counts for in a document; 0 where it does not stand in it. */
