@@ -94,7 +94,7 @@ export class NatsRequests {
   }
 
   private say(apps: string[]): void {
-    if (this.handlers.size > 0) this.connection.publish(PRESENCE, JSON.stringify({ name: this.name, apps } satisfies Presence));
+    if (this.handlers.size > 0 && !this.connection.isClosed()) this.connection.publish(PRESENCE, JSON.stringify({ name: this.name, apps } satisfies Presence));
   }
 
   private hear({ name, apps }: Presence): void {
