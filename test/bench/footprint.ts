@@ -34,7 +34,7 @@ const product = await startProduct('services', dataDir);
 try {
   const apps = Object.keys(servicePids(dataDir));
   const starts = new Map<string, Start>();
-  for (const app of apps.filter((name) => name !== 'wiki-git')) starts.set(app, await startOf(app));
+  for (const app of apps) starts.set(app, await startOf(app));
   await rest(IDLE_SECONDS * 1_000);
   for (const [app, pid] of Object.entries(servicePids(dataDir))) print(app, memoryOf(pid), starts.get(app));
   const pids = descendantsOf(product.process.pid!);
@@ -45,12 +45,12 @@ try {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** Other processes of the app, beside the one that runs: not of wiki-git, which has one. The medians. */
+/** Other processes of the app, beside the one that runs: wiki-git's with a folder of its own. The medians. */
 async function startOf(app: string): Promise<Start> {
   const taken: Start[] = [];
   for (let start = 0; start < STARTS; start += 1) {
     const startedAt = performance.now();
-    const replica = await startReplica(app, product);
+    const replica = await startReplica(app, product, app === 'wiki-git' ? { AI_MEMORY_DATA_DIR: join(dataDir, 'another') } : {});
     taken.push({ seconds: (performance.now() - startedAt) / 1_000, processorSeconds: processorSeconds(replica.process.pid!) });
     await replica.stop();
   }

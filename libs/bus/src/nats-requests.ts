@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Msg, type NatsConnection, NoRespondersError, type Subscription, TimeoutError } from '@nats-io/transport-node';
+import { type Msg, type NatsConnection, RequestError, type Subscription, TimeoutError } from '@nats-io/transport-node';
 import { Fault, TIMED_OUT, UNAVAILABLE } from '#libs/faults';
 import { received, toNats } from './nats-message.js';
 import { Peers } from './peers.js';
@@ -56,7 +56,7 @@ export class NatsRequests {
       try {
         return await this.peers.during(peer, () => this.send(`${ONE_PREFIX}${peer}.${message.subject}`, message, timeoutMs));
       } catch (error) {
-        if (!(error instanceof NoRespondersError)) throw asFault(error, message.subject);
+        if (!(error instanceof RequestError && error.isNoResponders())) throw asFault(error, message.subject);
         gone.add(peer);
       }
     }

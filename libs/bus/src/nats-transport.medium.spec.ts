@@ -31,8 +31,9 @@ async function serving(name: string): Promise<NatsTransport> {
   return transport;
 }
 
-it('a process that stops answers what was already sent to it', async () => {
+it.each([['knows who serves', true], ['has heard of nobody', false]])('a process that stops answers what was already sent to it, by who %s', async (_who, isOpen) => {
   const [asking, staying] = [await NatsTransport.connect(nats.url, 'asking'), await serving('staying')];
+  if (isOpen) await asking.open();
   const message: WireMessage = { subject: 'test.ask', id: '', headers: {}, body: {} };
   for (let turns = 0; turns < ROUNDS; turns += 1) {
     const leaving = await serving('leaving');
