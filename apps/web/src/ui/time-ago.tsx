@@ -6,9 +6,8 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_536
 const formats = new Map<string, { ago: Intl.RelativeTimeFormat; whole: Intl.DateTimeFormat }>();
 
 function formatsIn(language: string) {
-  const made = formats.get(language) ?? { ago: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }), whole: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }) };
-  formats.set(language, made);
-  return made;
+  if (!formats.has(language)) formats.set(language, { ago: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }), whole: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }) });
+  return formats.get(language)!;
 }
 
 /** "3 hours ago", in the language of the page; under a minute, that it was just now. */
