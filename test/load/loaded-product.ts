@@ -13,7 +13,8 @@ export const PLACE = 'workspace=acme&project=shop';
 /** So many that nothing is refused, and every request still counts against them. */
 const AMPLE = { requests: 100_000_000, events: 100_000_000, searches: 100_000_000 };
 const LIMITS = { token: AMPLE, user: AMPLE, organisation: AMPLE };
-const CONNECTIONS = 64;
+/** Of as many agents, each of which waits for its answer: with fewer, it is the generator that lets no more in. */
+const CONNECTIONS = 512;
 const POLL_MS = 100;
 
 /** What waits behind the acknowledgements. */

@@ -5,7 +5,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { IndexingService } from './indexing.service.js';
 
 /** An event waits so long for others of its project. A transaction for many sessions costs little more than for one, and takes as much from those who capture meanwhile. */
-const WAIT_MS = 100;
+const WAIT_MS = 40;
 
 /** Sessions of a project that are to be taken in together. */
 interface Gathered {
