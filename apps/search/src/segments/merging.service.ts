@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
 import { Fault, UNAVAILABLE } from '#libs/faults';
+import { BackgroundPace } from './background-pace.js';
 import { planMerge } from './merge-plan.js';
 import { mergeSegments, type WholeSegment } from './segment-merge.js';
 import { type DocumentSet, type SegmentRow, SegmentsRepository } from './segments.repository.js';
@@ -52,7 +52,7 @@ export class MergingService {
     for (const row of rows) sources.push({ ...(await this.segments.readWhole(tx, row)), ...(row.layout.factsAt === undefined ? { facts: await this.segments.readFacts(tx, of, row) } : {}) });
     const [firstNumber, lastNumber] = [rows[0]!.firstNumber, rows.at(-1)!.lastNumber];
     const removed = await this.segments.takeRemovals(tx, of, firstNumber, lastNumber);
-    const merged = await mergeSegments(sources, removed, () => setImmediate());
+    const merged = await mergeSegments(sources, removed, new BackgroundPace(() => tx.query('SELECT 1')));
     await this.segments.remove(tx, of, rows);
     if (merged) await this.segments.add(tx, of, merged);
     return true;

@@ -1,3 +1,4 @@
+import type { Pace } from './background-pace.js';
 import { ByteReader } from './bytes.js';
 import type { Entry } from './document-parts.js';
 import { DocumentTable, readKey } from './document-table.js';
@@ -20,43 +21,46 @@ interface CopiedPosting extends Posting {
   to: number;
 }
 
-/** Terms between two pauses, so that others get their turn. */
-const TERMS_AT_A_TIME = 500;
-
 /** One segment of several neighbours' documents, by rising number, without those whose numbers are `removed`. Null where none is left. */
-export async function mergeSegments(sources: readonly WholeSegment[], removed: ReadonlySet<number>, pause: () => Promise<void>): Promise<NewSegment | null> {
+export async function mergeSegments(sources: readonly WholeSegment[], removed: ReadonlySet<number>, pace: Pace): Promise<NewSegment | null> {
   const entries: Entry[] = [];
-  const parts = sources.map((source) => new MergePart(source, removed, entries));
+  const parts: MergePart[] = [];
+  for (const source of sources) parts.push(await MergePart.open(source, removed, entries, pace));
   if (entries.length === 0) return null;
   const writer = new SegmentWriter(entries);
-  for (let terms = 1; ; terms += 1) {
+  for (;;) {
     const term = parts.reduce<string | undefined>((least, { term: each }) => (each !== undefined && (least === undefined || each < least) ? each : least), undefined);
     if (term === undefined) return writer.finish();
     const postings = parts.flatMap((part) => (part.term === term ? part.take() : []));
     if (postings.length > 0) writer.add(term, postings, ({ bytes, from, to }, out) => out.copy(bytes, from, to));
-    if (terms % TERMS_AT_A_TIME === 0) await pause();
+    if (pace.isDue) await pace.rest();
   }
 }
 
 /** A segment that is being merged, at one of its terms. */
 class MergePart {
-  /** The ordinal of each document in the merged segment; -1 for a removed one. */
-  private readonly ordinals: Int32Array;
   private readonly terms: Iterator<TermEntry, undefined>;
   private entry: TermEntry | undefined;
 
-  constructor(private readonly source: WholeSegment, removed: ReadonlySet<number>, entries: Entry[]) {
+  /** `ordinals`: of each document in the merged segment; -1 for a removed one. */
+  private constructor(private readonly source: WholeSegment, private readonly ordinals: Int32Array) {
+    this.terms = termsOf(source);
+    this.entry = this.terms.next().value;
+  }
+
+  /** Adds the documents that are left of it to `entries`. */
+  static async open(source: WholeSegment, removed: ReadonlySet<number>, entries: Entry[], pace: Pace): Promise<MergePart> {
     const { segment, bytes, facts } = source;
     const { from, to } = documentsSpan(segment);
     const table = new DocumentTable(segment, bytes.subarray(from, to));
     const keys = new ByteReader(bytes, segment.layout.keysAt);
-    this.ordinals = Int32Array.from({ length: segment.layout.documents }, (_, ordinal) => {
+    const ordinals = new Int32Array(segment.layout.documents).fill(-1);
+    for (let ordinal = 0; ordinal < ordinals.length; ordinal += 1) {
       const [number, key] = [table.numberOf(ordinal), readKey(keys)];
-      if (removed.has(number)) return -1;
-      return entries.push({ number, key, length: table.lengthOf(ordinal), facts: facts ? facts.get(number)! : table.factsOf(ordinal) }) - 1;
-    });
-    this.terms = termsOf(source);
-    this.entry = this.terms.next().value;
+      if (!removed.has(number)) ordinals[ordinal] = entries.push({ number, key, length: table.lengthOf(ordinal), facts: facts ? facts.get(number)! : table.factsOf(ordinal) }) - 1;
+      if (pace.isDue) await pace.rest();
+    }
+    return new MergePart(source, ordinals);
   }
 
   get term(): string | undefined {

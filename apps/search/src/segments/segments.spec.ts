@@ -11,7 +11,7 @@ import type { Facts } from './segment-layout.js';
 import { documentsSpan, findEntries, readDirectory, type ReadSpan } from './segment-reader.js';
 import type { NewSegment } from './segment-writer.js';
 
-const pause = async (): Promise<void> => undefined;
+const PACE = { isDue: true, rest: async (): Promise<void> => undefined };
 
 function wholeOf(documents: readonly IndexedDocument[]): WholeSegment {
   return placed(buildSegment(documents));
@@ -96,7 +96,7 @@ describe('a segment', () => {
       const bounds = [0, ...[...new Set(cuts.filter((cut) => cut > 0 && cut < made.length))].sort((a, b) => a - b), made.length];
       const parts = bounds.slice(1).map((to, index) => wholeOf(made.slice(bounds[index], to)));
       const left = made.filter(({ number }) => !removed.has(number));
-      expect(await mergeSegments(parts, removed, pause)).toEqual(left.length === 0 ? null : buildSegment(left));
+      expect(await mergeSegments(parts, removed, PACE)).toEqual(left.length === 0 ? null : buildSegment(left));
     }), { numRuns: 25 });
   });
 });
