@@ -4,13 +4,11 @@ import { type Installation, SERVICES, startInstallation } from './installation.j
 
 /**
  * `npm run test:faults`: all that may happen to a service, to Postgres or to NATS, under load, and what came of it. FAULTS_CYCLES: how often (1). FAULTS_SEED:
- * which load (printed). FAULTS_CELLS: only cells whose names hold one of these, separated by commas. FAULTS_TOGETHER: how many cells, one after the other,
- * are under one load before what was acknowledged is compared with what is there (1); with 8 a cycle takes a third of the time.
+ * which load (printed). FAULTS_CELLS: only cells whose names hold one of these, separated by commas.
  */
 const CYCLES = Number(process.env.FAULTS_CYCLES ?? 1);
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 const WANTED = (process.env.FAULTS_CELLS ?? '').split(',').filter(Boolean);
-const TOGETHER = Number(process.env.FAULTS_TOGETHER ?? 1);
 const WORKERS = { events: 4, batches: 2, pages: 2, handoffs: 1 };
 
 const RECOVERY_MS_MAX = 10_000;
@@ -19,46 +17,39 @@ const DISK_RECOVERY_MS_MAX = 30_000;
 
 interface Row {
   cell: Cell;
-  /** Of the loads that it was under, with how it was recovered from. */
-  results: { cycle: CycleResult; recovery: Recovery }[];
+  results: CycleResult[];
   complaints: string[];
 }
 
 /** In rounds over all cells. */
 async function runMatrix(on: Installation): Promise<Row[]> {
   const rows = MATRIX.filter((cell) => WANTED.length === 0 || WANTED.some((part) => nameOf(cell).includes(part))).map((cell): Row => ({ cell, results: [], complaints: [] }));
-  const full = rows.filter(({ cell }) => !emptyBecause(cell, on));
   for (let cycle = 0; cycle < CYCLES; cycle += 1) {
-    for (let first = 0; first < full.length; first += TOGETHER) await runTogether(on, full.slice(first, first + TOGETHER), SEED + cycle * full.length + first);
+    for (const [index, row] of rows.entries()) await runRow(on, row, SEED + cycle * rows.length + index);
     print(rows, on);
   }
   return rows;
 }
 
-/** What is lost or twice is held against all of them. */
-async function runTogether(on: Installation, rows: readonly Row[], seed: number): Promise<void> {
-  const name = `${rows.map(({ cell }) => nameOf(cell)).join(', ')}, seed ${seed}`;
+async function runRow(on: Installation, row: Row, seed: number): Promise<void> {
+  if (emptyBecause(row.cell, on)) return;
+  const name = `${nameOf(row.cell)}, seed ${seed}`;
+  const complaints: string[] = [];
   try {
-    const cycle = await runCycle(on, rows.map(({ cell }) => cell), seed, FULL_LENGTHS, WORKERS);
-    console.log(`${name}: ${cycle.acknowledged} acknowledged`);
-    rows.forEach((row, index) => keep(row, name, cycle, cycle.recoveries[index]!));
+    const result = await runCycle(on, [row.cell], seed, FULL_LENGTHS, WORKERS);
+    const [{ recoveredMs, firstEventMs }] = result.recoveries as [Recovery];
+    console.log(`${name}: ${result.acknowledged} acknowledged, recovered in ${seconds(recoveredMs)}, first event ${seconds(firstEventMs)}`);
+    row.results.push(result);
+    complaints.push(...complaintsOf(row.cell, result).map((complaint) => `${name}: ${complaint}`));
   } catch (error) {
-    for (const row of rows) complain(row, name, [(error as Error).message]);
+    complaints.push(`${name}: ${(error as Error).message}`);
   }
+  for (const complaint of complaints) console.log(complaint);
+  row.complaints.push(...complaints);
 }
 
-function keep(row: Row, name: string, cycle: CycleResult, recovery: Recovery): void {
-  console.log(`  ${nameOf(row.cell)}: recovered in ${seconds(recovery.recoveredMs)}, first event ${seconds(recovery.firstEventMs)}`);
-  row.results.push({ cycle, recovery });
-  complain(row, name, complaintsOf(row.cell, cycle, recovery));
-}
-
-function complain(row: Row, name: string, complaints: readonly string[]): void {
-  for (const complaint of complaints) console.log(`${nameOf(row.cell)}: ${complaint}`);
-  row.complaints.push(...complaints.map((complaint) => `${nameOf(row.cell)} (${name}): ${complaint}`));
-}
-
-function complaintsOf({ target, fault }: Cell, { words, unmannerly }: CycleResult, { recoveredMs, firstEventMs }: Recovery): string[] {
+function complaintsOf({ target, fault }: Cell, { words, recoveries, unmannerly }: CycleResult): string[] {
+  const [{ recoveredMs, firstEventMs }] = recoveries as [Recovery];
   const isService = SERVICES.some((service) => service === target);
   const bound = fault === 'disk full' ? DISK_RECOVERY_MS_MAX : isService ? RECOVERY_MS_MAX : FIRST_EVENT_MS_MAX;
   return [
@@ -73,10 +64,10 @@ function print(rows: readonly Row[], on: Installation): void {
   console.log(`\n${'cell'.padEnd(24)} cycles  acknowledged  lost  twice  recovery (worst)  first event (worst)  complaints`);
   for (const { cell, results, complaints } of rows) {
     const empty = emptyBecause(cell, on);
-    const count = (rule: string): number => results.reduce((sum, { cycle: { violations } }) => sum + violations.filter((each) => each.rule === rule).reduce((all, { items }) => all + items.length, 0), 0);
-    const worst = (of: (recovery: Recovery) => number): string => (results.length === 0 ? '–' : seconds(Math.max(...results.map(({ recovery }) => of(recovery)))));
+    const count = (rule: string): number => results.reduce((sum, { violations }) => sum + violations.filter((each) => each.rule === rule).reduce((all, { items }) => all + items.length, 0), 0);
+    const worst = (of: (recovery: Recovery) => number): string => (results.length === 0 ? '–' : seconds(Math.max(...results.flatMap(({ recoveries }) => recoveries).map(of))));
     const figures = [
-      String(results.length).padStart(6), String(results.reduce((sum, { cycle: { acknowledged } }) => sum + acknowledged, 0)).padStart(13), String(count('lost')).padStart(5), String(count('twice')).padStart(6),
+      String(results.length).padStart(6), String(results.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).padStart(13), String(count('lost')).padStart(5), String(count('twice')).padStart(6),
       worst(({ recoveredMs }) => recoveredMs).padStart(17), worst(({ firstEventMs }) => firstEventMs).padStart(20), String(complaints.length).padStart(11),
     ];
     console.log(`${nameOf(cell).padEnd(24)} ${empty ?? figures.join(' ')}`);
