@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** An answer takes some six turns of the thread, each of which waits for so long at most. */
+/** An answer takes some six turns of the thread, each of which waits for so long, or for one step of the work that takes longer. */
 const WORK_MS = 1;
 const REST_MS = 1;
 /** A transaction that asks nothing for ten seconds is taken for one whose process has died. */
