@@ -49,7 +49,8 @@ export class BulkIndexing {
     }
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    await Promise.all([this.documents.onApplicationShutdown(), this.merging.onApplicationShutdown()]);
     return this.db.close();
   }
 }

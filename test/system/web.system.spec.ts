@@ -16,7 +16,7 @@ import { TOPOLOGIES } from './product.js';
 const PLACE = { workspace: 'shop', project: 'orders' };
 const AT = `/w/${PLACE.workspace}/${PLACE.project}`;
 const NOTHING = 'There is nothing here';
-/** Everybody everywhere in both topologies, before axe: minutes, to be had by `WEB_TEST_WALK=all`. */
+/** All of it in both topologies, and everybody before axe: minutes, to be had by `WEB_TEST_WALK=all`. */
 const IS_LONG_WALK = process.env.WEB_TEST_WALK === 'all';
 const API = `/api/v1/workspaces/${PLACE.workspace}/projects/${PLACE.project}`;
 
@@ -51,23 +51,6 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     return visit;
   };
 
-  // What axe says of a page depends neither on who looks nor on how many processes made it, and takes most of a second each.
-  it.each(IS_LONG_WALK || topology === 'standalone' ? (['owner', 'member', 'viewer'] as const) : (['member'] as const))('shows every part to a %s for whom it is, and nothing of the others, without a barrier, a refusal of the policy, or a request elsewhere', async (who) => {
-    const visit = await visitAs(who);
-    await visit.open('/');
-    const [barriers, absent]: [string[], string[]] = [[], []];
-    for (const { name: scene, path, act } of [...scenes(PLACE, sessionId), ...runningScenes(PLACE)]) {
-      await visit.go(path);
-      if ((await visit.heading()) === NOTHING) absent.push(scene);
-      else await act?.(visit);
-      if (IS_LONG_WALK || (topology === 'standalone' && who === 'owner')) barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
-      await visit.closeDialog();
-    }
-    const others = who === 'owner' ? [] : runningScenes(PLACE).map(({ name: scene }) => scene).filter((scene) => scene.startsWith('admin-'));
-    expect([barriers, visit.complaints, absent]).toEqual([[], [], ['page-absent', ...others, 'system']]);
-    await visit.close();
-  });
-
   it('shows a stranger of another organisation nothing of it, and sends nobody to sign in', async () => {
     const stranger = await visitAs('stranger');
     await stranger.open('/');
@@ -83,22 +66,6 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await Promise.all([stranger.close(), nobody.close()]);
   });
 
-  it('leads from one command to the first event, seen as it arrives', async () => {
-    const visit = await visitAs('member');
-    await visit.open('/setup');
-    await visit.page.getByRole('button', { name: 'Make the command' }).click();
-    const command = await visit.page.locator('code').textContent();
-    const [, token] = /^echo (mem_pat_\S+) \| npm run cli -- setup(?: --server-url \S+)? --token - --yes$/.exec(command ?? '')!;
-    await visit.page.getByText('Waiting for the first event').waitFor();
-    const own = new Client(url, token!);
-    await own.post('/hook?agent=codex&event=UserPromptSubmit', { session_id: randomUUID(), cwd: '/home/dev/first-run', prompt: 'Is anybody there?' });
-    await visit.page.getByText('Is anybody there?').waitFor();
-    await visit.page.getByRole('link', { name: 'Open first-run' }).click();
-    await visit.page.waitForURL('**/w/*/first-run');
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  });
-
   it('tells what happens in a stream, until the token that asked for it is revoked', async () => {
     const { json: { token } } = await owner.post<{ token: { token: string; token_id: string } }>('/api/v1/tokens', { name: 'stream' });
     const answer = await fetch(`${url}/api/v1/activity/stream?${new URLSearchParams(PLACE).toString()}`, { headers: { authorization: `Bearer ${token.token}` } });
@@ -109,122 +76,6 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     while (!told.includes('Told at once')) told += (await pieces.read()).value;
     await owner.send('DELETE', `/api/v1/tokens/${token.token_id}`);
     await expect((async () => { while (!(await pieces.read()).done); throw new Error('It ended as if nothing were.'); })()).rejects.toThrow(/terminated|aborted/);
-  });
-
-  it('lets an admin edit a proposal before approving it, reject others in bulk, and cancel a handoff', async () => {
-    const visit = await visitAs('admin');
-    const { page } = visit;
-    await visit.open(`${AT}/review`);
-    await page.getByRole('button', { name: 'Edit first' }).click();
-    const proposed = page.getByLabel('Text of _rules/idempotent.md');
-    await proposed.fill((await proposed.inputValue()).replace('twice', 'twice, or more often'));
-    await page.getByRole('button', { name: 'Approve as edited' }).click();
-    await page.getByText('1 change approved.').waitFor();
-    expect((await owner.get<{ page: { body: string } }>(`${API}/pages/_rules/idempotent.md`)).json.page.body).toContain('twice, or more often');
-    await page.getByRole('checkbox', { name: 'Choose all' }).check();
-    await page.getByText('2 chosen').waitFor();
-    await page.getByRole('button', { name: 'Reject' }).first().click();
-    await page.getByText('2 changes rejected.').waitFor();
-    expect(await Promise.all(['leases', 'retries'].map(async (rule) => (await owner.get(`${API}/pages/_rules/${rule}.md`)).status))).toEqual([404, 404]);
-    await visit.open(`${AT}/handoffs`);
-    const cancel = visit.page.getByRole('button', { name: 'Cancel handoff' });
-    const before = await cancel.count();
-    await cancel.last().click();
-    await visit.page.getByRole('dialog').getByRole('button', { name: 'Cancel handoff' }).click();
-    await eventually(async () => expect(await cancel.count()).toBe(before - 1));
-    await visit.close();
-  });
-
-  it('shows a token of one\'s own once, by which one comes in until it is revoked; what is refused is said at the field', async () => {
-    const visit = await visitAs('viewer');
-    const { page } = visit;
-    await visit.open('/account/tokens');
-    await page.getByRole('button', { name: 'Make a token' }).click();
-    await page.getByLabel('Name').fill('   ');
-    await page.getByRole('dialog').getByRole('button', { name: 'Make a token' }).click();
-    await page.getByRole('dialog').getByRole('alert').waitFor();
-    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
-    await page.getByLabel('Name').fill('laptop');
-    await page.getByLabel('May').selectOption('reading');
-    await page.getByRole('dialog').getByRole('button', { name: 'Make a token' }).click();
-    const secret = (await page.getByRole('dialog', { name: 'The new token' }).locator('code').textContent())!;
-    const statusBy = async () => (await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${secret}` } })).status;
-    expect(await statusBy()).toBe(200);
-    await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('button', { name: 'Revoke laptop' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('The token works no more.').first().waitFor();
-    await eventually(async () => expect(await statusBy()).toBe(401));
-    expect([await page.content().then((text) => text.includes(secret)), visit.complaints]).toEqual([false, []]);
-    await visit.close();
-  });
-
-  it('lets who is admin of a project alone grant others something in it by name, and says at once where there is nobody of that name', async () => {
-    await owner.send('PUT', `${API}/grants`, { user: 'grace', level: 'admin' });
-    const visit = await visitAs('member');
-    const { page } = visit;
-    await visit.open(`${AT}/settings`);
-    const add = async (name: string): Promise<void> => {
-      await page.getByLabel('Name').fill(name);
-      await page.getByLabel('Level').selectOption('write');
-      await page.getByRole('button', { name: 'Grant', exact: true }).click();
-    };
-    await add('nobody of that name');
-    await page.getByRole('alert').waitFor();
-    await add('vera');
-    await page.getByRole('button', { name: 'Remove vera' }).waitFor();
-    const granted = async () => (await owner.get<{ grants: { user: string; level: string }[] }>(`${API}/grants`)).json.grants.map(({ user, level }) => `${user}: ${level}`);
-    expect([await granted(), await visit.barriers(), visit.complaints]).toEqual([expect.arrayContaining(['grace: admin', 'vera: write']), [], []]);
-    await page.getByRole('button', { name: 'Remove vera' }).click();
-    await page.getByRole('button', { name: 'Remove vera' }).waitFor({ state: 'detached' });
-    expect(await granted()).not.toContain('vera: write');
-    await visit.close();
-  });
-
-  it.each([['as it happens', 'live'], ['by asking where no stream comes through', 'every few seconds']])('shows what happens %s', async (_how, badge) => {
-    const visit = await visitAs('viewer');
-    if (badge !== 'live') await visit.page.route('**/activity/stream*', (route) => route.abort());
-    await visit.open(`${AT}/activity`);
-    await visit.page.getByRole('status').getByText(badge, { exact: true }).waitFor();
-    const title = `Told ${randomUUID()}`;
-    await owner.send('PUT', `${API}/pages/notes/told-${badge === 'live' ? 'live' : 'asked'}.md`, { title, body: 'Words' });
-    await visit.page.getByText(title).waitFor();
-    await visit.close();
-  });
-
-  if (topology === 'standalone') it('lets the operator limit an organisation, and an admin take along what is held of somebody', async () => {
-    const [operator, admin] = await Promise.all([Visit.begin(chromium, url, await signedIn(ownerOf('standalone'))), visitAs('admin')]);
-    await operator.open('/system');
-    await operator.page.getByLabel('Organisation', { exact: true }).fill(name);
-    await operator.page.getByRole('button', { name: 'Show', exact: true }).click();
-    const limits = operator.page.getByRole('group', { name: 'A token' });
-    await limits.getByLabel('Searches').fill('590');
-    await operator.page.getByRole('button', { name: `Save Limits of ${name}` }).click();
-    await operator.page.getByText('Saved.').waitFor();
-    expect((await ownerOf('standalone').get<{ changes: object }>(`/api/v1/organisations/${name}/limits`)).json.changes).toEqual({ token: { searches: 590 } });
-    await admin.open('/admin/users');
-    const [download] = await Promise.all([admin.page.waitForEvent('download'), admin.page.getByRole('link', { name: 'Export Jun Sato' }).click()]);
-    expect(download.suggestedFilename()).toBe('ai-memory-data.ndjson');
-    expect(await text(await download.createReadStream())).toMatch(/\{"end":\{"rows":\d+\}\}\n$/);
-    await Promise.all([operator.close(), admin.close()]);
-  });
-
-  it('lets a member write a page, and a viewer read it and be told why they may not', async () => {
-    const [member, viewer] = await Promise.all([visitAs('member'), visitAs('viewer')]);
-    await member.open(`${AT}/new`);
-    await member.page.getByLabel('Title', { exact: true }).fill('Written in a browser');
-    await member.page.getByLabel('Path', { exact: true }).fill('notes/by-hand');
-    await member.page.getByLabel('Text, in Markdown').fill('First line.\n');
-    await member.page.getByRole('button', { name: 'Save' }).click();
-    await member.page.getByRole('heading', { level: 1, name: 'Written in a browser' }).waitFor();
-    await viewer.open(`${AT}/pages/notes/by-hand.md?view=edit`);
-    await viewer.page.getByLabel('Text, in Markdown').fill('Mine now.\n');
-    await viewer.page.getByRole('button', { name: 'Save' }).click();
-    await viewer.page.getByText(/needs|may not|permission/i).first().waitFor();
-    expect((await owner.get<{ page: { body: string } }>(`${API}/pages/notes/by-hand.md`)).json.page.body).toBe('First line.\n');
-    await member.open(`${AT}/pages/notes/by-hand.md`);
-    await member.page.getByText(/^read \d+ times by 3 people and their agents$/).waitFor();
-    await Promise.all([member.close(), viewer.close()]);
   });
 
   it('brings a person\'s edit together with what an agent and a push changed meanwhile, and loses no text where two changed the same lines', async () => {
@@ -258,5 +109,157 @@ describe.each(TOPOLOGIES)('the web, %s', (topology) => {
     await visit.page.getByRole('button', { name: 'Save' }).click();
     await eventually(async () => expect(await read()).toContain('six by both'));
     await visit.close();
+  });
+
+  // What the pages decide is the same however many processes answer them.
+  if (IS_LONG_WALK || topology === 'standalone') describe('its pages', () => {
+    it.each(['owner', 'member', 'viewer'] as const)('shows every part to a %s for whom it is, and nothing of the others, without a barrier, a refusal of the policy, or a request elsewhere', async (who) => {
+      const visit = await visitAs(who);
+      await visit.open('/');
+      const [barriers, absent]: [string[], string[]] = [[], []];
+      for (const { name: scene, path, act } of [...scenes(PLACE, sessionId), ...runningScenes(PLACE)]) {
+        await visit.go(path);
+        if ((await visit.heading()) === NOTHING) absent.push(scene);
+        else await act?.(visit);
+        // What axe says of a page does not depend on who looks, and takes most of a second each.
+        if (IS_LONG_WALK || who === 'owner') barriers.push(...(await visit.barriers()).map((line) => `${scene}: ${line}`));
+        await visit.closeDialog();
+      }
+      const others = who === 'owner' ? [] : runningScenes(PLACE).map(({ name: scene }) => scene).filter((scene) => scene.startsWith('admin-'));
+      expect([barriers, visit.complaints, absent]).toEqual([[], [], ['page-absent', ...others, 'system']]);
+      await visit.close();
+    });
+
+    it('leads from one command to the first event, seen as it arrives', async () => {
+      const visit = await visitAs('member');
+      await visit.open('/setup');
+      await visit.page.getByRole('button', { name: 'Make the command' }).click();
+      const command = await visit.page.locator('code').textContent();
+      const [, token] = /^echo (mem_pat_\S+) \| npm run cli -- setup(?: --server-url \S+)? --token - --yes$/.exec(command ?? '')!;
+      await visit.page.getByText('Waiting for the first event').waitFor();
+      const own = new Client(url, token!);
+      await own.post('/hook?agent=codex&event=UserPromptSubmit', { session_id: randomUUID(), cwd: '/home/dev/first-run', prompt: 'Is anybody there?' });
+      await visit.page.getByText('Is anybody there?').waitFor();
+      await visit.page.getByRole('link', { name: 'Open first-run' }).click();
+      await visit.page.waitForURL('**/w/*/first-run');
+      expect(visit.complaints).toEqual([]);
+      await visit.close();
+    });
+
+    it('lets an admin edit a proposal before approving it, reject others in bulk, and cancel a handoff', async () => {
+      const visit = await visitAs('admin');
+      const { page } = visit;
+      await visit.open(`${AT}/review`);
+      await page.getByRole('button', { name: 'Edit first' }).click();
+      const proposed = page.getByLabel('Text of _rules/idempotent.md');
+      await proposed.fill((await proposed.inputValue()).replace('twice', 'twice, or more often'));
+      await page.getByRole('button', { name: 'Approve as edited' }).click();
+      await page.getByText('1 change approved.').waitFor();
+      expect((await owner.get<{ page: { body: string } }>(`${API}/pages/_rules/idempotent.md`)).json.page.body).toContain('twice, or more often');
+      await page.getByRole('checkbox', { name: 'Choose all' }).check();
+      await page.getByText('2 chosen').waitFor();
+      await page.getByRole('button', { name: 'Reject' }).first().click();
+      await page.getByText('2 changes rejected.').waitFor();
+      expect(await Promise.all(['leases', 'retries'].map(async (rule) => (await owner.get(`${API}/pages/_rules/${rule}.md`)).status))).toEqual([404, 404]);
+      await visit.open(`${AT}/handoffs`);
+      const cancel = visit.page.getByRole('button', { name: 'Cancel handoff' });
+      const before = await cancel.count();
+      await cancel.last().click();
+      await visit.page.getByRole('dialog').getByRole('button', { name: 'Cancel handoff' }).click();
+      await eventually(async () => expect(await cancel.count()).toBe(before - 1));
+      await visit.close();
+    });
+
+    it('shows a token of one\'s own once, by which one comes in until it is revoked; what is refused is said at the field', async () => {
+      const visit = await visitAs('viewer');
+      const { page } = visit;
+      await visit.open('/account/tokens');
+      await page.getByRole('button', { name: 'Make a token' }).click();
+      await page.getByLabel('Name').fill('   ');
+      await page.getByRole('dialog').getByRole('button', { name: 'Make a token' }).click();
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+      expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+      await page.getByLabel('Name').fill('laptop');
+      await page.getByLabel('May').selectOption('reading');
+      await page.getByRole('dialog').getByRole('button', { name: 'Make a token' }).click();
+      const secret = (await page.getByRole('dialog', { name: 'The new token' }).locator('code').textContent())!;
+      const statusBy = async () => (await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${secret}` } })).status;
+      expect(await statusBy()).toBe(200);
+      await page.getByRole('button', { name: 'Done' }).click();
+      await page.getByRole('button', { name: 'Revoke laptop' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText('The token works no more.').first().waitFor();
+      await eventually(async () => expect(await statusBy()).toBe(401));
+      expect([await page.content().then((text) => text.includes(secret)), visit.complaints]).toEqual([false, []]);
+      await visit.close();
+    });
+
+    it('lets who is admin of a project alone grant others something in it by name, and says at once where there is nobody of that name', async () => {
+      await owner.send('PUT', `${API}/grants`, { user: 'grace', level: 'admin' });
+      const visit = await visitAs('member');
+      const { page } = visit;
+      await visit.open(`${AT}/settings`);
+      const add = async (name: string): Promise<void> => {
+        await page.getByLabel('Name').fill(name);
+        await page.getByLabel('Level').selectOption('write');
+        await page.getByRole('button', { name: 'Grant', exact: true }).click();
+      };
+      await add('nobody of that name');
+      await page.getByRole('alert').waitFor();
+      await add('vera');
+      await page.getByRole('button', { name: 'Remove vera' }).waitFor();
+      const granted = async () => (await owner.get<{ grants: { user: string; level: string }[] }>(`${API}/grants`)).json.grants.map(({ user, level }) => `${user}: ${level}`);
+      expect([await granted(), await visit.barriers(), visit.complaints]).toEqual([expect.arrayContaining(['grace: admin', 'vera: write']), [], []]);
+      await page.getByRole('button', { name: 'Remove vera' }).click();
+      await page.getByRole('button', { name: 'Remove vera' }).waitFor({ state: 'detached' });
+      expect(await granted()).not.toContain('vera: write');
+      await visit.close();
+    });
+
+    it.each([['as it happens', 'live'], ['by asking where no stream comes through', 'every few seconds']])('shows what happens %s', async (_how, badge) => {
+      const visit = await visitAs('viewer');
+      if (badge !== 'live') await visit.page.route('**/activity/stream*', (route) => route.abort());
+      await visit.open(`${AT}/activity`);
+      await visit.page.getByRole('status').getByText(badge, { exact: true }).waitFor();
+      const title = `Told ${randomUUID()}`;
+      await owner.send('PUT', `${API}/pages/notes/told-${badge === 'live' ? 'live' : 'asked'}.md`, { title, body: 'Words' });
+      await visit.page.getByText(title).waitFor();
+      await visit.close();
+    });
+
+    if (topology === 'standalone') it('lets the operator limit an organisation, and an admin take along what is held of somebody', async () => {
+      const [operator, admin] = await Promise.all([Visit.begin(chromium, url, await signedIn(ownerOf('standalone'))), visitAs('admin')]);
+      await operator.open('/system');
+      await operator.page.getByLabel('Organisation', { exact: true }).fill(name);
+      await operator.page.getByRole('button', { name: 'Show', exact: true }).click();
+      const limits = operator.page.getByRole('group', { name: 'A token' });
+      await limits.getByLabel('Searches').fill('590');
+      await operator.page.getByRole('button', { name: `Save Limits of ${name}` }).click();
+      await operator.page.getByText('Saved.').waitFor();
+      expect((await ownerOf('standalone').get<{ changes: object }>(`/api/v1/organisations/${name}/limits`)).json.changes).toEqual({ token: { searches: 590 } });
+      await admin.open('/admin/users');
+      const [download] = await Promise.all([admin.page.waitForEvent('download'), admin.page.getByRole('link', { name: 'Export Jun Sato' }).click()]);
+      expect(download.suggestedFilename()).toBe('ai-memory-data.ndjson');
+      expect(await text(await download.createReadStream())).toMatch(/\{"end":\{"rows":\d+\}\}\n$/);
+      await Promise.all([operator.close(), admin.close()]);
+    });
+
+    it('lets a member write a page, and a viewer read it and be told why they may not', async () => {
+      const [member, viewer] = await Promise.all([visitAs('member'), visitAs('viewer')]);
+      await member.open(`${AT}/new`);
+      await member.page.getByLabel('Title', { exact: true }).fill('Written in a browser');
+      await member.page.getByLabel('Path', { exact: true }).fill('notes/by-hand');
+      await member.page.getByLabel('Text, in Markdown').fill('First line.\n');
+      await member.page.getByRole('button', { name: 'Save' }).click();
+      await member.page.getByRole('heading', { level: 1, name: 'Written in a browser' }).waitFor();
+      await viewer.open(`${AT}/pages/notes/by-hand.md?view=edit`);
+      await viewer.page.getByLabel('Text, in Markdown').fill('Mine now.\n');
+      await viewer.page.getByRole('button', { name: 'Save' }).click();
+      await viewer.page.getByText(/needs|may not|permission/i).first().waitFor();
+      expect((await owner.get<{ page: { body: string } }>(`${API}/pages/notes/by-hand.md`)).json.page.body).toBe('First line.\n');
+      await member.open(`${AT}/pages/notes/by-hand.md`);
+      await member.page.getByText(/^read \d+ times by 3 people and their agents$/).waitFor();
+      await Promise.all([member.close(), viewer.close()]);
+    });
   });
 });

@@ -109,10 +109,11 @@ export class TenantDb {
   private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, manner: Manner = {}, enter = livingOnly): Promise<T> {
     const begin = beginAs(scope, manner, enter);
     const runner = this.source.createQueryRunner();
-    const ending: Ending = { after: [] };
+    const ending: Ending = { after: [], isOver: false };
     const connection = (await runner.connect().catch((error: unknown) => released(runner, asFault(error)))) as Connection;
     try {
       const result = await worked(connection, begin, () => work(tenantTx(connection, scope.organisationId, ending)));
+      ending.isOver = true;
       const committed = ending.committed ?? ask(connection, 'COMMIT');
       // What was only read is true whether or not the end of it is heard of.
       if (manner.mode !== undefined) {
@@ -124,6 +125,7 @@ export class TenantDb {
       ending.after.forEach((action) => action());
       return result;
     } catch (error) {
+      ending.isOver = true;
       await rollBack(connection);
       return released(runner, asFault(error));
     }
@@ -154,6 +156,8 @@ type Statement = string | { name?: string; text: string; values?: unknown[]; que
 /** How a transaction ends, as far as that is known before. */
 interface Ending {
   committed?: Promise<unknown>;
+  /** From then on nothing more is asked: it would be outside of the transaction, on a connection that is somebody else's. */
+  isOver: boolean;
   readonly after: (() => void)[];
 }
 
@@ -175,12 +179,17 @@ interface Manner {
 }
 
 function tenantTx(client: Connection, organisationId: string, ending: Ending): TenantTx {
+  const within = async <Row>(statement: Statement): Promise<Row[]> => {
+    if (ending.isOver) throw new Error('The transaction has ended: what is asked of it must be waited for by its work');
+    return (await ask(client, statement)).rows as Row[];
+  };
   const tx = {
     organisationId,
-    query: async <Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> => (await ask(client, { text, values: [...parameters] })).rows as Row[],
-    prepared: async <Row>(text: string, parameters: readonly unknown[]): Promise<Row[]> => (await ask(client, { name: nameOf(text), text, values: [...parameters] })).rows as Row[],
+    query: <Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> => within({ text, values: [...parameters] }),
+    prepared: <Row>(text: string, parameters: readonly unknown[]): Promise<Row[]> => within({ name: nameOf(text), text, values: [...parameters] }),
     closing: <T>(statements: () => Promise<T>): Promise<T> => {
       const closed = statements();
+      ending.isOver = true;
       ending.committed = ask(client, 'COMMIT');
       // Not waited for where a statement has failed.
       ending.committed.catch(() => undefined);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import { type INestApplication, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -10,6 +11,7 @@ import { logger, nestLogger, observeProcess, setLogLevel, startMetrics, startTra
 import { addressFault, partsOf } from './address.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
+import { type Listening, listen } from './listening.js';
 import { PRODUCT_VERSION } from './product-version.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -20,6 +22,11 @@ const STOP_TIMEOUT_MS = 10_000;
 export interface Door {
   configure(app: NestExpressApplication): void | Promise<void>;
   bind: string;
+}
+
+interface Opened {
+  url: string;
+  listening: Listening;
 }
 
 export interface Running {
@@ -42,12 +49,12 @@ export async function run(name: string, modules: readonly Type[], door?: Door): 
 
   const app = await NestFactory.create<NestExpressApplication>(ProcessModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
   app.connectMicroservice({ strategy: new BusServer(transport, deadLetters) });
-  const url = await open(app, door).catch(async (error: unknown) => {
+  const { url, listening } = await open(app, door).catch(async (error: unknown) => {
     await stop(app, tracing).catch(() => undefined);
     throw error;
   });
   logger.info({ service: name, url }, 'Serving');
-  return { url, stop: () => drain(app).then(() => stop(app, tracing)) };
+  return { url, stop: () => drain(app).then(() => stop(app, tracing, listening)) };
 }
 
 /** `run`, for a process of its own: says what is wrong in plain words, and stops on SIGTERM, SIGINT or the loss of its parent. */
@@ -84,30 +91,29 @@ export function failStart(error: unknown): never {
   process.exit(isConfig ? 2 : 1);
 }
 
-async function open(app: NestExpressApplication, door: Door | undefined): Promise<string> {
+async function open(app: NestExpressApplication, door: Door | undefined): Promise<Opened> {
   const draining = app.get(Draining);
   app.use(draining.closeConnections.bind(draining));
   await door?.configure(app);
   await app.startAllMicroservices();
-  return listen(app, door?.bind ?? readConfig(RuntimeConfig).AI_MEMORY_OPS_BIND);
+  return listenAt(app, door?.bind ?? readConfig(RuntimeConfig).AI_MEMORY_OPS_BIND);
 }
 
-async function listen(app: INestApplication, bind: string): Promise<string> {
+async function listenAt(app: INestApplication, bind: string): Promise<Opened> {
   const { host, port: wanted } = partsOf(bind);
   // Apart, since what fails here is no matter of the address.
   await app.init();
-  await app.listen(wanted, host).catch((error: NodeJS.ErrnoException) => {
+  const listening = await listen(app.getHttpServer() as Server, host, wanted).catch((error: NodeJS.ErrnoException) => {
     throw addressFault(bind, error);
   });
-  const { port } = app.getHttpServer().address() as { port: number };
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`, listening };
 }
 
 function drain(app: INestApplication): Promise<void> {
   return app.get(Draining).begin(readConfig(RuntimeConfig).AI_MEMORY_DRAIN_SECONDS);
 }
 
-async function stop(app: INestApplication, tracing: { stop(): Promise<void> }): Promise<void> {
-  await app.close();
+async function stop(app: INestApplication, tracing: { stop(): Promise<void> }, listening?: Listening): Promise<void> {
+  await Promise.all([app.close(), listening?.close()]);
   await tracing.stop().catch(() => undefined);
 }

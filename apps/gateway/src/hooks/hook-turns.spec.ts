@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HookTurns } from './hook-turns.js';
 
 /** Work that goes on until it is let go. */
@@ -7,6 +7,8 @@ function gate(): { open(): void; work(): Promise<string> } {
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { open: () => open(), work: () => opened.then(() => 'done') };
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe('hooks that are stored at the same time', () => {
   it('are half of them one organisation\'s at most, so that another gets in', async () => {
@@ -18,6 +20,21 @@ describe('hooks that are stored at the same time', () => {
     await expect(turns.run('third', work)).rejects.toMatchObject({ code: 'hook.saturated' });
     open();
     expect(await Promise.all([...noisy, ...quiet])).toEqual(['done', 'done', 'done', 'done']);
+  });
+
+  it('let no more of their organisation in once one has waited for five seconds, until it is done', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const turns = new HookTurns(4);
+    const { open, work } = gate();
+    const slow = turns.run('slow', work);
+    vi.advanceTimersByTime(5_000);
+    expect(await turns.run('slow', async () => 'in time')).toBe('in time');
+    vi.advanceTimersByTime(1);
+    await expect(turns.run('slow', work)).rejects.toMatchObject({ code: 'hook.saturated', retryAfterSeconds: 1 });
+    expect(await turns.run('other', async () => 'not kept out')).toBe('not kept out');
+    open();
+    await slow;
+    expect(await turns.run('slow', async () => 'again')).toBe('again');
   });
 
   it('give their place back, also where they fail', async () => {

@@ -69,9 +69,10 @@ export class CaptureService {
 
   private async captureAll(calls: readonly Call[]): Promise<Output[]> {
     return this.db.run(scopeOfService(calls[0]!.scope.organisationId, 'ingest'), async (tx) => {
-      const rows = await this.sessions.lockAll(tx, calls.map(sessionOf), this.config.AI_MEMORY_SESSION_IDLE_MINUTES);
+      // Asked together, for one round trip; what is refused after that gives its keys back.
+      const [rows, claimed] = await Promise.all([this.sessions.lockAll(tx, calls.map(sessionOf), this.config.AI_MEMORY_SESSION_IDLE_MINUTES), this.claimKeys(tx, calls)]);
       const standings = calls.map((call) => standingOf(call, rows.get(call.sessionId)));
-      const outcomes = await this.store(tx, rows, standings.flatMap(({ call, refused }) => (refused ? [] : [call])));
+      const outcomes = await this.store(tx, rows, standings.flatMap(({ call, refused }) => (refused ? [] : [call])), claimed);
       return standings.map(({ call, refused }) => ({
         sessionId: call.sessionId, projectId: rows.get(call.sessionId)?.project_id ?? call.input.projectId,
         outcomes: call.input.events.map((event) => refused ?? outcomes.get(event) ?? 'replayed'),
@@ -106,11 +107,15 @@ export class CaptureService {
     return ended && this.db.run(scope, (tx) => this.sessions.find(tx, sessionId));
   }
 
+  private claimKeys(tx: TenantTx, calls: readonly Call[]): Promise<Set<string>> {
+    return this.observations.claimKeys(tx, Array.from(firstOfEachKey(calls).values(), (event) => ({ key: event.idempotencyKey, isShortLived: event.isKeyShortLived })));
+  }
+
   /** What became of each event that is not a replay. */
-  private async store(tx: TenantTx, rows: ReadonlyMap<string, SessionRow>, calls: readonly Call[]): Promise<Map<CapturedEvent, CaptureOutcome>> {
-    if (calls.length === 0) return new Map();
-    const firsts = firstOfEachKey(calls.flatMap(({ input }) => input.events));
-    const claimed = await this.observations.claimKeys(tx, [...firsts.values()].map((event) => ({ key: event.idempotencyKey, isShortLived: event.isKeyShortLived })));
+  private async store(tx: TenantTx, rows: ReadonlyMap<string, SessionRow>, calls: readonly Call[], claimed: ReadonlySet<string>): Promise<Map<CapturedEvent, CaptureOutcome>> {
+    const firsts = firstOfEachKey(calls);
+    const needless = [...claimed].filter((key) => !firsts.has(key));
+    if (needless.length > 0) await this.observations.giveBackKeys(tx, needless);
     const additions: Addition[] = [];
     for (const [sessionId, theirs] of Map.groupBy(calls, (call) => call.sessionId)) {
       const row = rows.get(sessionId)!;
@@ -138,7 +143,7 @@ export class CaptureService {
     await tx.closing(() => Promise.all([
       this.observations.insert(tx, grown.flatMap(({ row, added }) => added.map((each) => ({ ...each, sessionId: row.session_id })))),
       this.sessions.save(tx, grown.map(({ row, after, added }) => ({ sessionId: row.session_id, state: after, addedBytes: bytesOf(added) })), this.config.AI_MEMORY_SESSION_IDLE_MINUTES),
-      this.outbox.addAll(tx, ObservationsStored, grown.map(({ row, after }) => ({ payload: { ...idsOf(row), sequence: after.generation }, dedupeKey: row.session_id, delayMs: untilIndexing() }))),
+      this.outbox.addAll(tx, ObservationsStored, grown.map(({ row, after }) => ({ payload: { ...idsOf(row), sequence: after.generation }, dedupeKey: row.session_id, delayMs: untilIndexing(tx.organisationId) }))),
       this.outbox.addAll(tx, SessionEnded, grown.filter(({ after }) => after.endedAt !== null).map(({ row, before, after }) => ({
         payload: { ...idsOf(row), generation: after.generation }, dedupeKey: row.session_id, delayMs: isEndedNow(before, after) && !hasLateEvents(after) ? 0 : STRAGGLERS_DELAY_MS,
       }))),
@@ -191,9 +196,9 @@ function isForeign(scope: TenantScope, row: SessionRow, { agent }: Input): boole
   return row.owner_id !== userOf(scope)?.userId || row.agent !== agent || decide(scope, 'ingest:write', row.project_id).outcome !== 'allowed';
 }
 
-function firstOfEachKey(events: readonly CapturedEvent[]): Map<string, CapturedEvent> {
+function firstOfEachKey(calls: readonly Call[]): Map<string, CapturedEvent> {
   const firsts = new Map<string, CapturedEvent>();
-  for (const event of events) if (!firsts.has(event.idempotencyKey)) firsts.set(event.idempotencyKey, event);
+  for (const event of calls.flatMap(({ input }) => input.events)) if (!firsts.has(event.idempotencyKey)) firsts.set(event.idempotencyKey, event);
   return firsts;
 }
 

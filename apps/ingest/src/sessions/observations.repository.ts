@@ -66,6 +66,11 @@ export class ObservationsRepository {
     return new Set(rows.map((row) => row.key));
   }
 
+  /** For keys that this transaction has claimed: they are free again. */
+  async giveBackKeys(tx: TenantTx, keys: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM capture.ingest_keys WHERE organisation_id = $1 AND key = ANY ($2)', [tx.organisationId, keys]);
+  }
+
   /** Those of the keys that are taken. */
   async knownKeys(tx: TenantTx, keys: readonly string[]): Promise<Set<string>> {
     const rows = await tx.query<{ key: string }>('SELECT key FROM capture.ingest_keys WHERE organisation_id = $1 AND key = ANY ($2) AND expires_at >= now()', [tx.organisationId, keys]);

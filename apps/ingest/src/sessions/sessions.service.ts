@@ -59,9 +59,9 @@ export class SessionsService {
 
   /** One after the other, as long as there is room. */
   async pullSeveral(scope: TenantScope, { sessions, bytesMax }: ParsedInputOf<typeof PullSeveralSessions>): Promise<OutputOf<typeof PullSeveralSessions>> {
-    const [rows, owners] = await this.db.snapshot(scope, (tx) => Promise.all([
+    const [rows, owners] = await this.db.snapshot(scope, (tx) => tx.closing(() => Promise.all([
       this.observations.afterInSeveral(tx, sessions, PULL_ROWS_OF_SEVERAL_MAX), this.sessions.ownersOf(tx, sessions.map(({ sessionId }) => sessionId)),
-    ]));
+    ])));
     let left = bytesMax;
     return {
       sessions: sessions.map(({ sessionId, afterSequence }) => {
@@ -90,7 +90,7 @@ export class SessionsService {
 
   async settle(scope: TenantScope, { by, sessions }: ParsedInputOf<typeof SettleSeveralSessions>): Promise<void> {
     // What is lost of it is announced once more.
-    await this.db.derive(scope, (tx) => this.sessions.settle(tx, by === 'compiler' ? 'compiled_generation' : 'indexed_generation', sessions));
+    await this.db.derive(scope, (tx) => tx.closing(() => this.sessions.settle(tx, by === 'compiler' ? 'compiled_generation' : 'indexed_generation', sessions)));
   }
 
   stored(scope: TenantScope): Promise<{ rows: number; bytes: number }> {

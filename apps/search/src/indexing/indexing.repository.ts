@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantTx } from '#libs/database';
-import type { Occurrences } from '../ranking/candidate.js';
 import type { Facts } from '../segments/segment-layout.js';
 import { type DocumentSet, FACTS_COLUMNS, isServing } from '../segments/segments.repository.js';
-import { parseTsvector } from '../segments/tsvector-text.js';
-import { CONFIGURATIONS } from '../terms/languages.js';
-import { exactVector } from '../terms/lexemes.js';
-import type { Document } from './document.js';
-import { indexText, type IndexText } from './index-text.js';
-import { markedLexemes } from './marked-lexemes.js';
 
 /** One stream of documents: the pages of a project, or the observations of a session in it. */
 export interface Source extends Omit<DocumentSet, 'edition'> {
@@ -22,19 +15,12 @@ export type SourceIn = Source & DocumentSet;
 /** Numbers that an edition has for itself: more than documents are ever written in one, and few enough for every number to be exact in JavaScript. */
 const NUMBERS = 2 ** 36;
 const WORD_COLUMNS = 'n int, configuration text, title_words text, name_words text, body_words text, exact text';
-const DOCUMENT_COLUMNS = 'key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz, body text, length int, number bigint, path text, agent text, author text, is_superseded boolean, text_hash bigint';
+const DOCUMENT_COLUMNS = 'key text, version_id uuid, session_id uuid, sequence int, kind text, is_pinned boolean, title text, happened_at timestamptz, body text, length int, n int, path text, agent text, author text, is_superseded boolean, text_hash bigint';
 
 /** The body comes first, so that its positions are the numbers of its words. */
 const TSV = `
   setweight(to_tsvector(d.configuration::regconfig, d.body_words), 'D') || setweight(to_tsvector(d.configuration::regconfig, d.title_words), 'A')
   || setweight(to_tsvector(d.configuration::regconfig, d.name_words), 'B') || d.exact::tsvector`;
-
-/** A document as it is put in: what is shown of it, and what it is found by. */
-export interface PreparedDocument {
-  document: Document;
-  text: IndexText;
-  lexemes: ReadonlyMap<string, Occurrences>;
-}
 
 /** A document that was indexed before there were segments. */
 export interface OldDocument extends Facts {
@@ -92,12 +78,10 @@ export class IndexingRepository {
     return row!.documents;
   }
 
-  /** Finds the words of the documents. Takes most of the time of indexing, and no lock. */
-  async prepare(tx: TenantTx, documents: readonly Document[]): Promise<PreparedDocument[]> {
-    const texts = documents.map(indexText);
-    const words = texts.map((text, n) => ({ n, configuration: CONFIGURATIONS[text.language], title_words: text.titleWords, name_words: text.nameWords, body_words: text.bodyWords, exact: exactVector(text.wholes) }));
-    const rows = await tx.prepared<{ tsv: string }>(`SELECT (${TSV})::text AS tsv FROM jsonb_to_recordset($1) AS d(${WORD_COLUMNS}) ORDER BY n`, [JSON.stringify(words)]);
-    return documents.map((document, index) => ({ document, text: texts[index]!, lexemes: markedLexemes(parseTsvector(rows[index]!.tsv), texts[index]!) }));
+  /** The words of each text as Postgres stems them, with where they stand. Takes no lock. `words`: JSON (prepared-documents.ts). */
+  async vectors(tx: TenantTx, words: string): Promise<string[]> {
+    const rows = await tx.prepared<{ tsv: string }>(`SELECT (${TSV})::text AS tsv FROM jsonb_to_recordset($1) AS d(${WORD_COLUMNS}) ORDER BY n`, [words]);
+    return rows.map(({ tsv }) => tsv);
   }
 
   async remove(tx: TenantTx, { projectId, type, edition }: DocumentSet, keys: readonly string[]): Promise<Removed> {
@@ -117,12 +101,13 @@ export class IndexingRepository {
     return Number(row!.first);
   }
 
-  async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, documents: readonly PreparedDocument[], firstNumber: number): Promise<void> {
+  /** `rows`: JSON (prepared-documents.ts). */
+  async add(tx: TenantTx, { projectId, type, edition }: DocumentSet, rows: string, firstNumber: number): Promise<void> {
     await tx.prepared(
       `INSERT INTO search.documents (organisation_id, project_id, type, edition, document_key, version_id, session_id, sequence, kind, is_pinned, title, happened_at, body, length, number, path, agent, author, is_superseded, text_hash)
-       SELECT $1, $2, $3, $5, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, d.number, d.path, d.agent, d.author, d.is_superseded, d.text_hash
+       SELECT $1, $2, $3, $5, d.key, d.version_id, d.session_id, d.sequence, d.kind, d.is_pinned, d.title, d.happened_at, d.body, d.length, $6::bigint + d.n, d.path, d.agent, d.author, d.is_superseded, d.text_hash
        FROM jsonb_to_recordset($4) AS d(${DOCUMENT_COLUMNS})`,
-      [tx.organisationId, projectId, type, JSON.stringify(documents.map((document, index) => rowOf(document, firstNumber + index))), edition]);
+      [tx.organisationId, projectId, type, rows, edition, firstNumber]);
   }
 
   async listOld(tx: TenantTx): Promise<DocumentSet[]> {
@@ -141,13 +126,4 @@ export class IndexingRepository {
       `UPDATE search.documents d SET number = $4::bigint + wanted.n - 1, tsv = NULL FROM unnest($5::text[]) WITH ORDINALITY AS wanted (key, n)
        WHERE d.organisation_id = $1 AND d.project_id = $2 AND d.type = $3 AND d.document_key = wanted.key`, [tx.organisationId, projectId, type, firstNumber, documents.map(({ key }) => key)]);
   }
-}
-
-function rowOf({ document, text }: PreparedDocument, number: number): Record<string, unknown> {
-  return {
-    key: document.key, version_id: document.versionId, session_id: document.sessionId, sequence: document.sequence, kind: document.kind,
-    is_pinned: document.isPinned, title: text.title, happened_at: document.happenedAt, body: text.body, length: text.length, number,
-    path: text.path, agent: document.agent, author: document.author, is_superseded: document.isSuperseded,
-    text_hash: text.textHash,
-  };
 }

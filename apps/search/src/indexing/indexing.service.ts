@@ -26,7 +26,7 @@ export class IndexingService {
   /** Sessions of a project, each at least up to its sequence: in one request, one transaction and one report as far as that is enough. */
   async indexSessions(scope: TenantScope, projectId: string, upTo: ReadonlyMap<string, number>): Promise<void> {
     const of = { type: 'observation', projectId } as const;
-    const cursors = await this.db.snapshot(scope, (tx) => this.index.readCursors(tx, of, [...upTo.keys()]));
+    const cursors = await this.readCursors(scope, of, [...upTo.keys()]);
     const behind = new Map(Array.from(upTo.keys(), (sessionId) => [sessionId, cursors.get(sessionId) ?? 0] as const).filter(([sessionId, after]) => after < upTo.get(sessionId)!));
     const pulled = behind.size === 0 ? new Map<string, Batch>() : await this.pulling.pullSessions(scope, behind);
     const last = new Map(Array.from(pulled, ([sessionId, batch]) => [sessionId, endingAt(batch, upTo.get(sessionId)!)] as const).filter(([, { isLast }]) => isLast));
@@ -49,13 +49,17 @@ export class IndexingService {
   /** Takes in what came after the cursor, at least up to `upTo`, and returns how far it got. */
   private async catchUp(scope: TenantScope, source: Source, upTo: number): Promise<number> {
     const { subjectId } = source;
-    let reached = (await this.db.snapshot(scope, (tx) => this.index.readCursors(tx, source, [subjectId]))).get(subjectId) ?? 0;
+    let reached = (await this.readCursors(scope, source, [subjectId])).get(subjectId) ?? 0;
     for (let isDone = reached >= upTo; !isDone; ) {
       const batch = endingAt(await this.pulling.pull(scope, source, reached), upTo);
       reached = (await this.db.derive(scope, (tx) => this.intake.take(tx, source, new Map([[subjectId, batch]])))).get(subjectId)!;
       isDone = batch.isLast && reached >= batch.position;
     }
     return reached;
+  }
+
+  private readCursors(scope: TenantScope, of: Pick<Source, 'projectId' | 'type'>, subjectIds: readonly string[]): Promise<Map<string, number>> {
+    return this.db.snapshot(scope, (tx) => tx.closing(() => this.index.readCursors(tx, of, subjectIds)));
   }
 
   private async settle(scope: TenantScope, sessionId: string, generation: number): Promise<void> {

@@ -48,9 +48,9 @@ export class IntakeService {
     const reached = await this.index.lockCursors(tx, of, [...pulled.keys()]);
     const fitting = [...pulled].filter(([subjectId, { after, position }]) => position > reached.get(subjectId)! && after <= reached.get(subjectId)!);
     const news = fitting.flatMap(([subjectId, { changes }]) => changes.filter((change) => change.position > reached.get(subjectId)!));
-    if (news.length > 0) await this.documents.replace(tx, of, news.map(({ key }) => key), news.flatMap(({ document }) => document ?? []));
-    const moved = fitting.map(([subjectId, { position }]) => [subjectId, position] as const);
-    if (moved.length > 0) await this.index.moveCursors(tx, of, new Map(moved));
+    const moved = new Map(fitting.map(([subjectId, { position }]) => [subjectId, position]));
+    const move = async (): Promise<void> => (moved.size > 0 ? this.index.moveCursors(tx, of, moved) : undefined);
+    await (news.length > 0 ? this.documents.replace(tx, of, news.map(({ key }) => key), news.flatMap(({ document }) => document ?? []), move) : move());
     return new Map([...reached, ...moved]);
   }
 }

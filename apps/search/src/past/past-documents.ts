@@ -1,5 +1,5 @@
 import type { FindPastPages, OutputOf, PageSince, PageTrust } from '#libs/contracts';
-import type { PreparedDocument } from '../indexing/indexing.repository.js';
+import type { FoundWords } from '../indexing/prepared-documents.js';
 import type { Candidate, Corpus, Occurrences } from '../ranking/candidate.js';
 
 export type PastPage = OutputOf<typeof FindPastPages>['found'][number];
@@ -17,7 +17,7 @@ export interface PastDocument extends Candidate {
 }
 
 /** `place` is that among all that were found: of equals the first stands first. `indexTerms` are lexemes, and with `*` at its end what lexemes begin with. */
-export function pastDocument({ head, since }: PastPage, place: number, { document, text, lexemes }: PreparedDocument, indexTerms: readonly string[]): PastDocument {
+export function pastDocument({ head, since }: PastPage, place: number, { document, text, lexemes }: FoundWords, indexTerms: readonly string[]): PastDocument {
   return {
     projectId: head.projectId, key: document.key, number: -place, versionId: document.versionId, kind: document.kind, isPinned: document.isPinned, isSuperseded: document.isSuperseded, happenedAt: Date.parse(document.happenedAt), updatedAt: document.happenedAt,
     sessionId: null, sequence: null, textHash: null, length: text.length, title: text.title, body: text.body, since, author: head.author, trust: head.trust, matches: matchesOf(lexemes, indexTerms),

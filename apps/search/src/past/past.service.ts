@@ -7,8 +7,9 @@ import type { TenantScope } from '#libs/tenancy';
 import { REPORTS_FOLDER } from '#libs/wiki-format';
 import { parseQuery } from '../asking/query-language.js';
 import type { RowFilter } from '../asking/row-filter.js';
-import { pageDocument } from '../indexing/document.js';
+import { type Document, pageDocument } from '../indexing/document.js';
 import { IndexingRepository } from '../indexing/indexing.repository.js';
+import { findWords, type FoundWords, foundWords } from '../indexing/prepared-documents.js';
 import { raritiesOf, sharesOf } from '../querying/explanation.js';
 import { allIndexTerms } from '../querying/index-terms.js';
 import { askedMatches } from '../querying/matches.js';
@@ -69,12 +70,17 @@ export class PastService {
 
   private async rank(tx: TenantTx, found: readonly PastPages[], sought: Sought, filter: RowFilter | null): Promise<Found> {
     const pages = found.flatMap((each) => each.found).filter(({ head }) => !head.path.startsWith(REPORTS_FOLDER));
-    const prepared = await this.index.prepare(tx, pages.map((page) => pageDocument({ ...page, revision: 0 })));
+    const prepared = await this.wordsOf(tx, pages.map((page) => pageDocument({ ...page, revision: 0 })));
     const terms = allIndexTerms(sought);
     const documents = pages.map((page, place) => pastDocument(page, place, prepared[place]!, terms));
     const corpus = pastCorpus(documents, found.reduce((sum, each) => sum + each.pages, 0), terms);
     const admitted = await this.past.admitted(tx, filter, documents, new Map(pages.map(({ head }) => [head.path, head.agent])));
     return { corpus, ranked: rank(admitted, sought, corpus) };
+  }
+
+  private async wordsOf(tx: TenantTx, documents: readonly Document[]): Promise<FoundWords[]> {
+    const { texts, words } = findWords(documents);
+    return foundWords(documents, texts, await this.index.vectors(tx, words));
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Pace } from './background-pace.js';
 import { ByteReader } from './bytes.js';
 import type { Entry } from './document-parts.js';
 import { DocumentTable, readKey } from './document-table.js';
@@ -22,10 +21,9 @@ interface CopiedPosting extends Posting {
 }
 
 /** One segment of several neighbours' documents, by rising number, without those whose numbers are `removed`. Null where none is left. */
-export async function mergeSegments(sources: readonly WholeSegment[], removed: ReadonlySet<number>, pace: Pace): Promise<NewSegment | null> {
+export function mergeSegments(sources: readonly WholeSegment[], removed: ReadonlySet<number>): NewSegment | null {
   const entries: Entry[] = [];
-  const parts: MergePart[] = [];
-  for (const source of sources) parts.push(await MergePart.open(source, removed, entries, pace));
+  const parts = sources.map((source) => MergePart.open(source, removed, entries));
   if (entries.length === 0) return null;
   const writer = new SegmentWriter(entries);
   for (;;) {
@@ -33,7 +31,6 @@ export async function mergeSegments(sources: readonly WholeSegment[], removed: R
     if (term === undefined) return writer.finish();
     const postings = parts.flatMap((part) => (part.term === term ? part.take() : []));
     if (postings.length > 0) writer.add(term, postings, ({ bytes, from, to }, out) => out.copy(bytes, from, to));
-    if (pace.isDue) await pace.rest();
   }
 }
 
@@ -49,7 +46,7 @@ class MergePart {
   }
 
   /** Adds the documents that are left of it to `entries`. */
-  static async open(source: WholeSegment, removed: ReadonlySet<number>, entries: Entry[], pace: Pace): Promise<MergePart> {
+  static open(source: WholeSegment, removed: ReadonlySet<number>, entries: Entry[]): MergePart {
     const { segment, bytes, facts } = source;
     const { from, to } = documentsSpan(segment);
     const table = new DocumentTable(segment, bytes.subarray(from, to));
@@ -58,8 +55,7 @@ class MergePart {
     for (let ordinal = 0; ordinal < ordinals.length; ordinal += 1) {
       const [number, key] = [table.numberOf(ordinal), readKey(keys)];
       if (!removed.has(number)) ordinals[ordinal] = entries.push({ number, key, length: table.lengthOf(ordinal), facts: facts ? facts.get(number)! : table.factsOf(ordinal) }) - 1;
-      if (pace.isDue) await pace.rest();
-    }
+      }
     return new MergePart(source, ordinals);
   }
 

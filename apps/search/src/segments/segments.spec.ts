@@ -11,7 +11,6 @@ import type { Facts } from './segment-layout.js';
 import { documentsSpan, findEntries, readDirectory, type ReadSpan } from './segment-reader.js';
 import type { NewSegment } from './segment-writer.js';
 
-const PACE = { isDue: true, rest: async (): Promise<void> => undefined };
 
 function wholeOf(documents: readonly IndexedDocument[]): WholeSegment {
   return placed(buildSegment(documents));
@@ -96,7 +95,7 @@ describe('a segment', () => {
       const bounds = [0, ...[...new Set(cuts.filter((cut) => cut > 0 && cut < made.length))].sort((a, b) => a - b), made.length];
       const parts = bounds.slice(1).map((to, index) => wholeOf(made.slice(bounds[index], to)));
       const left = made.filter(({ number }) => !removed.has(number));
-      expect(await mergeSegments(parts, removed, PACE)).toEqual(left.length === 0 ? null : buildSegment(left));
+      expect(mergeSegments(parts, removed)).toEqual(left.length === 0 ? null : buildSegment(left));
     }), { numRuns: 25 });
   });
 });
