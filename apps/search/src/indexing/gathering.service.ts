@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { SEVERAL_SESSIONS_MAX } from '#libs/contracts';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingService } from './indexing.service.js';
+import { Rounds } from './rounds.js';
 
 /** An event waits so long for others of its project. A transaction for many sessions costs little more than for one, and takes as much from those who capture meanwhile. */
 const WAIT_MS = 40;
@@ -19,6 +20,7 @@ interface Gathered {
 export class GatheringService {
   private readonly open = new Map<string, Gathered>();
   private readonly last = new Map<string, Promise<void>>();
+  private readonly rounds = new Rounds();
 
   constructor(private readonly indexing: IndexingService) {}
 
@@ -33,7 +35,11 @@ export class GatheringService {
 
   private begin(name: string, scope: TenantScope, projectId: string): Gathered {
     const upTo = new Map<string, number>();
-    const done = this.due(name, upTo, this.last.get(name)).then(() => this.indexing.indexSessions(scope, projectId, upTo));
+    const done = this.due(this.last.get(name)).then(() => this.rounds.run(() => {
+      // From here on no more is added.
+      if (this.open.get(name)?.upTo === upTo) this.open.delete(name);
+      return this.indexing.indexSessions(scope, projectId, upTo);
+    }));
     this.last.set(name, done);
     // Nothing is kept of a project in which nothing happens.
     void done.catch(() => undefined).finally(() => this.last.get(name) === done && this.last.delete(name));
@@ -42,10 +48,8 @@ export class GatheringService {
     return gathered;
   }
 
-  /** From then on no more is added. */
-  private async due(name: string, upTo: Gathered['upTo'], before: Promise<void> | undefined): Promise<void> {
+  private async due(before: Promise<void> | undefined): Promise<void> {
     await setTimeout(WAIT_MS);
     await before?.catch(() => undefined);
-    if (this.open.get(name)?.upTo === upTo) this.open.delete(name);
   }
 }
