@@ -5,7 +5,7 @@ import { filesOf } from './source-files.js';
 /** What a file may be by its name; the second line holds Nest's own words for what stands before a handler. */
 const ROLES = [
   'module', 'handlers', 'controller', 'tool', 'service', 'repository', 'entity', 'config', 'contract', 'job',
-  'guard', 'strategy', 'recogniser', 'filter', 'middleware', 'faults', 'command', 'recogniser',
+  'guard', 'strategy', 'recogniser', 'filter', 'middleware', 'faults', 'command', 'worker',
 ];
 const TESTS = ['medium.spec', 'system.spec', 'spec', 'bench'];
 const DRAWERS = ['common', 'shared', 'util', 'utils', 'core', 'types', 'helper', 'helpers', 'misc'];
