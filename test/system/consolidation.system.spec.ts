@@ -7,15 +7,31 @@ import { DECISION, DECISION_PAGE, type Job, jobOf, jobs, LONG, page, PAGES, path
 import { TOPOLOGIES, type Topology } from './product.js';
 import { startStubModel, type StubModel } from './stub-model.js';
 
+/** Models that never answer as they should, each with an organisation that asks it. */
+interface Failing {
+  model: string;
+  client: Client;
+}
+
 let stub: StubModel;
+let failing: Promise<Failing[]>;
 
 beforeAll(async () => {
   stub = await startStubModel();
+  // Trying them takes most of a minute, which passes while the others are tested.
+  failing = Promise.all(TOPOLOGIES.flatMap((topology) => ['limited', 'error', 'slow'].map((behaviour) => askInVain(topology, `${behaviour}-${topology}`))));
+  failing.catch(() => undefined);
 });
 afterAll(() => stub.stop());
 
 async function organisationWith(topology: Topology, models: readonly string[], more: object = {}): Promise<Client> {
   return useModels((await newOrganisation(topology)).owner, stub, models, more);
+}
+
+async function askInVain(topology: Topology, model: string): Promise<Failing> {
+  const client = await organisationWith(topology, [model]);
+  await runSession(client);
+  return { model, client };
 }
 
 describe.each(TOPOLOGIES)('consolidation by a model that answers, %s', (topology) => {
@@ -145,17 +161,6 @@ describe.each(TOPOLOGIES)('a model that does not behave, %s', (topology) => {
   });
 });
 
-it('a model that is limited, broken or silent is tried a bounded number of times, and then no more, in both topologies', async () => {
-  const cases = TOPOLOGIES.flatMap((topology) => ['limited', 'error', 'slow'].map((behaviour) => ({ topology, model: `${behaviour}-${topology}` })));
-  const clients = await Promise.all(cases.map(({ topology, model }) => organisationWith(topology, [model])));
-  await Promise.all(clients.map((client) => runSession(client)));
-  for (const [index, client] of clients.entries()) {
-    expect((await jobOf(client, 'failed', 110_000)).attempts).toBe(5);
-    expect(stub.requestsOf(cases[index]!.model).length).toBeLessThanOrEqual(5);
-    expect((await sessionPage(client)).body).toContain('## Goal');
-  }
-});
-
 describe.each(TOPOLOGIES)('bounds, %s', (topology) => {
   it('reads a long session in parts, and cites its events all the same', async () => {
     const client = await organisationWith(topology, [`good-long-${topology}`]);
@@ -194,4 +199,12 @@ describe.each(TOPOLOGIES)('bounds, %s', (topology) => {
     const moved = await client.send<{ settings: { models: { has_key: boolean }[] } }>('PUT', '/api/v1/model-settings', { models: [{ provider: 'openai-compat', model: 'good-key', base_url: 'http://127.0.0.1:1/v1' }] });
     expect(moved.json.settings.models[0]!.has_key).toBe(false);
   });
+});
+
+it('a model that is limited, broken or silent is tried a bounded number of times, and then no more, in both topologies', async () => {
+  for (const { model, client } of await failing) {
+    expect((await jobOf(client, 'failed', 110_000)).attempts).toBe(5);
+    expect(stub.requestsOf(model).length).toBeLessThanOrEqual(5);
+    expect((await sessionPage(client)).body).toContain('## Goal');
+  }
 });

@@ -172,11 +172,13 @@ describe('capturing events', () => {
     expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.outcomes : 'failed'))).toEqual([['stored'], ['dropped_collision'], 'failed', ['stored'], ['replayed', 'stored']]);
   });
 
-  it("refuses another person's session, and tells so", async () => {
+  it("refuses another person's session, tells so, and does not take the event for known elsewhere", async () => {
     const session = randomUUID();
     await capture(session, [event('user-prompt')]);
     const other = scopeForTest(scope.organisationId);
-    expect((await capture(session, [event('user-prompt')], other)).outcomes).toEqual(['dropped_collision']);
+    const refused = event('user-prompt');
+    expect((await capture(session, [refused], other)).outcomes).toEqual(['dropped_collision']);
+    expect((await capture(randomUUID(), [refused], other)).outcomes).toEqual(['stored']);
   });
 
   it('keeps the same native session of two organisations apart', async () => {

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
+import type { TenantTx } from './tenant-db.js';
+
+const scope = scopeForTest();
+const ENDED = 'The transaction has ended';
+let database: TestDatabase;
+
+beforeAll(async () => {
+  // One connection: what came after its transaction would come into the next.
+  database = await createTestDatabase(1);
+});
+afterAll(() => database.drop());
+
+const add = (tx: TenantTx, reason: string): Promise<unknown> => tx.query(
+  `INSERT INTO memory.feedback (organisation_id, project_id, path, owner_id, owner_name, page_id, signal, reason) VALUES ($1, gen_random_uuid(), $2, gen_random_uuid(), 'o', gen_random_uuid(), 'stale', $2)`, [tx.organisationId, reason]);
+const kept = async (): Promise<string[]> => (await database.inspect<{ reason: string }>('SELECT reason FROM memory.feedback WHERE organisation_id = $1 ORDER BY reason', [scope.organisationId])).map(({ reason }) => reason);
+
+describe('a transaction that has ended', () => {
+  it('by its commit, takes nothing more', async () => {
+    let stray: TenantTx | undefined;
+    await database.db.run(scope, async (tx) => add((stray = tx), 'committed'));
+    await database.db.run(scope, async (tx) => {
+      await expect(add(stray!, 'stray')).rejects.toThrow(ENDED);
+      await add(tx, 'of the next');
+    });
+    expect(await kept()).toEqual(['committed', 'of the next']);
+  });
+
+  it('by what failed beside it, takes nothing more of what goes on', async () => {
+    const before = await kept();
+    let later: Promise<unknown> | undefined;
+    const both = database.db.run(scope, (tx) => Promise.all([tx.query('SELECT 1 / 0'), (later = tx.query('SELECT 1').catch(() => undefined).then(() => new Promise((resolve) => setTimeout(resolve, 50))).then(() => add(tx, 'stray')))]));
+    await expect(both).rejects.toThrow('division by zero');
+    await expect(later).rejects.toThrow(ENDED);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('by the statements that close it, takes nothing more', async () => {
+    await expect(database.db.run(scope, (tx) => tx.closing(async () => {
+      await tx.query('SELECT 1');
+      await add(tx, 'too late');
+    }))).rejects.toThrow(ENDED);
+    expect(await kept()).not.toContain('too late');
+  });
+});
