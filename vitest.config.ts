@@ -19,9 +19,9 @@ export default defineConfig({
       { resolve, test: { name: 'medium', include: ['{apps,libs,test}/**/*.medium.spec.ts'], exclude: everywhere, maxWorkers, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
         resolve,
-        test: { name: 'system', include: ['test/system/**/*.system.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/products.ts'], testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4, sequence: { groupOrder: 1 } },
+        test: { name: 'system', include: ['test/system/**/*.system.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/products.ts'], testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
-      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, hookTimeout: 180_000, maxWorkers: 4, sequence: { groupOrder: 1 } } },
+      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, hookTimeout: 180_000, maxWorkers: 3, sequence: { groupOrder: 1 } } },
     ],
   },
 });

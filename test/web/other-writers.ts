@@ -5,6 +5,8 @@ import type { Client } from '../system/client.js';
 import { GitClient } from '../system/git-client.js';
 import type { Place } from '../system/replay.js';
 
+const PUSHES_MAX = 4;
+
 /** What an agent asks for with `memory_write_page`. */
 export interface AgentPage extends Place {
   path: string;
@@ -23,7 +25,11 @@ export async function writeAsAgent(client: Client, page: AgentPage): Promise<voi
 export async function pushChange(client: Client, place: Place, path: string, change: (text: string) => string): Promise<void> {
   await inClone(client, place, async (git) => {
     await git.commit({ [path]: change(readFileSync(join(git.folder, path), 'utf8')) });
-    await git.must('push', '--quiet');
+    // What else is written to the project meanwhile comes first, as git says.
+    for (let tries = 0; (await git.run('push', '--quiet')).exitCode !== 0; tries += 1) {
+      if (tries === PUSHES_MAX) await git.must('push', '--quiet');
+      await git.must('pull', '--quiet', '--rebase');
+    }
   });
 }
 

@@ -4,4 +4,10 @@ import { setPriority } from 'node:os';
 const NICE = 10;
 
 /** A side effect of loading this in a worker: elsewhere than on Linux a priority is the whole process's, and stays what it is. */
-if (process.platform === 'linux') setPriority(NICE);
+if (process.platform === 'linux') {
+  try {
+    setPriority(NICE);
+  } catch {
+    // A sandbox may forbid it: the work matters more than who goes first.
+  }
+}
