@@ -107,7 +107,7 @@ export class LoadedProduct {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
     const { statusCode, body: answer } = await this.pool.request({ method, path, body: sent ?? null, headers });
     const text = await answer.text();
-    if (statusCode >= 300) throw new Error(`answered with ${statusCode} ${/"code":"([^"]+)"/.exec(text)?.[1] ?? ''}`);
+    if (statusCode >= 300) throw new Error(`answered with ${statusCode} (${/"code":"([^"]+)"/.exec(text)?.[1] ?? 'no problem'})`);
     return text;
   }
 }

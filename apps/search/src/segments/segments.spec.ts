@@ -11,7 +11,6 @@ import type { Facts } from './segment-layout.js';
 import { documentsSpan, findEntries, readDirectory, type ReadSpan } from './segment-reader.js';
 import type { NewSegment } from './segment-writer.js';
 
-
 function wholeOf(documents: readonly IndexedDocument[]): WholeSegment {
   return placed(buildSegment(documents));
 }

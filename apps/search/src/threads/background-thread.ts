@@ -42,5 +42,5 @@ export class BackgroundThread<Worker> {
 
 /** Tests run the source; a thread runs what was built of it. */
 function builtOf({ href }: URL): URL {
-  return new URL(/\/dist\/apps\/search\//.test(href) ? href : href.replace(/\/apps\/search\/(?!.*\/apps\/search\/)/, '/dist/apps/search/'));
+  return new URL(import.meta.url.endsWith('.ts') ? href.replace(/^(.*)\/apps\//, '$1/dist/apps/') : href);
 }

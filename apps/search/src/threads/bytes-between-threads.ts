@@ -1,4 +1,4 @@
-/** The memory of the bytes where nothing else is in it, as where they are few: only such can be moved to another thread. */
+/** The memory of the bytes, which can be moved to another thread where nothing else is in it; none for few bytes, which Node keeps together with others. */
 export function ownMemory(bytes: Uint8Array): ArrayBuffer[] {
   return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength && bytes.byteLength > Buffer.poolSize ? [bytes.buffer] : [];
 }
