@@ -36,8 +36,24 @@ async function pagesOf(door: Recorder, { place, pages }: Load, dataDir: string):
 }
 
 async function handoffsOf(door: Recorder, project: string): Promise<string[]> {
-  const lists = await Promise.all(HANDOFF_STATES.map((state) => door.send<{ handoffs?: { summary: string }[] }>('GET', `/api/v1/workspaces/faults/projects/${project}/handoffs?state=${state}&limit=${PAGE}`)));
-  return lists.flatMap(({ json }) => json.handoffs ?? []).map(({ summary }) => summary);
+  const lists = await Promise.all(HANDOFF_STATES.map((state) => handoffsIn(door, project, state)));
+  return lists.flat();
+}
+
+interface HandoffList {
+  handoffs: { summary: string }[];
+  next_cursor: string | null;
+}
+
+async function handoffsIn(door: Recorder, project: string, state: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const path: string = `/api/v1/workspaces/faults/projects/${project}/handoffs?state=${state}&limit=${PAGE}${cursor && `&cursor=${cursor}`}`;
+    const { json: list }: { json: HandoffList } = await asked<HandoffList>(door, path);
+    found.push(...list.handoffs.map(({ summary }) => summary));
+    cursor = list.next_cursor;
+  }
+  return found;
 }
 
 async function asked<T>(door: Recorder, path: string): Promise<{ json: T }> {

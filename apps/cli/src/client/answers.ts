@@ -90,6 +90,7 @@ export const ReviewModeAnswer = z.looseObject({ scope: Scope, mode: z.string() }
 export const HandoffsAnswer = z.looseObject({
   scope: Scope,
   handoffs: z.array(z.looseObject({ from_agent: z.string(), state: z.string(), summary: z.string(), created_at: z.string(), owner: z.looseObject({ name: z.string() }) })),
+  next_cursor: z.string().nullish(),
 });
 export const MessageView = z.looseObject({
   message_id: z.string(), from: z.string(), sender: z.string(), agent: z.string().nullable(), to: z.string().nullable(), recipient: z.string().nullable(),

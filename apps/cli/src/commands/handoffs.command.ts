@@ -9,9 +9,11 @@ export function handoffsCommand(run: Run): Command {
     .description('Lists what sessions have left for the next; claims none.')
     .addOption(new Option('--state <state>', 'only these').choices(['open', 'accepted', 'expired']).default('open'))
     .option('-n, --limit <count>', 'at most so many', wholeNumber(1, 200), 50)
-    .action(run(async (cli, { state, limit }: { state: string; limit: number }) => {
-      const answer = await cli.server().ask(HandoffsAnswer, projectPath(await cli.readScope(), 'handoffs'), { query: { state, limit } });
+    .option('--cursor <cursor>', 'goes on after the answer before')
+    .action(run(async (cli, { state, ...page }: { state: string; limit: number; cursor?: string }) => {
+      const answer = await cli.server().ask(HandoffsAnswer, projectPath(await cli.readScope(), 'handoffs'), { query: { state, ...page } });
       const rows = answer.handoffs.map((each) => [ageOf(each.created_at, cli.world.now()), each.from_agent, each.owner.name, each.state, each.summary]);
-      cli.out.answer(answer, () => (rows.length > 0 ? cli.out.table(['AGE', 'FROM', 'OWNER', 'STATE', 'SUMMARY'], rows) : `There is no ${state} handoff.`));
+      const more = answer.next_cursor ? `\nThere are more: --cursor ${answer.next_cursor}` : '';
+      cli.out.answer(answer, () => (rows.length > 0 ? `${cli.out.table(['AGE', 'FROM', 'OWNER', 'STATE', 'SUMMARY'], rows)}${more}` : `There is no ${state} handoff.`));
     }));
 }

@@ -24,7 +24,7 @@ export class HandoffsHandlers {
   @Serves(ListHandoffs)
   async list(scope: TenantScope, input: ParsedInputOf<typeof ListHandoffs>): Promise<OutputOf<typeof ListHandoffs>> {
     await this.compiles.catchUp(scope, input.projectId);
-    return { handoffs: await this.handoffs.list(scope, input.projectId, input.state, input.limit) };
+    return this.handoffs.list(scope, input);
   }
 
   @Serves(ListOpenHandoffs)

@@ -30,7 +30,7 @@ describe('a handoff', () => {
     const own = await begin(ann, 'Mine.', false);
     expect(await claim(bob)).toMatchObject({ status: 'none_pending' });
     await expect(handoffs.cancel(bob, projectId, own.handoffId)).rejects.toMatchObject({ code: 'not-found' });
-    expect(await handoffs.list(bob, projectId, 'open', 10)).toEqual([]);
+    expect(await handoffs.list(bob, { projectId, state: 'open', limit: 10 })).toEqual({ handoffs: [], nextCursor: null });
     await begin(ann, 'Anybody\'s.', true);
     expect(await claim(bob)).toMatchObject({ status: 'claimed', handoff: { summary: "Anybody's." } });
     expect(await claim(ann)).toMatchObject({ status: 'claimed', handoff: { summary: 'Mine.' } });
@@ -44,6 +44,22 @@ describe('a handoff', () => {
     expect([await listed(ann, [projectId, randomUUID()]), await listed(bob, [projectId]), await listed(ann, [randomUUID()])]).toEqual([["Anybody's.", 'Mine.'], ["Anybody's."], []]);
     await claim(bob);
     expect(await listed(bob, [projectId])).toEqual([]);
+  });
+
+  it('is listed in parts, whose order neither a claim nor a new one disturbs, and of which nobody learns by the cursor of another', async () => {
+    const [ann, bob] = colleagues();
+    for (const summary of ['First.', 'Second.', 'Third.', 'Fourth.']) await begin(ann, summary, false);
+    const listed = async (scope: TenantScope, limit: number, cursor?: string) => {
+      const { handoffs: some, nextCursor } = await handoffs.list(scope, { projectId, state: 'open', limit, cursor });
+      return { summaries: some.map(({ summary }) => summary), nextCursor };
+    };
+    const start = await listed(ann, 2);
+    expect(start.summaries).toEqual(['Fourth.', 'Third.']);
+    await handoffs.claim(ann, { projectId, handoffId: start.nextCursor!, cwd: null, agent: 'codex', nativeSessionId: null });
+    await begin(ann, 'Fifth.', false);
+    expect(await listed(ann, 2, start.nextCursor!)).toEqual({ summaries: ['Second.', 'First.'], nextCursor: null });
+    await begin(bob, "Bob's.", false);
+    expect(await listed(bob, 2, start.nextCursor!)).toEqual({ summaries: [], nextCursor: null });
   });
 
   it('that is shared has one winner among the claims of many people at once, and the others get the next', async () => {

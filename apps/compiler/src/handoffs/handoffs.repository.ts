@@ -24,6 +24,13 @@ interface Row {
   accepted_by_agent: string | null;
 }
 
+export interface HandoffQuery {
+  projectId: string;
+  state: Handoff['state'];
+  limit: number;
+  cursor?: string;
+}
+
 export interface NewHandoff {
   projectId: string;
   sessionId: string | null;
@@ -147,10 +154,14 @@ export class HandoffsRepository {
     return rows.length > 0;
   }
 
-  async list(tx: TenantTx, projectId: string, ownerId: string, state: Handoff['state'], limit: number): Promise<Handoff[]> {
+  /** Of one project; those after the cursor's, of which only the place counts, not the state. None where that has been erased. */
+  async list(tx: TenantTx, ownerId: string, { projectId, state, limit, cursor }: HandoffQuery): Promise<Handoff[]> {
     const rows = await tx.query<Row>(
-      `SELECT ${COLUMNS} FROM memory.handoffs WHERE organisation_id = $1 AND project_id = $2 AND ${VISIBLE} AND state = $4 ORDER BY left_at DESC, handoff_id LIMIT $5`,
-      [tx.organisationId, projectId, ownerId, state, limit]);
+      `SELECT ${COLUMNS} FROM memory.handoffs
+       WHERE organisation_id = $1 AND project_id = $2 AND ${VISIBLE} AND state = $4
+         AND ($6::uuid IS NULL OR (left_at, handoff_id) < (SELECT left_at, handoff_id FROM memory.handoffs WHERE organisation_id = $1 AND project_id = $2 AND ${VISIBLE} AND handoff_id = $6))
+       ORDER BY left_at DESC, handoff_id DESC LIMIT $5`,
+      [tx.organisationId, projectId, ownerId, state, limit, cursor ?? null]);
     return rows.map(toHandoff);
   }
 

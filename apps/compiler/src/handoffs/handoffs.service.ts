@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BeginHandoff, ClaimHandoff, Handoff, OutputOf, ParsedInputOf } from '#libs/contracts';
+import type { BeginHandoff, ClaimHandoff, Handoff, ListHandoffs, OutputOf, ParsedInputOf } from '#libs/contracts';
 import { TenantDb, type TenantTx } from '#libs/database';
 import { defineFault, Fault, NOT_FOUND } from '#libs/faults';
 import { type TenantScope, type UserActor, userOf } from '#libs/tenancy';
@@ -81,9 +81,11 @@ export class HandoffsService {
     await this.db.run(scope, (tx) => this.handoffs.reopenClaimedBy(tx, ownerId, nativeSessionId));
   }
 
-  list(scope: TenantScope, projectId: string, state: Handoff['state'], limit: number): Promise<Handoff[]> {
-    const user = requireUser(scope);
-    return this.db.run(scope, (tx) => this.handoffs.list(tx, projectId, user.userId, state, limit));
+  async list(scope: TenantScope, input: ParsedInputOf<typeof ListHandoffs>): Promise<OutputOf<typeof ListHandoffs>> {
+    const { userId } = requireUser(scope);
+    const found = await this.db.run(scope, (tx) => this.handoffs.list(tx, userId, { ...input, limit: input.limit + 1 }));
+    const handoffs = found.slice(0, input.limit);
+    return { handoffs, nextCursor: found.length > handoffs.length ? handoffs.at(-1)!.handoffId : null };
   }
 
   async cancel(scope: TenantScope, projectId: string, handoffId: string): Promise<Handoff> {

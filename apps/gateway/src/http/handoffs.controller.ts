@@ -18,8 +18,8 @@ const ListProjectHandoffs = route({
   method: 'GET',
   path: '/workspaces/{workspace}/projects/{project}/handoffs',
   summary: "The caller's handoffs and shared ones, newest first. Claims none of them.",
-  query: { state: HandoffState.default('open'), limit: wholeNumber(1, 200, 50) },
-  response: z.object({ scope: ScopeView, handoffs: z.array(HandoffView) }),
+  query: { state: HandoffState.default('open'), limit: wholeNumber(1, 200, 50), cursor: z.uuid().optional().describe('`next_cursor` of the answer before.') },
+  response: z.object({ scope: ScopeView, handoffs: z.array(HandoffView), next_cursor: z.string().nullable() }),
 });
 
 const BeginProjectHandoff = route({
@@ -50,8 +50,8 @@ export class HandoffsController {
   @Route(ListProjectHandoffs)
   async listHandoffs(scope: TenantScope, { params, query }: RouteInput<typeof ListProjectHandoffs>): Promise<RouteAnswer<typeof ListProjectHandoffs>> {
     const project = await this.projects.findProject(scope, params.workspace, params.project);
-    const { handoffs } = await this.bus.ask(scope, ListHandoffs, { projectId: project.projectId, ...query });
-    return { scope: scopeView(project), handoffs: handoffs.map(handoffView) };
+    const { handoffs, nextCursor } = await this.bus.ask(scope, ListHandoffs, { projectId: project.projectId, ...query });
+    return { scope: scopeView(project), handoffs: handoffs.map(handoffView), next_cursor: nextCursor };
   }
 
   @Requires('memory:write')

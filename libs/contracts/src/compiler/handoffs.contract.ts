@@ -69,15 +69,16 @@ export const BeginHandoff = request('compiler.begin-handoff.v1', {
   timeoutMs: 2_000,
 });
 
-/** Newest first; only the caller's own and shared ones. */
+/** Newest first; only the caller's own and shared ones. `cursor` is `nextCursor` of the answer before: what comes in or changes its state since is not in the way. */
 export const ListHandoffs = request('compiler.list-handoffs.v1', {
   permission: 'memory:read',
   input: z.object({
     projectId: z.uuid(),
     state: HandoffState.default('open'),
     limit: z.number().int().min(1).max(200).default(50),
+    cursor: z.uuid().optional(),
   }),
-  output: z.object({ handoffs: z.array(Handoff) }),
+  output: z.object({ handoffs: z.array(Handoff), nextCursor: z.string().nullable() }),
   timeoutMs: 5_000,
 });
 

@@ -10,15 +10,16 @@ export const listHandoffs = defineTool({
   permission: 'memory:read',
   title: 'List handoffs',
   description: 'Open handoffs, yours and shared ones, without claiming any.',
-  input: z.object({ limit: z.number().int().min(1).max(200).default(50), ...PROJECT_PAIR }),
+  input: z.object({ limit: z.number().int().min(1).max(200).default(50), cursor: z.uuid().optional(), ...PROJECT_PAIR }),
   aliases: { n: 'limit' },
-  output: z.object({ scope: row<ScopeAnswer>(), handoffs: z.array(row<HandoffRow>()) }),
+  output: z.object({ scope: row<ScopeAnswer>(), handoffs: z.array(row<HandoffRow>()), next_cursor: z.string().nullable() }),
+  listedInFull: ['cursor', 'next_cursor'],
   annotations: READS,
   isRecall: true,
   run: async (context, input) => {
     const { project, scope } = await context.resolve(input, 'read');
-    const { handoffs } = await context.ask(ListHandoffs, { projectId: project.projectId, limit: input.limit });
-    return { scope, handoffs: handoffs.map(handoffRow) };
+    const { handoffs, nextCursor } = await context.ask(ListHandoffs, { projectId: project.projectId, limit: input.limit, cursor: input.cursor });
+    return { scope, handoffs: handoffs.map(handoffRow), next_cursor: nextCursor };
   },
   render: ({ handoffs }) => (handoffs.length > 0 ? fenced(handoffs.map(asText).join('\n\n')) : 'No handoff is pending.'),
 });

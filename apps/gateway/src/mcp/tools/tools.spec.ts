@@ -26,7 +26,7 @@ const observation = { observationId: ID, sequence: 1, kind: 'user-prompt', sourc
 
 const ANSWERS = new Map<RequestContract, unknown>([
   [BeginHandoff, { handoff }], [CancelHandoff, { handoff: { ...handoff, state: 'expired' } }], [ClaimHandoff, { handoff, markdown: '> handoff', status: 'claimed' }],
-  [ListHandoffs, { handoffs: [handoff] }], [ListPages, { pages: [page], nextCursor: null }], [ListSessions, { sessions: [session], total: 1 }], [ReadSession, { session }], [ReadPage, { page: { ...page, body: 'Test first.', frontmatter: {}, links: [], backlinks: [] } }],
+  [ListHandoffs, { handoffs: [handoff], nextCursor: null }], [ListPages, { pages: [page], nextCursor: null }], [ListSessions, { sessions: [session], total: 1 }], [ReadSession, { session }], [ReadPage, { page: { ...page, body: 'Test first.', frontmatter: {}, links: [], backlinks: [] } }],
   [ReadObservations, { session, observations: [observation], total: 7 }], [FindSession, { session: null }], [CountIndexed, { pages: 3, observations: 4, revision: 5 }],
   [CountCaptured, { sessions: 1, openSessions: 0, observations: 4, observationsLast7Days: 2, observationsLast30Days: 3, lastObservationAt: AT }],
   [CountPages, { pages: 3, byKind: { rule: 1 }, head: null, lastWrittenAt: AT }], [WritePages, { commit: null, pages: [{ path: 'a.md', pageId: null, outcome: 'deleted' }] }],
