@@ -64,7 +64,7 @@ export class TenantDb {
 
   /** For erasing alone: also lets in where everybody else is told that there is no such organisation. */
   async erase<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    return measured('erase', () => this.transaction(scope, work, {}, (organisationId) => `'${organisationId}'`));
+    return measured('erase', () => this.transaction(scope, work, {}, ENTER.erased));
   }
 
   /** For sweeps: which organisations have work; none that has been erased, unless that is what is asked for. The rows themselves are then read through `run`. */
@@ -106,7 +106,7 @@ export class TenantDb {
     });
   }
 
-  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, manner: Manner = {}, enter = livingOnly): Promise<T> {
+  private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, manner: Manner = {}, enter?: string): Promise<T> {
     const begin = beginAs(scope, manner, enter);
     const runner = this.source.createQueryRunner();
     const ending: Ending = { after: [], isOver: false };
@@ -133,8 +133,8 @@ export class TenantDb {
 }
 
 /** BEGIN travels with the first statement. Should it fail, that one is outside of any organisation, where there are no rows, and the work is for nothing. */
-async function worked<T>(connection: Connection, begin: string, work: () => Promise<T>): Promise<T> {
-  const [begun, result] = await Promise.allSettled([ask(connection, { text: begin, query_timeout: BEGIN_TIMEOUT_MS }), work()]);
+async function worked<T>(connection: Connection, begin: readonly Statement[], work: () => Promise<T>): Promise<T> {
+  const [begun, result] = await Promise.allSettled([Promise.all(begin.map((statement) => ask(connection, statement))), work()]);
   if (begun.status === 'rejected') throw begun.reason;
   if (result.status === 'rejected') throw result.reason;
   return result.value;
@@ -207,17 +207,20 @@ function nameOf(sql: string): string {
   return names.get(sql) ?? names.set(sql, createHash('sha256').update(sql).digest('base64url')).get(sql)!;
 }
 
-/** One round trip, which every transaction pays. It can't bind a parameter, so that the ids are looked at once more. */
-function beginAs(scope: TenantScope, { mode = '', settings = '' }: Manner, enter: (organisationId: string, userId: string) => string): string {
+/** Who the transaction is for: an error where the organisation, or the user, has been erased, unless that is what is worked on. */
+const ENTER = {
+  living: "SELECT set_config('app.organisation_id', tenancy.enter($1), true), set_config('app.user_id', $2, true)",
+  livingUser: "SELECT set_config('app.organisation_id', tenancy.enter($1, $2::uuid), true), set_config('app.user_id', $2::uuid::text, true)",
+  erased: "SELECT set_config('app.organisation_id', $1, true), set_config('app.user_id', $2, true)",
+} as const;
+
+/** What every transaction pays: no round trip, as it travels with the first statement, and no parsing, but of words that need no plan. */
+function beginAs(scope: TenantScope, { mode = '', settings = '' }: Manner, enter?: string): readonly Statement[] {
   const userId = userOf(scope)?.userId ?? '';
   if (!UUID.test(scope.organisationId)) throw new Error('An organisation is named by a UUID');
   if (userId !== '' && !UUID.test(userId)) throw new Error('A user is named by a UUID');
-  return `START TRANSACTION ${mode}; SELECT set_config('app.organisation_id', ${enter(scope.organisationId, userId)}, true), set_config('app.user_id', '${userId}', true); ${settings}`;
-}
-
-/** SQL that is the id of an organisation, and an error where that, or the user, has been erased. */
-function livingOnly(organisationId: string, userId: string): string {
-  return userId === '' ? `tenancy.enter('${organisationId}')` : `tenancy.enter('${organisationId}', '${userId}')`;
+  const text = enter ?? (userId === '' ? ENTER.living : ENTER.livingUser);
+  return [{ text: `START TRANSACTION ${mode}; ${settings}`, query_timeout: BEGIN_TIMEOUT_MS }, { name: nameOf(text), text, values: [scope.organisationId, userId] }];
 }
 
 async function rollBack(client: Connection): Promise<void> {

@@ -65,7 +65,7 @@ export class IndexesRepository {
 
   private async read(tx: TenantTx, projectId: string, lock: string): Promise<Editions> {
     const select = `SELECT serving, building FROM search.indexes WHERE ${OF_PROJECT} ${lock}`;
-    const [known] = await tx.query<Editions>(select, [tx.organisationId, projectId]);
+    const [known] = await tx.prepared<Editions>(select, [tx.organisationId, projectId]);
     if (known) return known;
     await tx.query('INSERT INTO search.indexes (organisation_id, project_id, version) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [tx.organisationId, projectId, INDEX_VERSION]);
     return (await tx.query<Editions>(select, [tx.organisationId, projectId]))[0]!;

@@ -41,7 +41,7 @@ export interface Removed {
 export class IndexingRepository {
   /** Of the edition that answers: how far each source is that is known there. */
   async readCursors(tx: TenantTx, { projectId, type }: Pick<Source, 'projectId' | 'type'>, subjectIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await tx.query<{ subject_id: string; position: string }>(
+    const rows = await tx.prepared<{ subject_id: string; position: string }>(
       `SELECT subject_id, position FROM search.cursors c WHERE organisation_id = $1 AND type = $2 AND subject_id = ANY ($3)
          AND edition = (SELECT i.serving FROM search.indexes i WHERE i.organisation_id = $1 AND i.project_id = $4)`, [tx.organisationId, type, subjectIds, projectId]);
     return new Map(rows.map((row) => [row.subject_id, Number(row.position)]));
@@ -58,7 +58,7 @@ export class IndexingRepository {
   }
 
   async moveCursors(tx: TenantTx, { type, edition }: DocumentSet, positions: ReadonlyMap<string, number>): Promise<void> {
-    await tx.query(
+    await tx.prepared(
       `UPDATE search.cursors c SET position = moved.position FROM unnest($3::uuid[], $4::bigint[]) AS moved (subject_id, position)
        WHERE c.organisation_id = $1 AND c.type = $2 AND c.edition = $5 AND c.subject_id = moved.subject_id`, [tx.organisationId, type, [...positions.keys()], [...positions.values()], edition]);
   }
@@ -85,7 +85,7 @@ export class IndexingRepository {
   }
 
   async remove(tx: TenantTx, { projectId, type, edition }: DocumentSet, keys: readonly string[]): Promise<Removed> {
-    const rows = await tx.query<{ length: number; number: string | null }>(
+    const rows = await tx.prepared<{ length: number; number: string | null }>(
       'DELETE FROM search.documents WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND document_key = ANY ($4) AND edition = $5 RETURNING length, number',
       [tx.organisationId, projectId, type, keys, edition]);
     return { lengths: rows.map(({ length }) => length), numbers: rows.flatMap(({ number }) => (number === null ? [] : Number(number))) };

@@ -76,7 +76,7 @@ export class SegmentsRepository {
 
   /** By rising number. */
   async listForMerge(tx: TenantTx, { projectId, type, edition }: DocumentSet): Promise<SegmentRow[]> {
-    return tx.query<SegmentRow>(
+    return tx.prepared<SegmentRow>(
       // Counted by segment only where there are any: after each batch this is asked, and mostly there are none.
       `SELECT ${COLUMNS}, s.documents, s.bytes, CASE WHEN gone.are_any
            THEN (SELECT count(*)::int FROM search.removals r WHERE r.organisation_id = $1 AND r.project_id = $2 AND r.type = $3 AND r.number BETWEEN s.first_number AND s.last_number) ELSE 0 END AS removed
@@ -86,7 +86,7 @@ export class SegmentsRepository {
 
   /** Until the transaction ends nobody else merges these. False where somebody does, or has. */
   async lock(tx: TenantTx, segments: readonly Segment[]): Promise<boolean> {
-    const locked = await tx.query(
+    const locked = await tx.prepared(
       `SELECT 1 FROM search.segments WHERE organisation_id = $1 AND project_id = $2 AND segment_id = ANY ($3) FOR UPDATE SKIP LOCKED`, [tx.organisationId, segments[0]!.projectId, idsOf(segments)]);
     return locked.length === segments.length;
   }
@@ -100,7 +100,7 @@ export class SegmentsRepository {
   }
 
   async readWhole(tx: TenantTx, segment: Segment): Promise<WholeSegment> {
-    const rows = await tx.query<{ bytes: Buffer }>('SELECT bytes FROM search.slices WHERE organisation_id = $1 AND segment_id = $2 ORDER BY slice', [tx.organisationId, segment.segmentId]);
+    const rows = await tx.prepared<{ bytes: Buffer }>('SELECT bytes FROM search.slices WHERE organisation_id = $1 AND segment_id = $2 ORDER BY slice', [tx.organisationId, segment.segmentId]);
     return { segment, bytes: Buffer.concat(rows.map(({ bytes }) => bytes)) };
   }
 
@@ -131,8 +131,8 @@ export class SegmentsRepository {
 
   async remove(tx: TenantTx, { projectId, type }: DocumentSet, segments: readonly Segment[]): Promise<void> {
     await Promise.all([
-      tx.query('DELETE FROM search.slices WHERE organisation_id = $1 AND segment_id = ANY ($2)', [tx.organisationId, idsOf(segments)]),
-      tx.query('DELETE FROM search.segments WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND segment_id = ANY ($4)', [tx.organisationId, projectId, type, idsOf(segments)]),
+      tx.prepared('DELETE FROM search.slices WHERE organisation_id = $1 AND segment_id = ANY ($2)', [tx.organisationId, idsOf(segments)]),
+      tx.prepared('DELETE FROM search.segments WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND segment_id = ANY ($4)', [tx.organisationId, projectId, type, idsOf(segments)]),
     ]);
   }
 
@@ -148,7 +148,7 @@ export class SegmentsRepository {
   }
 
   async markMergeDue(tx: TenantTx, { projectId, type, edition }: DocumentSet, isDue: boolean): Promise<void> {
-    await tx.query(
+    await tx.prepared(
       'UPDATE search.statistics SET is_merge_due = $5 WHERE organisation_id = $1 AND project_id = $2 AND type = $3 AND edition = $4 AND is_merge_due <> $5', [tx.organisationId, projectId, type, edition, isDue]);
   }
 
