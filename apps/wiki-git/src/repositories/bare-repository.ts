@@ -55,6 +55,7 @@ export class BareRepository {
     if (!this.exists) return null;
     const loose = await readFile(join(this.directory, BRANCH), 'utf8').catch(() => '');
     if (SHA.test(loose.trim())) return loose.trim();
+    if (!existsSync(join(this.directory, 'packed-refs'))) return null;
     const { stdout } = await this.run(['for-each-ref', '--format=%(objectname)', BRANCH]);
     return stdout.toString().trim() || null;
   }
