@@ -93,9 +93,12 @@ export class OutboxRelay {
   private async drain(organisationId: string): Promise<void> {
     const scope = scopeOfService(organisationId, this.schema);
     try {
-      for (let taken = await this.take(scope); taken.length > 0 && !this.isStopped; taken = await this.take(scope)) {
+      // What is due by the time that fewer than a batch have gone out is poked for by itself.
+      for (let isMore = true; isMore && !this.isStopped; ) {
+        const taken = await this.take(scope);
         const published = await Promise.all(taken.map((waiting) => this.publish(scope, waiting)));
         await this.remove(scope, taken.filter((_waiting, index) => published[index]));
+        isMore = taken.length === BATCH;
       }
     } catch (error) {
       logger.warn({ err: error, schema: this.schema }, 'The outbox could not be read');
