@@ -1,4 +1,5 @@
 export { requireFreeAddress } from './address.js';
+export { BackgroundTurns } from './background-turns.js';
 export { type DeadLetterRow, DeadLettersRepository } from './dead-letters.repository.js';
 export { Draining } from './draining.js';
 export { HealthController } from './health.controller.js';

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { SEVERAL_SESSIONS_MAX } from '#libs/contracts';
+import { BackgroundTurns } from '#libs/runtime';
 import type { TenantScope } from '#libs/tenancy';
 import { IndexingService } from './indexing.service.js';
-import { Rounds } from './rounds.js';
 
 /** An event waits so long for others of its project. A transaction for many sessions costs little more than for one, and takes as much from those who capture meanwhile. */
 const WAIT_MS = 40;
@@ -20,7 +20,7 @@ interface Gathered {
 export class GatheringService {
   private readonly open = new Map<string, Gathered>();
   private readonly last = new Map<string, Promise<void>>();
-  private readonly rounds = new Rounds();
+  private readonly turns = new BackgroundTurns();
 
   constructor(private readonly indexing: IndexingService) {}
 
@@ -35,7 +35,7 @@ export class GatheringService {
 
   private begin(name: string, scope: TenantScope, projectId: string): Gathered {
     const upTo = new Map<string, number>();
-    const done = this.due(this.last.get(name)).then(() => this.rounds.run(() => {
+    const done = this.due(this.last.get(name)).then(() => this.turns.run(() => {
       // From here on no more is added.
       if (this.open.get(name)?.upTo === upTo) this.open.delete(name);
       return this.indexing.indexSessions(scope, projectId, upTo);

@@ -1,16 +1,13 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
-/**
- * Of a process at a time. Each wants connections of the database and turns of the thread; where the thread has none to spare, who captures or asks goes first, and
- * what waits meanwhile is taken in by fewer, larger rounds.
- */
-const ROUNDS_MAX = { busy: 2, idle: 8 } as const;
+/** Of one kind in a process. Each wants connections of the database and time of the thread; where that has none to spare, who captures or asks goes first. */
+const TURNS_MAX = { busy: 2, idle: 8 } as const;
 /** Part of the time in which the thread did something, above which it is busy. */
 const BUSY = 0.8;
 const LOOK_EVERY_MS = 250;
 
-/** Lets so many rounds of indexing run at a time as the process has room for; who came first goes first. */
-export class Rounds {
+/** Lets so much work of one kind that nobody waits for be done at a time as the process has room for; who came first goes first. */
+export class BackgroundTurns {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
   private isBusy = false;
@@ -20,13 +17,13 @@ export class Rounds {
     this.looked = utilization();
   }
 
-  async run<T>(round: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     await new Promise<void>((resolve) => {
       this.waiting.push(resolve);
       this.admit();
     });
     try {
-      return await round();
+      return await work();
     } finally {
       this.running -= 1;
       this.admit();
@@ -34,7 +31,7 @@ export class Rounds {
   }
 
   private admit(): void {
-    const max = this.look() ? ROUNDS_MAX.busy : ROUNDS_MAX.idle;
+    const max = this.look() ? TURNS_MAX.busy : TURNS_MAX.idle;
     while (this.running < max && this.waiting.length > 0) {
       this.running += 1;
       this.waiting.shift()!();

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Rounds } from './rounds.js';
+import { BackgroundTurns } from './background-turns.js';
 
 /** A process whose thread is at work for this part of the time, from its first second on. */
-function rounds(part: number): { all: Rounds; begun: string[]; begin(name: string): Promise<void>; end(name: string): Promise<void> } {
+function turns(part: number): { all: BackgroundTurns; begun: string[]; begin(name: string): Promise<void>; end(name: string): Promise<void> } {
   let at = 0;
   const utilization = (later?: { active: number }, earlier?: { active: number }) => {
     const active = later && earlier ? later.active - earlier.active : part * at;
     return { idle: 0, active, utilization: later && earlier ? part : 0 };
   };
-  const all = new Rounds(utilization as never, () => at);
+  const all = new BackgroundTurns(utilization as never, () => at);
   const [begun, ends]: [string[], Map<string, () => void>] = [[], new Map()];
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
@@ -25,19 +25,19 @@ function rounds(part: number): { all: Rounds; begun: string[]; begin(name: strin
   };
 }
 
-describe('rounds', () => {
+describe('turns', () => {
   it.each([[0.5, 8], [0.95, 2]])('of a thread that is at work for %d of the time are %d at once; others follow in the order in which they came', async (part, atOnce) => {
-    const { begun, begin, end } = rounds(part);
-    const names = Array.from({ length: 11 }, (_, index) => `round ${index}`);
+    const { begun, begin, end } = turns(part);
+    const names = Array.from({ length: 11 }, (_, index) => `work ${index}`);
     for (const name of names) await begin(name);
     expect(begun).toEqual(names.slice(0, atOnce));
-    await end('round 1');
-    await end('round 0');
+    await end('work 1');
+    await end('work 0');
     expect(begun).toEqual(names.slice(0, atOnce + 2));
   });
 
   it('give their place back where they fail', async () => {
-    const all = new Rounds();
+    const all = new BackgroundTurns();
     const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => all.run(async () => {
       if (index % 2 === 0) throw new Error('no');
       return index;
