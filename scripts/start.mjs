@@ -22,6 +22,10 @@ Settings (environment):
   AI_MEMORY_AUTH_TOKEN    the owner's token, at least 32 characters
   AI_MEMORY_REQUIRE_AUTH  1 asks for a token on loopback too
   DATABASE_URL, NATS_URL  servers to use in place of the embedded ones`;
+/** One thread marks what is garbage while others work: four would take both of two processors, and who waits for an answer with them. */
+const NODE_OPTIONS = ['--enable-source-maps', '--v8-pool-size=1'];
+/** One heap of malloc's for all threads, so that what one left free another uses. */
+const MALLOC = { MALLOC_ARENA_MAX: '1' };
 /** A terminal's Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
 const SAME_SIGNAL_MS = 500;
 
@@ -39,7 +43,7 @@ function runProduct(entry, args) {
   const env = productEnv(ROOT);
   const program = join(ROOT, 'dist', 'apps', 'standalone', 'src', `${entry}.js`);
   if (!existsSync(program)) return refuse(`ai-memory: ${program} was not built`, 1);
-  const child = spawn(productNode(ROOT), ['--enable-source-maps', program, ...args], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(productNode(ROOT), [...NODE_OPTIONS, program, ...args], { cwd: ROOT, env: { ...env, ...MALLOC }, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   let passedOnAt = 0;
   const passOn = (signal) => {
     if (Date.now() - passedOnAt < SAME_SIGNAL_MS) return;

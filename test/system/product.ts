@@ -41,7 +41,7 @@ export async function freePort(): Promise<number> {
 export function launchProduct(topology: Topology, env: Record<string, string>, root = ROOT): { process: ChildProcess; output(): string; exited: Promise<number | null> } {
   const entry = join(root, 'dist/apps/standalone/src', topology === 'services' ? 'services.js' : 'main.js');
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AI_MEMORY_') && !['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'VITEST'].includes(name)));
-  const child = spawn(process.execPath, ['--enable-source-maps', entry], { env: { ...inherited, ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', '--v8-pool-size=1', entry], { env: { ...inherited, MALLOC_ARENA_MAX: '1', ...env } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let printed = '';
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

@@ -15,8 +15,8 @@ const APPS = ['ingest', 'wiki-git', 'search', 'compiler', 'gateway'] as const;
 /** Five processes share the connections that one has alone. */
 const POOL_MAX = '12';
 
-/** As in deploy/Dockerfile: new objects get half of the usual room, since a start would leave each process 20 to 70 MiB larger for good. (Source maps would take 15 to 20 more.) */
-const NODE_OPTIONS = ['--max-semi-space-size=8'];
+/** As in deploy/Dockerfile: new objects get half of the usual room, since a start would leave each process 20 to 70 MiB larger for good. (Source maps would take 15 to 20 more.) And one thread marks what is garbage, as in scripts/start.mjs. */
+const NODE_OPTIONS = ['--max-semi-space-size=8', '--v8-pool-size=1'];
 /** As there, too: one heap of malloc's for all threads, so that what reading a large module left free is used again (30 MiB of search). */
 const MALLOC = { MALLOC_ARENA_MAX: '1' };
 
