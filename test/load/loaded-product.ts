@@ -56,7 +56,7 @@ export class LoadedProduct {
     const writers: Writer[] = [];
     for (let index = 0; index < organisations; index += 1) {
       const token = await newOrganisation({ url: product.url, token: product.token, pid: 0, stop: async () => undefined });
-      writers.push({ token, sessions: new RecordedSessions(`&${PLACE}&project_src=marker`, Math.ceil(sessions / organisations), sessionEvents, source) });
+      writers.push({ token, sessions: new RecordedSessions(`&${PLACE}&project_src=marker`, Math.ceil(sessions / organisations), sessionEvents, source, index / organisations) });
     }
     const stop = async (): Promise<void> => {
       await Promise.all([pool.destroy(), database.end()]);

@@ -37,9 +37,9 @@ export class RecordedSessions {
   private readonly running: { recording: Recording; id: string; step: number }[];
   private calls = 0;
 
-  /** `sessions` are under way from the start, each at another step, so that they do not all end at once. */
-  constructor(private readonly place: string, sessions: number, private readonly stepsMax: number, private readonly source: PayloadSource) {
-    this.running = Array.from({ length: sessions }, (_, index) => ({ recording: source.recording(index), id: randomUUID(), step: 1 + Math.floor((index * stepsMax) / sessions) }));
+  /** `sessions` are under way from the start, each at another step, so that they do not all end at once; nor do those of other users, each of whom has another `phase`, from 0 to below 1. */
+  constructor(private readonly place: string, sessions: number, private readonly stepsMax: number, private readonly source: PayloadSource, phase = 0) {
+    this.running = Array.from({ length: sessions }, (_, index) => ({ recording: source.recording(index), id: randomUUID(), step: 1 + Math.floor(((index + phase) * stepsMax) / sessions) }));
   }
 
   /** The next event of the session whose turn it is. */
