@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BackgroundTurns } from './background-turns.js';
+import { BackgroundTurns, TURNS_MAX } from './background-turns.js';
 
 /** A process whose thread is at work for this part of the time, from its first second on. */
 function turns(part: number): { all: BackgroundTurns; begun: string[]; begin(name: string): Promise<void>; end(name: string): Promise<void> } {
@@ -26,14 +26,13 @@ function turns(part: number): { all: BackgroundTurns; begun: string[]; begin(nam
 }
 
 describe('turns', () => {
-  it.each([[0.5, 8], [0.95, 2]])('of a thread that is at work for %d of the time are %d at once; others follow in the order in which they came', async (part, atOnce) => {
+  it.each([[0.5, TURNS_MAX.idle], [0.95, TURNS_MAX.busy]])('of a thread that is at work for %d of the time are %d at once; others follow in the order in which they came', async (part, atOnce) => {
     const { begun, begin, end } = turns(part);
-    const names = Array.from({ length: 11 }, (_, index) => `work ${index}`);
+    const names = Array.from({ length: atOnce + 3 }, (_, index) => `work ${index}`);
     for (const name of names) await begin(name);
     expect(begun).toEqual(names.slice(0, atOnce));
-    await end('work 1');
-    await end('work 0');
-    expect(begun).toEqual(names.slice(0, atOnce + 2));
+    await end(`work ${atOnce - 1}`);
+    expect(begun).toEqual(names.slice(0, atOnce + 1));
   });
 
   it('give their place back where they fail', async () => {

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
-/** Of one kind in a process. Each wants connections of the database and time of the thread; where that has none to spare, who captures or asks goes first. */
-const TURNS_MAX = { busy: 2, idle: 8 } as const;
+/** Of one kind in a process. Each wants connections of the database and time of the thread; where that has none to spare, who captures or asks goes first: more at a time are no quicker, and keep others waiting. */
+export const TURNS_MAX = { busy: 1, idle: availableParallelism() } as const;
 /** Part of the time in which the thread did something, above which it is busy. */
 const BUSY = 0.8;
 const LOOK_EVERY_MS = 250;
