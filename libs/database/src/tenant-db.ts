@@ -62,6 +62,11 @@ export class TenantDb {
     return measured('snapshot', () => this.transaction(scope, work, { mode: 'ISOLATION LEVEL REPEATABLE READ, READ ONLY', settings: statementTimeoutMs === undefined ? '' : `SET LOCAL statement_timeout = ${statementTimeoutMs}` }));
   }
 
+  /** For reading by statements that are all asked at once, as `TenantTx.closing` has it: one round trip. */
+  read<T>(scope: TenantScope, statements: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return this.snapshot(scope, (tx) => tx.closing(() => statements(tx)));
+  }
+
   /** For erasing alone: also lets in where everybody else is told that there is no such organisation. */
   async erase<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
     return measured('erase', () => this.transaction(scope, work, {}, ENTER.erased));

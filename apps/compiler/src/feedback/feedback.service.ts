@@ -24,6 +24,6 @@ export class FeedbackService {
   }
 
   list(scope: TenantScope, projectId: string, pageIds: readonly string[] | undefined, limit: number): Promise<PageFeedback[]> {
-    return this.db.run(scope, (tx) => this.feedback.list(tx, projectId, pageIds ?? null, limit));
+    return this.db.read(scope, (tx) => this.feedback.list(tx, projectId, pageIds ?? null, limit));
   }
 }

@@ -64,7 +64,7 @@ const RECENTLY = `interval '10 minutes'`;
 export class HandoffsRepository {
   /** Claims and compiles of one person's handoffs in one project wait for each other until the transaction ends. */
   async serialise(tx: TenantTx, projectId: string, ownerId: string): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`handoff ${tx.organisationId} ${projectId} ${ownerId}`]);
+    await tx.prepared('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`handoff ${tx.organisationId} ${projectId} ${ownerId}`]);
   }
 
   async insert(tx: TenantTx, handoff: NewHandoff, state: 'open' | 'expired' = 'open'): Promise<Handoff> {
@@ -104,7 +104,7 @@ export class HandoffsRepository {
 
   /** Whether work in the same folder was left later than this. */
   async hasNewer(tx: TenantTx, handoff: NewHandoff): Promise<boolean> {
-    const rows = await tx.query(
+    const rows = await tx.prepared(
       `SELECT 1 FROM memory.handoffs WHERE organisation_id = $1 AND project_id = $2 AND owner_id = $3 AND origin = 'automatic' AND cwd IS NOT DISTINCT FROM $4 AND left_at > $5 LIMIT 1`,
       [tx.organisationId, handoff.projectId, handoff.ownerId, handoff.cwd, handoff.leftAt]);
     return rows.length > 0;
@@ -126,7 +126,7 @@ export class HandoffsRepository {
 
   /** What the claimant may have, best first: manual ones, then automatic ones, the newest first. A session never gets its own. */
   async eligible(tx: TenantTx, projectId: string, claimant: Claimant): Promise<Handoff[]> {
-    const rows = await tx.query<Row>(
+    const rows = await tx.prepared<Row>(
       `SELECT ${COLUMNS} FROM memory.handoffs WHERE organisation_id = $1 AND project_id = $2 AND ${VISIBLE} AND state = 'open'
          AND ($4::text IS NULL OR native_session_id IS DISTINCT FROM $4)
        ORDER BY origin DESC, left_at DESC, handoff_id LIMIT 200`, [tx.organisationId, projectId, claimant.ownerId, claimant.nativeSessionId]);
@@ -135,7 +135,7 @@ export class HandoffsRepository {
 
   /** Undefined where somebody else was first, as may be with a shared one. */
   async accept(tx: TenantTx, handoffId: string, claimant: Claimant): Promise<Handoff | undefined> {
-    const [row] = await tx.query<Row>(
+    const [row] = await tx.prepared<Row>(
       `UPDATE memory.handoffs SET state = 'accepted', accepted_at = now(), accepted_by = $3, accepted_by_agent = $4, accepted_by_session = $5
        WHERE organisation_id = $1 AND handoff_id = $2 AND state = 'open' RETURNING ${COLUMNS}`, [tx.organisationId, handoffId, claimant.ownerId, claimant.agent, claimant.nativeSessionId]);
     return row && toHandoff(row);
@@ -148,7 +148,7 @@ export class HandoffsRepository {
   }
 
   async wasClaimedRecently(tx: TenantTx, projectId: string, userId: string): Promise<boolean> {
-    const rows = await tx.query(
+    const rows = await tx.prepared(
       `SELECT 1 FROM memory.handoffs WHERE organisation_id = $1 AND project_id = $2 AND coalesce(accepted_by, owner_id) = $3 AND state = 'accepted' AND accepted_at > now() - ${RECENTLY} LIMIT 1`,
       [tx.organisationId, projectId, userId]);
     return rows.length > 0;

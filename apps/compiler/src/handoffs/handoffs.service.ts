@@ -48,7 +48,7 @@ export class HandoffsService {
 
   async listOpen(scope: TenantScope, projectIds: readonly string[], limit: number): Promise<Handoff[]> {
     const { userId } = requireUser(scope);
-    return this.db.run(scope, (tx) => this.handoffs.listOpen(tx, projectIds, userId, limit));
+    return this.db.read(scope, (tx) => this.handoffs.listOpen(tx, projectIds, userId, limit));
   }
 
   /** Takes down what a session touched, and that its day has something to tell. Keeps one open handoff per session end: stragglers rewrite it, a claimed one stays claimed, an overtaken or old one is born expired. */
@@ -83,7 +83,7 @@ export class HandoffsService {
 
   async list(scope: TenantScope, input: ParsedInputOf<typeof ListHandoffs>): Promise<OutputOf<typeof ListHandoffs>> {
     const { userId } = requireUser(scope);
-    const found = await this.db.run(scope, (tx) => this.handoffs.list(tx, userId, { ...input, limit: input.limit + 1 }));
+    const found = await this.db.read(scope, (tx) => this.handoffs.list(tx, userId, { ...input, limit: input.limit + 1 }));
     const handoffs = found.slice(0, input.limit);
     return { handoffs, nextCursor: found.length > handoffs.length ? handoffs.at(-1)!.handoffId : null };
   }

@@ -58,7 +58,7 @@ export class CompileService {
     if (!user) return;
     const deadline = Date.now() + CATCH_UP_TIMEOUT_MS;
     const { sessions } = await this.bus.ask(scopeOfService(scope.organisationId, 'compiler'), ListSessions, { projectId, state: 'ended', ownerId: user.userId, limit: CATCH_UP_SESSIONS });
-    const compiled = await this.db.run(scope, (tx) => this.jobs.compiledGenerations(tx, sessions.map((each) => each.sessionId)));
+    const compiled = await this.db.read(scope, (tx) => this.jobs.compiledGenerations(tx, sessions.map((each) => each.sessionId)));
     for (const session of sessions.filter((each) => (compiled.get(each.sessionId) ?? 0) < each.generation)) {
       if (Date.now() > deadline) return;
       await this.compile(scopeOfService(scope.organisationId, 'compiler'), projectId, session.sessionId, session.generation)
@@ -77,7 +77,7 @@ export class CompileService {
   }
 
   private find(scope: TenantScope, sessionId: string): ReturnType<JobsRepository['find']> {
-    return this.db.run(scope, (tx) => this.jobs.find(tx, sessionId));
+    return this.db.read(scope, (tx) => this.jobs.find(tx, sessionId));
   }
 
   private async settle(scope: TenantScope, job: CompileJob): Promise<void> {

@@ -63,7 +63,7 @@ describe('writing a slot', () => {
   it('leaves an invariant alone unless its version is named', async () => {
     const ann = scopeForTest();
     const { slotId } = await write(ann, { kind: 'invariant' });
-    for (const change of [write(ann, { text: 'Or not.' }), remove(ann)]) await expect(change).rejects.toMatchObject({ code: 'slot.precondition-failed', sentence: expect.stringContaining(slotId) });
+    for (const change of [() => write(ann, { text: 'Or not.' }), () => remove(ann)]) await expect(change()).rejects.toMatchObject({ code: 'slot.precondition-failed', sentence: expect.stringContaining(slotId) });
     expect(await write(ann, { text: 'Or not.', kind: 'state', expectedSlotId: slotId })).toMatchObject({ kind: 'state' });
     await remove(ann);
   });

@@ -19,7 +19,7 @@ export class SlotsService {
 
   list(scope: TenantScope, projectId: string | null): Promise<Slot[]> {
     const ownerId = ownerOf(scope);
-    return this.db.run(scope, (tx) => this.slots.list(tx, ownerId, projectId));
+    return this.db.read(scope, (tx) => this.slots.list(tx, ownerId, projectId));
   }
 
   /** Makes or replaces the slot as one version. Of writers that expect the same one, one wins. */

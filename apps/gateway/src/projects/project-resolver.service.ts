@@ -20,7 +20,7 @@ export class ProjectResolver {
   /** The project that fits and may be read, or undefined; makes none. */
   find(scope: TenantScope, hints: ProjectHints): Promise<ProjectRef | undefined> {
     const candidates = candidatesOf(hints);
-    return this.db.run(scope, async (tx) => {
+    return this.db.snapshot(scope, async (tx) => {
       const found = await this.lookUp(tx, candidates);
       return found && levelIn(scope, found.projectId) !== 'none' ? found : undefined;
     });

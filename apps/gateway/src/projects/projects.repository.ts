@@ -69,15 +69,15 @@ export class ProjectsRepository {
   }
 
   async findByName(tx: TenantTx, workspace: string, project: string): Promise<ProjectRef | undefined> {
-    return (await tx.query<ProjectRef>(`${PROJECT} AND w.name = $2 AND p.name = $3`, [tx.organisationId, workspace, project]))[0];
+    return (await tx.prepared<ProjectRef>(`${PROJECT} AND w.name = $2 AND p.name = $3`, [tx.organisationId, workspace, project]))[0];
   }
 
   async findById(tx: TenantTx, projectId: string): Promise<ProjectRef | undefined> {
-    return (await tx.query<ProjectRef>(`${PROJECT} AND p.project_id = $2`, [tx.organisationId, projectId]))[0];
+    return (await tx.prepared<ProjectRef>(`${PROJECT} AND p.project_id = $2`, [tx.organisationId, projectId]))[0];
   }
 
   async findByIdentity(tx: TenantTx, workspace: string, identity: string): Promise<ProjectRef | undefined> {
-    return (await tx.query<ProjectRef>(`${PROJECT} AND w.name = $2 AND p.identity = $3`, [tx.organisationId, workspace, identity]))[0];
+    return (await tx.prepared<ProjectRef>(`${PROJECT} AND w.name = $2 AND p.identity = $3`, [tx.organisationId, workspace, identity]))[0];
   }
 
   /** The project whose folder is `path` or the nearest one above it. */

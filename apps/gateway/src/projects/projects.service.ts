@@ -18,23 +18,23 @@ export class ProjectsService {
   constructor(private readonly db: TenantDb, private readonly projects: ProjectsRepository) {}
 
   listWorkspaces(scope: TenantScope): Promise<WorkspaceRef[]> {
-    return this.db.run(scope, (tx) => this.projects.listWorkspaces(tx, readableProjects(scope)));
+    return this.db.read(scope, (tx) => this.projects.listWorkspaces(tx, readableProjects(scope)));
   }
 
   /** Those that may be read, by name: at most as many as other apps are asked about at a time, unless more are wanted. */
   listProjects(scope: TenantScope, workspace?: string, limit = PROJECTS_ASKED_MAX): Promise<ProjectRef[]> {
-    return this.db.snapshot(scope, (tx) => this.projects.listProjects(tx, readableProjects(scope), workspace, limit));
+    return this.db.read(scope, (tx) => this.projects.listProjects(tx, readableProjects(scope), workspace, limit));
   }
 
   /** Throws `not-found`, the same for foreign, absent and impossible names, and for projects that may not be read. */
   async findProject(scope: TenantScope, workspace: string, project: string): Promise<ProjectRef> {
-    const found = await this.db.run(scope, (tx) => this.projects.findByName(tx, workspace, project));
+    const found = await this.db.read(scope, (tx) => this.projects.findByName(tx, workspace, project));
     if (!isVisible(scope, found)) throw new Fault(NO_PROJECT);
     return found;
   }
 
   async findProjectById(scope: TenantScope, projectId: string): Promise<ProjectRef> {
-    const found = await this.db.run(scope, (tx) => this.projects.findById(tx, projectId));
+    const found = await this.db.read(scope, (tx) => this.projects.findById(tx, projectId));
     if (!isVisible(scope, found)) throw new Fault(NOT_FOUND);
     return found;
   }

@@ -112,20 +112,22 @@ export class SessionsRepository {
   }
 
   async findByNativeId(tx: TenantTx, agent: string, nativeSessionId: string): Promise<SessionRow | undefined> {
-    const rows = await tx.query<SessionRow>(
+    const rows = await tx.prepared<SessionRow>(
       `SELECT ${COLUMNS} FROM capture.sessions WHERE organisation_id = $1 AND agent = $2 AND native_session_id = $3`, [tx.organisationId, agent, nativeSessionId]);
     return rows[0];
   }
 
   async find(tx: TenantTx, sessionId: string): Promise<SessionRow | undefined> {
-    return (await tx.query<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2`, [tx.organisationId, sessionId]))[0];
+    return (await tx.prepared<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE organisation_id = $1 AND session_id = $2`, [tx.organisationId, sessionId]))[0];
   }
 
   async list(tx: TenantTx, filter: { projectId: string; state: string; ownerId?: string; limit: number; offset: number }): Promise<{ rows: SessionRow[]; total: number }> {
     const where = `organisation_id = $1 AND project_id = $2 AND ($3 = 'all' OR ($3 = 'ended') = (ended_at IS NOT NULL)) AND ($4::uuid IS NULL OR owner_id = $4)`;
     const parameters = [tx.organisationId, filter.projectId, filter.state, filter.ownerId ?? null];
-    const rows = await tx.query<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE ${where} ORDER BY started_at DESC, session_id LIMIT $5 OFFSET $6`, [...parameters, filter.limit, filter.offset]);
-    const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total FROM capture.sessions WHERE ${where}`, parameters);
+    const [rows, [count]] = await Promise.all([
+      tx.prepared<SessionRow>(`SELECT ${COLUMNS} FROM capture.sessions WHERE ${where} ORDER BY started_at DESC, session_id LIMIT $5 OFFSET $6`, [...parameters, filter.limit, filter.offset]),
+      tx.prepared<{ total: number }>(`SELECT count(*)::int AS total FROM capture.sessions WHERE ${where}`, parameters),
+    ]);
     return { rows, total: count!.total };
   }
 

@@ -21,21 +21,21 @@ export class SessionsService {
   constructor(private readonly db: TenantDb, private readonly sessions: SessionsRepository, private readonly observations: ObservationsRepository) {}
 
   async find(scope: TenantScope, input: ParsedInputOf<typeof FindSession>): Promise<OutputOf<typeof FindSession>> {
-    const row = await this.db.run(scope, (tx) => this.sessions.findByNativeId(tx, input.agent, input.nativeSessionId));
+    const row = await this.db.read(scope, (tx) => this.sessions.findByNativeId(tx, input.agent, input.nativeSessionId));
     return { session: row ? toSession(row) : null };
   }
 
   read(scope: TenantScope, sessionId: string): Promise<Session> {
-    return this.db.run(scope, (tx) => this.require(scope, tx, sessionId));
+    return this.db.read(scope, (tx) => this.require(scope, tx, sessionId));
   }
 
   async list(scope: TenantScope, input: ParsedInputOf<typeof ListSessions>): Promise<OutputOf<typeof ListSessions>> {
-    const { rows, total } = await this.db.run(scope, (tx) => this.sessions.list(tx, input));
+    const { rows, total } = await this.db.read(scope, (tx) => this.sessions.list(tx, input));
     return { sessions: rows.map(toSession), total };
   }
 
   async latest(scope: TenantScope, projectIds: readonly string[], limit: number): Promise<OutputOf<typeof ListLatest>> {
-    const rows = await this.db.run(scope, (tx) => this.observations.latest(tx, projectIds, limit));
+    const rows = await this.db.read(scope, (tx) => this.observations.latest(tx, projectIds, limit));
     return { events: rows.map(({ storedAt, ...same }) => ({ ...same, storedAt: storedAt.toISOString() })) };
   }
 
@@ -47,21 +47,18 @@ export class SessionsService {
     });
   }
 
-  pull(scope: TenantScope, input: ParsedInputOf<typeof PullObservations>): Promise<OutputOf<typeof PullObservations>> {
-    return this.db.run(scope, async (tx) => {
-      const rows = await this.observations.after(tx, input.sessionId, input.afterSequence, PULL_ROWS_MAX);
-      const { taken, isAll } = takeBytes(rows, input.bytesMax);
-      const isEnd = isAll && rows.length < PULL_ROWS_MAX;
-      const session = await this.sessions.find(tx, input.sessionId);
-      return { observations: taken, nextSequence: isEnd ? null : taken.at(-1)!.sequence, session: session && pick(toSession(session)) };
-    });
+  async pull(scope: TenantScope, input: ParsedInputOf<typeof PullObservations>): Promise<OutputOf<typeof PullObservations>> {
+    const [rows, session] = await this.db.read(scope, (tx) => Promise.all([this.observations.after(tx, input.sessionId, input.afterSequence, PULL_ROWS_MAX), this.sessions.find(tx, input.sessionId)]));
+    const { taken, isAll } = takeBytes(rows, input.bytesMax);
+    const isEnd = isAll && rows.length < PULL_ROWS_MAX;
+    return { observations: taken, nextSequence: isEnd ? null : taken.at(-1)!.sequence, session: session && pick(toSession(session)) };
   }
 
   /** One after the other, as long as there is room. */
   async pullSeveral(scope: TenantScope, { sessions, bytesMax }: ParsedInputOf<typeof PullSeveralSessions>): Promise<OutputOf<typeof PullSeveralSessions>> {
-    const [rows, owners] = await this.db.snapshot(scope, (tx) => tx.closing(() => Promise.all([
+    const [rows, owners] = await this.db.read(scope, (tx) => Promise.all([
       this.observations.afterInSeveral(tx, sessions, PULL_ROWS_OF_SEVERAL_MAX), this.sessions.ownersOf(tx, sessions.map(({ sessionId }) => sessionId)),
-    ])));
+    ]));
     let left = bytesMax;
     return {
       sessions: sessions.map(({ sessionId, afterSequence }) => {
@@ -75,17 +72,15 @@ export class SessionsService {
   }
 
   async pullSessions(scope: TenantScope, { projectId, afterSessionId }: ParsedInputOf<typeof PullSessions>): Promise<OutputOf<typeof PullSessions>> {
-    const rows = await this.db.run(scope, (tx) => this.sessions.after(tx, projectId, afterSessionId, PULLED_SESSIONS_MAX));
+    const rows = await this.db.read(scope, (tx) => this.sessions.after(tx, projectId, afterSessionId, PULLED_SESSIONS_MAX));
     return { sessions: rows.map((row) => ({ sessionId: row.session_id, generation: row.generation })), nextSessionId: rows.length < PULLED_SESSIONS_MAX ? null : rows.at(-1)!.session_id };
   }
 
-  timeline(scope: TenantScope, input: ParsedInputOf<typeof ReadTimeline>): Promise<OutputOf<typeof ReadTimeline>> {
-    return this.db.run(scope, async (tx) => {
-      const rows = await this.observations.inTime(tx, input.sessionId, input.generation, input.offset, PULL_ROWS_MAX);
-      const { taken, isAll } = takeBytes(rows, input.bytesMax);
-      const isEnd = isAll && rows.length < PULL_ROWS_MAX;
-      return { observations: taken, nextOffset: isEnd ? null : input.offset + taken.length };
-    });
+  async timeline(scope: TenantScope, input: ParsedInputOf<typeof ReadTimeline>): Promise<OutputOf<typeof ReadTimeline>> {
+    const rows = await this.db.read(scope, (tx) => this.observations.inTime(tx, input.sessionId, input.generation, input.offset, PULL_ROWS_MAX));
+    const { taken, isAll } = takeBytes(rows, input.bytesMax);
+    const isEnd = isAll && rows.length < PULL_ROWS_MAX;
+    return { observations: taken, nextOffset: isEnd ? null : input.offset + taken.length };
   }
 
   async settle(scope: TenantScope, { by, sessions }: ParsedInputOf<typeof SettleSeveralSessions>): Promise<void> {
@@ -94,11 +89,11 @@ export class SessionsService {
   }
 
   stored(scope: TenantScope): Promise<{ rows: number; bytes: number }> {
-    return this.db.run(scope, (tx) => this.sessions.stored(tx));
+    return this.db.read(scope, (tx) => this.sessions.stored(tx));
   }
 
   async count(scope: TenantScope, projectId: string): Promise<OutputOf<typeof CountCaptured>> {
-    const counts = await this.db.run(scope, (tx) => this.observations.count(tx, projectId));
+    const counts = await this.db.read(scope, (tx) => this.observations.count(tx, projectId));
     return {
       sessions: counts.sessions, openSessions: counts.open, observations: counts.observations,
       observationsLast7Days: counts.week, observationsLast30Days: counts.month, lastObservationAt: counts.last?.toISOString() ?? null,
@@ -106,7 +101,7 @@ export class SessionsService {
   }
 
   async countDays(scope: TenantScope, projectId: string, days: number): Promise<OutputOf<typeof CountDays>> {
-    return { days: await this.db.run(scope, (tx) => this.observations.countDays(tx, projectId, days)) };
+    return { days: await this.db.read(scope, (tx) => this.observations.countDays(tx, projectId, days)) };
   }
 
   /** All that was captured of a session goes, and nothing of it is captured again. */

@@ -43,7 +43,7 @@ export class IndexingService {
   }
 
   async countDocuments(scope: TenantScope, { projectId, paths, sessionId }: ParsedInputOf<typeof CountDocuments>): Promise<number> {
-    return this.db.run(scope, (tx) => this.index.countDocuments(tx, projectId, paths, sessionId));
+    return this.db.read(scope, (tx) => this.index.countDocuments(tx, projectId, paths, sessionId));
   }
 
   /** Takes in what came after the cursor, at least up to `upTo`, and returns how far it got. */
@@ -59,7 +59,7 @@ export class IndexingService {
   }
 
   private readCursors(scope: TenantScope, of: Pick<Source, 'projectId' | 'type'>, subjectIds: readonly string[]): Promise<Map<string, number>> {
-    return this.db.snapshot(scope, (tx) => tx.closing(() => this.index.readCursors(tx, of, subjectIds)));
+    return this.db.read(scope, (tx) => this.index.readCursors(tx, of, subjectIds));
   }
 
   private async settle(scope: TenantScope, sessionId: string, generation: number): Promise<void> {

@@ -37,7 +37,7 @@ export class PagesService {
 
   /** No page has a path that is none. */
   async find(scope: TenantScope, pages: ParsedInputOf<typeof FindPages>['pages']): Promise<PageHead[]> {
-    const rows = await this.db.run(scope, (tx) => this.pages.findAll(tx, pages.filter(({ path }) => isPagePath(path))));
+    const rows = await this.db.read(scope, (tx) => this.pages.findAll(tx, pages.filter(({ path }) => isPagePath(path))));
     return rows.map((row) => toPageHead(row.project_id, row));
   }
 
@@ -45,7 +45,7 @@ export class PagesService {
     const after = input.cursor === undefined ? undefined : decodeCursor(input.cursor, input.order);
     // No page has such a path; and not every such text can be asked of Postgres.
     if (/[^a-z0-9._/-]/.test(input.prefix ?? '')) return { pages: [], nextCursor: null };
-    const rows = await this.db.run(scope, (tx) => this.pages.list(tx, { ...input, after, limit: input.limit + 1 }));
+    const rows = await this.db.read(scope, (tx) => this.pages.list(tx, { ...input, after, limit: input.limit + 1 }));
     const shown = rows.slice(0, input.limit);
     const last = rows.length > input.limit ? shown.at(-1) : undefined;
     return { pages: shown.map((row) => toPageHead(row.project_id, row)), nextCursor: last ? cursorAt(last, input.order) : null };

@@ -76,8 +76,8 @@ async function reachOf(context: ToolContext, input: Input): Promise<Reach> {
   if (input.as_of !== undefined && (input.global || several)) throw new Fault(INVALID_INPUT, { sentence: 'as_of searches one project: pass neither global nor scopes with it.' });
   if (input.global) return { projects: await context.projects.list(), scope: { organisation, workspace: null, project: null, resolved_by: 'global' } };
   if (!several) {
-    const { project, scope } = await context.resolve(input, 'read');
-    return { projects: withOwn(project, await context.projects.own()), scope };
+    const [{ project, scope }, own] = await Promise.all([context.resolve(input, 'read'), context.projects.own()]);
+    return { projects: withOwn(project, own), scope };
   }
   const projects = await Promise.all(several.map(({ workspace, project }) => context.projects.find(workspace, project)));
   return { projects, scope: { organisation, workspace: null, project: null, resolved_by: 'explicit', projects: projects.map(nameOf) } };
