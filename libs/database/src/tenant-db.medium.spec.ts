@@ -44,3 +44,26 @@ describe('a transaction that has ended', () => {
     expect(await kept()).not.toContain('too late');
   });
 });
+
+describe('reading', () => {
+  it('sees one moment by all that it asks, and changes nothing', async () => {
+    await database.db.run(scope, (tx) => add(tx, 'read'));
+    const [one, other] = await database.db.read(scope, (tx) => Promise.all([tx.query<{ n: number }>('SELECT count(*)::int AS n FROM memory.feedback'), tx.query<{ now: string }>('SELECT now()::text AS now')]));
+    expect([one[0]!.n > 0, other.length]).toEqual([true, 1]);
+    await expect(database.db.read(scope, (tx) => add(tx, 'not written'))).rejects.toThrow('read-only transaction');
+    expect(await kept()).not.toContain('not written');
+  });
+
+  it('of what comes after an answer is refused', async () => {
+    await expect(database.db.read(scope, async (tx) => {
+      await tx.query('SELECT 1');
+      return tx.query('SELECT 2');
+    })).rejects.toThrow(ENDED);
+  });
+
+  it('knows nothing of other organisations, as everything else', async () => {
+    const stranger = scopeForTest();
+    await database.db.run(scope, (tx) => add(tx, 'mine'));
+    expect(await database.db.read(stranger, (tx) => tx.query('SELECT reason FROM memory.feedback'))).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { BackgroundTurns, TURNS_MAX } from './background-turns.js';
+import { describe, expect, it, vi } from 'vitest';
+import { BackgroundTurns, TURN_MS_MAX, TURNS_MAX } from './background-turns.js';
 
 /** A process whose thread is at work for this part of the time, from its first second on. */
 function turns(part: number): { all: BackgroundTurns; begun: string[]; begin(name: string): Promise<void>; end(name: string): Promise<void> } {
@@ -33,6 +33,17 @@ describe('turns', () => {
     expect(begun).toEqual(names.slice(0, atOnce));
     await end(`work ${atOnce - 1}`);
     expect(begun).toEqual(names.slice(0, atOnce + 1));
+  });
+
+  it('are over for others after a second, where they wait for something else', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { begun, begin, end } = turns(0.95);
+    for (const name of ['slow', 'second', 'third']) await begin(name);
+    expect(begun).toEqual(['slow']);
+    vi.advanceTimersByTime(TURN_MS_MAX);
+    await end('slow');
+    expect(begun).toEqual(['slow', 'second']);
+    vi.useRealTimers();
   });
 
   it('give their place back where they fail', async () => {

@@ -6,8 +6,10 @@ export const TURNS_MAX = { busy: 1, idle: availableParallelism() } as const;
 /** Part of the time in which the thread did something, above which it is busy. */
 const BUSY = 0.8;
 const LOOK_EVERY_MS = 250;
+/** What takes longer waits for somebody else, as for a webhook of one organisation, and keeps no other from its turn. */
+export const TURN_MS_MAX = 1_000;
 
-/** Lets so much work of one kind that nobody waits for be done at a time as the process has room for; who came first goes first. */
+/** Lets so much work of one kind that nobody waits for be begun at a time as the process has room for; who came first goes first. */
 export class BackgroundTurns {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
@@ -23,11 +25,16 @@ export class BackgroundTurns {
       this.waiting.push(resolve);
       this.admit();
     });
+    const end = once(() => {
+      this.running -= 1;
+      this.admit();
+    });
+    const timer = setTimeout(end, TURN_MS_MAX);
     try {
       return await work();
     } finally {
-      this.running -= 1;
-      this.admit();
+      clearTimeout(timer);
+      end();
     }
   }
 
@@ -45,4 +52,12 @@ export class BackgroundTurns {
     [this.looked, this.lookedAt] = [this.utilization(), this.now()];
     return (this.isBusy = this.utilization(this.looked, before).utilization > BUSY);
   }
+}
+
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
 }
