@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/setup/longest-first.js';
 
-/** One for each of two processors: the default leaves one of them to vitest itself. */
-const maxWorkers = 2;
+/** For two processors: what waits for Postgres, git or a product leaves room for another. */
+const maxWorkers = 3;
 
 // Tests run on the source; without this `#libs/*` would mean the last build.
 const resolve = { alias: [{ find: /^#libs\/([a-z-]+)$/, replacement: `${fileURLToPath(new URL('./libs/', import.meta.url))}$1/src/index.ts` }] };
@@ -19,9 +19,9 @@ export default defineConfig({
       { resolve, test: { name: 'medium', include: ['{apps,libs,test}/**/*.medium.spec.ts'], exclude: everywhere, maxWorkers, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
         resolve,
-        test: { name: 'system', include: ['test/system/**/*.system.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/products.ts'], testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: { name: 'system', include: ['test/system/**/*.system.spec.ts'], exclude: everywhere, globalSetup: ['test/setup/products.ts'], testTimeout: 120_000, hookTimeout: 180_000, maxWorkers, sequence: { groupOrder: 1 } },
       },
-      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, hookTimeout: 180_000, maxWorkers: 3, sequence: { groupOrder: 1 } } },
+      { resolve, test: { name: 'clients', include: ['test/clients/**/*.system.spec.ts'], exclude: everywhere, testTimeout: 240_000, hookTimeout: 180_000, maxWorkers, sequence: { groupOrder: 1 } } },
     ],
   },
 });

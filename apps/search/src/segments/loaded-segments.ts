@@ -1,4 +1,5 @@
 import type { TenantTx } from '#libs/database';
+import { ownCopy } from '#libs/runtime';
 import { DocumentTable } from './document-table.js';
 import type { Segment } from './segment-layout.js';
 import { directorySpan, documentsSpan, readDirectory, type ReadSpan, type Span } from './segment-reader.js';
@@ -42,8 +43,7 @@ export class LoadedSegments {
 
   private readHead(segment: Segment): SegmentHead {
     const [read, { from, to }] = [this.reader(segment), documentsSpan(segment)];
-    // A copy, which keeps no slice alive.
-    const head = { directory: readDirectory(segment, read), documents: new DocumentTable(segment, Buffer.from(read(from, to))) };
+    const head = { directory: readDirectory(segment, read), documents: new DocumentTable(segment, ownCopy(read(from, to))) };
     // In memory a text takes some three times what it takes here.
     this.cache.keepHead(this.tx.organisationId, segment.segmentId, head, to - from + head.documents.lengths.byteLength + 4 * (segment.layout.end - segment.layout.directoryAt));
     return head;

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { Injectable } from '@nestjs/common';
+import { ownCopy } from '#libs/runtime';
 import { ByteBoundedCache } from './byte-bounded-cache.js';
 import type { DocumentTable } from './document-table.js';
 import type { Directory } from './segment-reader.js';
@@ -36,7 +37,7 @@ export class SliceCache extends ByteBoundedCache<Buffer | SegmentHead> {
   }
 
   keepSlice(organisationId: string, segmentId: string, slice: number, bytes: Buffer): void {
-    this.set(`${organisationId}/${segmentId}/${slice}`, bytes, bytes.length);
+    this.set(`${organisationId}/${segmentId}/${slice}`, ownCopy(bytes), bytes.length);
   }
 
   head(organisationId: string, segmentId: string): SegmentHead | undefined {

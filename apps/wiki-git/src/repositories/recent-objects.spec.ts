@@ -37,3 +37,9 @@ it('keeps 32 MiB, and lets go of what was not used for longest', async () => {
   await recent.read(one, ['0', '2', '1']);
   expect(asked).toEqual(['1']);
 });
+
+it('keeps nothing of what Node has together with a small object', async () => {
+  const [recent, { repository: one }] = [new RecentObjects(), repository('one')];
+  recent.add(one, [{ id: 'c', content: Buffer.from('written') }]);
+  expect((await recent.read(one, ['c'])).get('c')!.buffer.byteLength).toBe('written'.length);
+});

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ownCopy } from '#libs/runtime';
 import type { GitObject } from '../objects/git-object.js';
 import type { BareRepository } from './bare-repository.js';
 
@@ -26,7 +27,7 @@ export class RecentObjects {
   add(repository: BareRepository, objects: readonly Pick<GitObject, 'id' | 'content'>[]): void {
     for (const { id, content } of objects) {
       this.remove(keyOf(repository, id));
-      this.contents.set(keyOf(repository, id), content);
+      this.contents.set(keyOf(repository, id), ownCopy(content));
       this.bytes += content.length;
     }
     for (const key of this.contents.keys()) {
