@@ -57,7 +57,8 @@ function partOf(commandLine: string): string | undefined {
   return commandLine.includes('nats-server') ? 'nats' : undefined;
 }
 
-function memoryOf(pid: number, file: string, name: string): number {
+/** MiB; none of a process that has ended meanwhile. */
+export function memoryOf(pid: number, file: 'smaps_rollup' | 'status', name: string): number {
   try {
     return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1] ?? 0) / KIB_PER_MIB;
   } catch {

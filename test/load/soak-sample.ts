@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { Lag, LoadedProduct } from './loaded-product.js';
-import { descendantsOf } from './processes.js';
+import { descendantsOf, memoryOf } from './processes.js';
 
 /** What the product holds at a time. */
 export interface SoakSample extends Lag {
-  /** MiB of resident memory, and open files and sockets, by part; Postgres' shared memory is counted in each of its processes. */
+  /** MiB of resident memory, what processes share counted once, and open files and sockets, by part. */
   memoryMiB: Record<string, number>;
   handles: Record<string, number>;
   processes: number;
@@ -16,8 +16,6 @@ export interface SoakSample extends Lag {
   tables: Record<string, number>;
 }
 
-const PAGE_BYTES = 4_096;
-const MIB = 1_024 * 1_024;
 /** One statement, so that looking costs as little as it can. */
 const STATE = `
   SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')::int AS connections, (SELECT count(*) FROM pg_locks WHERE NOT granted)::int AS "awaitedLocks",
@@ -28,22 +26,14 @@ export async function takeSample(product: LoadedProduct): Promise<SoakSample> {
   const sample = { memoryMiB: {} as Record<string, number>, handles: {} as Record<string, number>, processes: 0 };
   for (const { pid, part } of descendantsOf(product.pid)) {
     sample.processes += 1;
-    sample.memoryMiB[part] = (sample.memoryMiB[part] ?? 0) + residentMiB(pid);
+    sample.memoryMiB[part] = (sample.memoryMiB[part] ?? 0) + memoryOf(pid, 'smaps_rollup', 'Pss');
     sample.handles[part] = (sample.handles[part] ?? 0) + openFiles(pid);
   }
   const { rows } = await product.database.query<Pick<SoakSample, 'connections' | 'awaitedLocks' | 'deadLetters' | 'tables'>>(STATE);
   return { ...sample, ...rows[0]!, ...(await product.lag()) };
 }
 
-/** Nothing of a process that has ended meanwhile. */
-function residentMiB(pid: number): number {
-  try {
-    return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES) / MIB;
-  } catch {
-    return 0;
-  }
-}
-
+/** None of a process that has ended meanwhile. */
 function openFiles(pid: number): number {
   try {
     return readdirSync(`/proc/${pid}/fd`).length;

@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
-/** Of one kind in a process. Each wants connections of the database and time of the thread; where that has none to spare, who captures or asks goes first: more at a time are no quicker, and keep others waiting. */
-export const TURNS_MAX = { busy: 1, idle: availableParallelism() } as const;
+/** Of one kind in a process. Most of each is waiting for the database and other apps; where the thread has no time to spare, more than one is no quicker, and keeps who captures or asks waiting. */
+export const TURNS_MAX = { busy: 1, idle: 8 } as const;
 /** Part of the time in which the thread did something, above which it is busy. */
 const BUSY = 0.8;
 const LOOK_EVERY_MS = 250;
