@@ -39,6 +39,7 @@ describe.each(TOPOLOGIES)('%s', (topology) => {
 
   async function organisationWith(model: string): Promise<Client> {
     const answer = await operator.post<{ token: { token: string } }>('/api/v1/organisations', { name: `org-${randomUUID().slice(0, 8)}`, owner: { name: 'dev', email: 'dev@example.com' } });
+    expect(answer.status, answer.text).toBe(201);
     return useModels(new Client(product.url, answer.json.token.token), stub, [model]);
   }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,12 +29,28 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/d
 const READY = /^ai-memory is ready at (http:\S+)$/m;
 const START_TIMEOUT_MS = 120_000;
 
+/**
+ * Below those that the kernel gives to whoever wants any, and each worker's apart: what is free now is still so when the product is up, seconds later. Else another server may
+ * be there by then, and answer in its name.
+ */
+const PORTS = { first: 20_000, ofWorker: 1_000, workers: 12 };
+let tried = Math.floor(Math.random() * PORTS.ofWorker);
+
 export async function freePort(): Promise<number> {
+  const worker = Number(process.env.VITEST_POOL_ID ?? 0) % PORTS.workers;
+  for (;;) {
+    tried += 1;
+    const port = PORTS.first + worker * PORTS.ofWorker + (tried % PORTS.ofWorker);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** Starts what `npm start` starts, without waiting for it to be ready; of another checkout, where one is named. */
