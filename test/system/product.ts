@@ -53,7 +53,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Starts what `npm start` starts, without waiting for it to be ready; of another checkout, where one is named. */
+/** Starts what `npm start` starts, as scripts/start.mjs does, without waiting for it to be ready; of another checkout, where one is named. */
 export function launchProduct(topology: Topology, env: Record<string, string>, root = ROOT): { process: ChildProcess; output(): string; exited: Promise<number | null> } {
   const entry = join(root, 'dist/apps/standalone/src', topology === 'services' ? 'services.js' : 'main.js');
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AI_MEMORY_') && !['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'VITEST'].includes(name)));
