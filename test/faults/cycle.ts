@@ -2,7 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { type Cell, inflict, type Lengths } from './cells.js';
 import { type Violation, violationsOf } from './history.js';
 import { type Installation, SERVICES, type Service } from './installation.js';
-import { Load } from './load.js';
+import { Load, type Workers } from './load.js';
 import { type Probe, PROBES, untilAnswered } from './probes.js';
 import { readStored } from './reading.js';
 import { type Answer, Recorder } from './recorder.js';
@@ -14,13 +14,6 @@ const WARM_TIMEOUT_MS = 60_000;
 /** Of one request after all is over, for as slow a machine as there may be. */
 const READ_TIMEOUT_MS = 30_000;
 const POLL_MS = 100;
-
-export interface Workers {
-  events: number;
-  batches: number;
-  pages: number;
-  handoffs: number;
-}
 
 /** Until the target serves again, and until an event is acknowledged; milliseconds. */
 export interface Recovery {

@@ -48,6 +48,18 @@ describe('a transaction', () => {
     await Promise.all(refused.map((each) => expect(each).rejects.toEqual(UNAVAILABLE)));
     expect(await one()).toEqual([{ one: 1 }]);
   });
+
+  it.each<[name: string, ask: () => Promise<unknown>]>([
+    ['by a transaction', () => one()],
+    ['by a sweep', () => db.callBeforeTenant('SELECT * FROM pg_sleep($1)', [0])],
+  ])('that is refused for one of them, found %s, is the only one: nobody is given the others', async (_name, ask) => {
+    await Promise.all([one(), one()]);
+    proxy.set('silent');
+    const refused = ask();
+    proxy.set('open');
+    await expect(refused).rejects.toEqual(UNAVAILABLE);
+    expect(await Promise.all([one(), one()])).toEqual([[{ one: 1 }], [{ one: 1 }]]);
+  });
 });
 
 describe('a service', () => {

@@ -3,8 +3,6 @@ import { type Outcome, Recorder } from './recorder.js';
 import type { Seeded } from './seeded.js';
 
 const RETRY_MS = 100;
-/** Between two things that one worker does, so that the load is a load and not a flood. */
-const PACE_MS = 20;
 const BATCH_MAX = 8;
 const WORKSPACE = 'faults';
 
@@ -12,6 +10,15 @@ const WORKSPACE = 'faults';
 export interface Place {
   readonly project: string;
   readonly handoffs: string;
+}
+
+/** How many workers do what, and how long each rests between two things, in milliseconds, so that the load is a load and not a flood. */
+export interface Workers {
+  events: number;
+  batches: number;
+  pages: number;
+  handoffs: number;
+  paceMs: number;
 }
 
 export const sessionLog = (id: string): string => `session ${id}`;
@@ -23,12 +30,14 @@ export class Load {
   readonly sessions: string[] = [];
   readonly pages: string[] = [];
   private readonly workers: Promise<void>[] = [];
+  private paceMs = 0;
   private isOver = false;
 
   constructor(private readonly recorder: Recorder, readonly place: Place, private readonly seeded: Seeded) {}
 
   /** Also returns at once; `stop` ends it. */
-  start(counts: { events: number; batches: number; pages: number; handoffs: number }): void {
+  start({ paceMs, ...counts }: Workers): void {
+    this.paceMs = paceMs;
     const several = (count: number, work: () => Promise<void>): void => void this.workers.push(...Array.from({ length: count }, work));
     several(counts.events, () => this.runSession(() => 1));
     several(counts.batches, () => this.runSession(() => 1 + this.seeded.below(BATCH_MAX)));
@@ -46,7 +55,7 @@ export class Load {
   private async runSession(size: () => number): Promise<void> {
     const id = this.seeded.uuid();
     this.sessions.push(id);
-    for (let step = 0; !this.isOver || step === 0; await rest(PACE_MS)) {
+    for (let step = 0; !this.isOver || step === 0; await rest(this.paceMs)) {
       const items = Array.from({ length: size() }, () => `step ${(step += 1)} of ${id}`);
       await this.keepEvents(id, items);
     }
@@ -86,7 +95,7 @@ export class Load {
     for (let version = 1; !this.isOver || version === 1; version += 1) {
       const item = `version ${version} of ${path}`;
       pageId = await this.untilAcknowledged(() => this.writePage(path, item, pageId, version % 2 === 0));
-      await rest(PACE_MS);
+      await rest(this.paceMs);
     }
   }
 
@@ -119,7 +128,7 @@ export class Load {
   /** Never the same twice: what was not acknowledged may have been left all the same. */
   private async leaveHandoffs(): Promise<void> {
     const log = handoffLog(this.place.handoffs);
-    for (let count = 1; !this.isOver; count += 1, await rest(PACE_MS * 5)) {
+    for (let count = 1; !this.isOver; count += 1, await rest(this.paceMs * 5)) {
       const item = `handoff ${count} ${this.seeded.name()}`;
       const path = `/api/v1/workspaces/${WORKSPACE}/projects/${this.place.handoffs}/handoffs`;
       await this.recorder.record('keep', log, [item], () => this.recorder.send('POST', path, { summary: item }), ({ status }) => [{ item, isAcknowledged: status === 201 }]);
@@ -128,7 +137,7 @@ export class Load {
 
   private async claimHandoffs(): Promise<void> {
     const log = handoffLog(this.place.handoffs);
-    for (; !this.isOver; await rest(PACE_MS * 5)) {
+    for (; !this.isOver; await rest(this.paceMs * 5)) {
       const claim = () => this.callTool('memory_handoff_accept', { workspace: WORKSPACE, project: this.place.handoffs });
       await this.recorder.record('claim', log, [], claim, ({ json }) => {
         const { handoff } = json as { handoff?: { summary: string } | null };

@@ -4,12 +4,14 @@ import { type Installation, SERVICES, startInstallation } from './installation.j
 
 /**
  * `npm run test:faults`: all that may happen to a service, to Postgres or to NATS, under load, and what came of it. FAULTS_CYCLES: how often (1). FAULTS_SEED:
- * which load (printed). FAULTS_CELLS: only cells whose names hold one of these, separated by commas.
+ * which load (printed). FAULTS_CELLS: only cells whose names hold one of these, separated by commas. FAULTS_INSTALLATIONS: how many are struck side by side, each
+ * in cycles of its own (1); FAULTS_PACE_MS: how long each worker of a load rests between two things (20).
  */
 const CYCLES = Number(process.env.FAULTS_CYCLES ?? 1);
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 const WANTED = (process.env.FAULTS_CELLS ?? '').split(',').filter(Boolean);
-const WORKERS = { events: 4, batches: 2, pages: 2, handoffs: 1 };
+const INSTALLATIONS = Math.min(CYCLES, Number(process.env.FAULTS_INSTALLATIONS ?? 1));
+const WORKERS = { events: 4, batches: 2, pages: 2, handoffs: 1, paceMs: Number(process.env.FAULTS_PACE_MS ?? 20) };
 
 const RECOVERY_MS_MAX = 10_000;
 const FIRST_EVENT_MS_MAX = 15_000;
@@ -21,13 +23,22 @@ interface Row {
   complaints: string[];
 }
 
-/** In rounds over all cells. */
-async function runMatrix(on: Installation): Promise<Row[]> {
-  const rows = MATRIX.filter((cell) => WANTED.length === 0 || WANTED.some((part) => nameOf(cell).includes(part))).map((cell): Row => ({ cell, results: [], complaints: [] }));
-  for (let cycle = 0; cycle < CYCLES; cycle += 1) {
-    for (const [index, row] of rows.entries()) await runRow(on, row, SEED + cycle * rows.length + index);
-    print(rows, on);
-  }
+const isWanted = (name: string): boolean => WANTED.length === 0 || WANTED.some((part) => name.includes(part));
+
+/** In rounds over all cells; whichever installation is through with one takes the next. Each begins elsewhere: else all would be starting services at the same time. */
+async function runMatrix(installations: readonly Installation[]): Promise<Row[]> {
+  const rows = MATRIX.filter((cell) => isWanted(nameOf(cell))).map((cell): Row => ({ cell, results: [], complaints: [] }));
+  let begun = 0;
+  const runCycles = async (on: Installation, place: number): Promise<void> => {
+    const first = Math.floor((place * rows.length) / installations.length);
+    while (begun < CYCLES) {
+      const cycle = begun++;
+      const seeded = rows.map((row, index) => ({ row, seed: SEED + cycle * rows.length + index }));
+      for (const { row, seed } of [...seeded.slice(first), ...seeded.slice(0, first)]) await runRow(on, row, seed);
+      print(rows, on);
+    }
+  };
+  await Promise.all(installations.map(runCycles));
   return rows;
 }
 
@@ -76,13 +87,20 @@ function print(rows: readonly Row[], on: Installation): void {
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
+async function startInstallations(): Promise<Installation[]> {
+  const installations: Installation[] = [];
+  while (installations.length < INSTALLATIONS) installations.push(await startInstallation({ isPostgresClockFaked: isWanted('postgres × clock jump') }));
+  return installations;
+}
+
 console.log(`seed ${SEED}; FAULTS_SEED=${SEED} repeats the load`);
-const on = await startInstallation({ isPostgresClockFaked: WANTED.length === 0 || WANTED.some((part) => 'postgres × clock jump'.includes(part)) });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void on.stop().finally(() => process.exit(1)));
+const installations = await startInstallations();
+const stop = (): Promise<unknown> => Promise.all(installations.map((on) => on.stop()));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
 try {
-  const complaints = (await runMatrix(on)).flatMap((row) => row.complaints);
+  const complaints = (await runMatrix(installations)).flatMap((row) => row.complaints);
   console.log(complaints.length === 0 ? '\nNothing lost, nothing twice.' : `\n${complaints.join('\n')}`);
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {
-  await on.stop();
+  await stop();
 }

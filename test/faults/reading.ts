@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import type { Stored, StoredLog } from './history.js';
 import { handoffLog, type Load, pageLog, sessionLog } from './load.js';
 import type { Recorder } from './recorder.js';
 
 const PAGE = 200;
+const ATTEMPTS_MAX = 5;
+const ASK_AGAIN_MS = 1_000;
 const HANDOFF_STATES = ['open', 'accepted', 'expired'] as const;
 
 /** What is there of a load, by the public door, and by git itself. */
@@ -56,10 +59,14 @@ async function handoffsIn(door: Recorder, project: string, state: string): Promi
   return found;
 }
 
+/** Asks again, as clients should, where the answer is that the time is wrong. */
 async function asked<T>(door: Recorder, path: string): Promise<{ json: T }> {
-  const answer = await door.send<T>('GET', path);
-  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-  return answer;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await door.send<T>('GET', path);
+    if (answer.status === 200) return answer;
+    if (answer.status !== 503 || attempt === ATTEMPTS_MAX) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    await rest(ASK_AGAIN_MS);
+  }
 }
 
 export function repositoryOf(dataDir: string, projectId: string): string {

@@ -6,7 +6,7 @@ import { logger } from '#libs/telemetry';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import { measured, observePool, type PoolFacts } from './database-metrics.js';
 import { ERASED_SQLSTATE } from './erasures.js';
-import { outageOf } from './outage.js';
+import { type IdleConnections, letGoOfSilent, outageOf } from './outage.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -96,8 +96,7 @@ export class TenantDb {
 
   /** Shows this process's pool, and the size of the database, in its metrics, until the pool is closed. */
   observe(): void {
-    const { master } = this.source.driver as unknown as { master: PoolFacts };
-    this.observed = observePool(master, async () => Number((await this.source.query('SELECT pg_database_size(current_database()) AS bytes'))[0].bytes));
+    this.observed = observePool(this.pool, async () => Number((await this.source.query('SELECT pg_database_size(current_database()) AS bytes'))[0].bytes));
   }
 
   async close(): Promise<void> {
@@ -107,15 +106,24 @@ export class TenantDb {
 
   private async ask<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.source.query(sql, [...parameters]).catch((error: unknown) => {
-      throw asFault(error);
+      throw this.faultOf(error);
     });
+  }
+
+  private get pool(): PoolFacts & IdleConnections {
+    return (this.source.driver as unknown as { master: PoolFacts & IdleConnections }).master;
+  }
+
+  private faultOf(error: unknown): unknown {
+    letGoOfSilent(error, this.pool);
+    return asFault(error);
   }
 
   private async transaction<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>, manner: Manner = {}, enter?: string): Promise<T> {
     const begin = beginAs(scope, manner, enter);
     const runner = this.source.createQueryRunner();
     const ending: Ending = { after: [], isOver: false };
-    const connection = (await runner.connect().catch((error: unknown) => released(runner, asFault(error)))) as Connection;
+    const connection = (await runner.connect().catch((error: unknown) => released(runner, this.faultOf(error)))) as Connection;
     try {
       const result = await worked(connection, begin, () => work(tenantTx(connection, scope.organisationId, ending)));
       ending.isOver = true;
@@ -132,7 +140,7 @@ export class TenantDb {
     } catch (error) {
       ending.isOver = true;
       await rollBack(connection);
-      return released(runner, asFault(error));
+      return released(runner, this.faultOf(error));
     }
   }
 }
