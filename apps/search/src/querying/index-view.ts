@@ -6,6 +6,7 @@ import { type Located, occurrencesAt, PostingList } from '../segments/posting-li
 import type { Facts, Segment } from '../segments/segment-layout.js';
 import { dictionaryBlocks, dictionarySpan, eachTerm, findEntries, type ReadSpan, type Span, type TermEntry, type TermsLike } from '../segments/segment-reader.js';
 import type { SegmentHead } from '../segments/slice-cache.js';
+import { termHash } from '../segments/term-filter.js';
 
 /** What a term of the query adds to a document's score at most, and by which terms of the index it is found, each with how much an occurrence counts for. */
 export interface WeighedTerm {
@@ -45,6 +46,8 @@ interface Matched {
   terms: ReadonlySet<string>;
   matches: Readonly<Record<string, Occurrences>>;
 }
+
+const NONE: TermEntry[] = [];
 
 const NOTHING_MATCHED: Matched = { terms: new Set(), matches: {} };
 
@@ -147,9 +150,17 @@ export class IndexView {
   /** Afterwards each segment has its entries of the terms. */
   private async lookUp(terms: readonly string[]): Promise<void> {
     const asked = [...new Set(terms)];
+    this.ruleOut(asked.filter((term) => !term.endsWith('*')));
     const unknown = this.segments.map((open) => ({ open, terms: asked.filter((term) => !open.entries.has(term)) }));
     await this.loaded.load(unknown.flatMap(({ open, terms: of }) => (open.directory.firsts.length === 0 ? [] : of.map((term) => dictionarySpan(open.segment, open.directory, dictionaryBlocks(open.directory, term))))));
     for (const { open, terms: of } of unknown) for (const term of of) open.entries.set(term, findEntries(open.segment, open.directory, open.read, term));
+  }
+
+  /** Of most segments it is known that they do not hold a rare word, without a look into their dictionaries. */
+  private ruleOut(terms: readonly string[]): void {
+    for (const [term, hash] of terms.map((each) => [each, termHash(each)] as const)) {
+      for (const { entries, filter } of this.segments) if (!entries.has(term) && !filter.mayHold(hash)) entries.set(term, NONE);
+    }
   }
 
   private async loadPostings(terms: readonly string[]): Promise<void> {

@@ -54,20 +54,20 @@ export function rarityOf(term: SoughtTerm, corpus: Corpus): number {
 
 /** What is the same for each of some hundred candidates. */
 interface Counts {
-  corpus: Corpus;
   frequency: number;
   rarity: number;
 }
 
-/** Of a term, in the corpus for which it was asked last. */
-const counted = new WeakMap<SoughtTerm, Counts>();
+/** Of the corpus that was asked of last: some hundred candidates in a row have the same. */
+let counted: { corpus: Corpus | undefined; counts: Map<SoughtTerm, Counts> } = { corpus: undefined, counts: new Map() };
 
 function countsOf(term: SoughtTerm, corpus: Corpus): Counts {
-  const known = counted.get(term);
-  if (known?.corpus === corpus) return known;
+  if (counted.corpus !== corpus) counted = { corpus, counts: new Map() };
+  const known = counted.counts.get(term);
+  if (known) return known;
   const frequency = frequencyOf(term, corpus);
-  const counts = { corpus, frequency, rarity: Math.log(1 + (Math.max(corpus.documents, frequency) - frequency + 0.5) / (frequency + 0.5)) };
-  counted.set(term, counts);
+  const counts = { frequency, rarity: Math.log(1 + (Math.max(corpus.documents, frequency) - frequency + 0.5) / (frequency + 0.5)) };
+  counted.counts.set(term, counts);
   return counts;
 }
 

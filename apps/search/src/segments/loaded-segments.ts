@@ -1,10 +1,12 @@
 import type { TenantTx } from '#libs/database';
 import { ownCopy } from '#libs/runtime';
 import { DocumentTable } from './document-table.js';
+import type { PreloadingService } from './preloading.service.js';
 import type { Segment } from './segment-layout.js';
-import { directorySpan, documentsSpan, readDirectory, type ReadSpan, type Span } from './segment-reader.js';
+import { directorySpan, documentsSpan, filterSpan, readDirectory, type ReadSpan, type Span } from './segment-reader.js';
 import { SLICE_BYTES, type SegmentsRepository, type Slice } from './segments.repository.js';
 import type { SegmentHead, SliceCache } from './slice-cache.js';
+import { TermFilter } from './term-filter.js';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -12,10 +14,15 @@ const NOTHING = Buffer.alloc(0);
 export class LoadedSegments {
   private readonly slices = new Map<string, Buffer[]>();
 
-  constructor(private readonly tx: TenantTx, private readonly repository: SegmentsRepository, private readonly cache: SliceCache) {}
+  constructor(private readonly tx: TenantTx, private readonly repository: SegmentsRepository, private readonly cache: SliceCache, private readonly preloading: PreloadingService) {}
 
   async load(spans: readonly Span[]): Promise<void> {
-    const missing = new Map(spans.flatMap((span) => this.missingOf(span)).map((slice) => [`${slice.segmentId}/${slice.slice}`, slice]));
+    const missing = new Map<string, Slice>();
+    for (const span of spans) {
+      const lacking = this.missingOf(span);
+      for (const slice of lacking) missing.set(`${slice.segmentId}/${slice.slice}`, slice);
+      if (lacking.length > 0) this.preloading.want(this.tx.organisationId, span.segment);
+    }
     if (missing.size === 0) return;
     for (const { segmentId, slice, bytes } of await this.repository.readSlices(this.tx, [...missing.values()])) {
       this.cache.keepSlice(this.tx.organisationId, segmentId, slice, bytes);
@@ -37,15 +44,17 @@ export class LoadedSegments {
   /** What every query needs of each of them. */
   async heads(segments: readonly Segment[]): Promise<SegmentHead[]> {
     const kept = segments.map(({ segmentId }) => this.cache.head(this.tx.organisationId, segmentId));
-    await this.load(segments.flatMap((segment, index) => (kept[index] ? [] : [directorySpan(segment), documentsSpan(segment)])));
+    await this.load(segments.flatMap((segment, index) => (kept[index] ? [] : [directorySpan(segment), filterSpan(segment), documentsSpan(segment)])));
     return segments.map((segment, index) => kept[index] ?? this.readHead(segment));
   }
 
   private readHead(segment: Segment): SegmentHead {
-    const [read, { from, to }] = [this.reader(segment), documentsSpan(segment)];
-    const head = { directory: readDirectory(segment, read), documents: new DocumentTable(segment, ownCopy(read(from, to))) };
+    const read = this.reader(segment);
+    const own = ({ from, to }: Span): Buffer => ownCopy(read(from, to));
+    const [filter, documents] = [own(filterSpan(segment)), own(documentsSpan(segment))];
+    const head = { directory: readDirectory(segment, read), filter: TermFilter.from(filter), documents: new DocumentTable(segment, documents) };
     // In memory a text takes some three times what it takes here.
-    this.cache.keepHead(this.tx.organisationId, segment.segmentId, head, to - from + head.documents.lengths.byteLength + 4 * (segment.layout.end - segment.layout.directoryAt));
+    this.cache.keepHead(this.tx.organisationId, segment.segmentId, head, filter.length + documents.length + head.documents.lengths.byteLength + 4 * (segment.layout.end - segment.layout.directoryAt));
     return head;
   }
 

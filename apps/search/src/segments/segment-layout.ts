@@ -4,6 +4,7 @@
  *
  * - postings: for each term a list of ordinals and weights, in blocks (posting-list.ts);
  * - `occurrencesAt`: for each term, in the same order, where it stands;
+ * - `filterAt`: which terms there may be (term-filter.ts);
  * - the table of documents (document-table.ts): `numbersAt`: their numbers less the first one's (4 bytes each), or nothing
  *   where none is missing; `lengthsAt`: their lengths in words, at most 65,535 (2 bytes each); `factsAt`: 22 bytes each;
  *   `sessionsAt`: for each session its id and where its documents begin among the members (20 bytes); `membersAt`: the ordinals of each
@@ -17,6 +18,8 @@ export interface SegmentLayout {
   /** Facts name a kind by its place here. */
   kinds: readonly string[];
   occurrencesAt: number;
+  /** Undefined in segments of before they had a filter, which are searched without one. */
+  filterAt?: number;
   numbersAt: number;
   lengthsAt: number;
   /** Undefined, like the next two and `kinds`, in segments of before they kept facts; those are only ever merged. */

@@ -31,6 +31,12 @@ export function documentsSpan(segment: Segment): Span {
   return { segment, from: segment.layout.numbersAt, to: segment.layout.keysAt };
 }
 
+/** The bytes of its `TermFilter`; none where it has none. */
+export function filterSpan(segment: Segment): Span {
+  const { filterAt, numbersAt } = segment.layout;
+  return { segment, from: filterAt ?? numbersAt, to: numbersAt };
+}
+
 /** Which blocks of the dictionary there are: the first term of each, and where it begins. */
 export interface Directory {
   firsts: readonly string[];

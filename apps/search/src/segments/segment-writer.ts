@@ -2,6 +2,7 @@ import { ByteWriter } from './bytes.js';
 import { boundedLength, documentParts, type Entry } from './document-parts.js';
 import { ONE_IN_BODY } from './occurrences.js';
 import { DICTIONARY_BLOCK, LENGTH_MAX, POSTINGS_BLOCK, type SegmentLayout } from './segment-layout.js';
+import { TermFilter, type TermHash, termHash } from './term-filter.js';
 
 /** That a term stands in a document, and what it counts for there, in units. */
 export interface Posting {
@@ -27,13 +28,13 @@ export class SegmentWriter {
   private readonly directory = new ByteWriter();
   private readonly block = new ByteWriter();
   private readonly blocks = new ByteWriter();
-  private terms = 0;
+  private readonly hashes: TermHash[] = [];
   private lastTerm = '';
 
   constructor(private readonly entries: readonly Entry[]) {}
 
   add<P extends Posting>(term: string, postings: readonly P[], write: WriteOccurrences<P>): void {
-    if (this.terms % DICTIONARY_BLOCK === 0) this.beginBlock(term);
+    if (this.hashes.length % DICTIONARY_BLOCK === 0) this.beginBlock(term);
     const [postingsBefore, occurrencesBefore] = [this.postings.length, this.occurrences.length];
     this.writeList(postings, write);
     const shared = sharedLength(this.lastTerm, term);
@@ -43,17 +44,17 @@ export class SegmentWriter {
     this.dictionary.varint(this.postings.length - postingsBefore);
     this.dictionary.varint(this.occurrences.length - occurrencesBefore);
     this.lastTerm = term;
-    this.terms += 1;
+    this.hashes.push(termHash(term));
   }
 
   finish(): NewSegment {
     const { parts: documents, kinds } = documentParts(this.entries);
-    const parts = [this.postings.written(), this.occurrences.written(), ...documents, this.dictionary.written(), this.directory.written()];
+    const parts = [this.postings.written(), this.occurrences.written(), TermFilter.of(this.hashes).bytes, ...documents, this.dictionary.written(), this.directory.written()];
     const bytes = Buffer.concat(parts);
-    const [occurrencesAt, numbersAt, lengthsAt, factsAt, sessionsAt, membersAt, keyOffsetsAt, keysAt, dictionaryAt, directoryAt] = offsetsOf(parts) as [number, number, number, number, number, number, number, number, number, number];
+    const [occurrencesAt, filterAt, numbersAt, lengthsAt, factsAt, sessionsAt, membersAt, keyOffsetsAt, keysAt, dictionaryAt, directoryAt] = offsetsOf(parts) as [number, number, number, number, number, number, number, number, number, number, number];
     return {
       firstNumber: this.entries[0]!.number, lastNumber: this.entries.at(-1)!.number, bytes,
-      layout: { documents: this.entries.length, kinds, occurrencesAt, numbersAt, lengthsAt, factsAt, sessionsAt, membersAt, keyOffsetsAt, keysAt, dictionaryAt, directoryAt, end: bytes.length },
+      layout: { documents: this.entries.length, kinds, occurrencesAt, filterAt, numbersAt, lengthsAt, factsAt, sessionsAt, membersAt, keyOffsetsAt, keysAt, dictionaryAt, directoryAt, end: bytes.length },
     };
   }
 

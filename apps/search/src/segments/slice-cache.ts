@@ -4,6 +4,7 @@ import { ownCopy } from '#libs/runtime';
 import { ByteBoundedCache } from './byte-bounded-cache.js';
 import type { DocumentTable } from './document-table.js';
 import type { Directory } from './segment-reader.js';
+import type { TermFilter } from './term-filter.js';
 
 const MIB = 1_024 * 1_024;
 /** A part of the memory that the process may use, within bounds: the index of a million observations of ordinary length takes some 350 MiB. */
@@ -19,6 +20,7 @@ function bytesMax(): number {
 /** What every query needs of a segment. */
 export interface SegmentHead {
   directory: Directory;
+  filter: TermFilter;
   documents: DocumentTable;
 }
 
@@ -34,6 +36,10 @@ export class SliceCache extends ByteBoundedCache<Buffer | SegmentHead> {
 
   slice(organisationId: string, segmentId: string, slice: number): Buffer | undefined {
     return this.get(`${organisationId}/${segmentId}/${slice}`) as Buffer | undefined;
+  }
+
+  hasSlice(organisationId: string, segmentId: string, slice: number): boolean {
+    return this.has(`${organisationId}/${segmentId}/${slice}`);
   }
 
   keepSlice(organisationId: string, segmentId: string, slice: number, bytes: Buffer): void {
