@@ -46,7 +46,7 @@ beforeEach(async () => {
 const event = (body: string): CapturedEvent => ({ kind: 'user-prompt', sourceEvent: 'prompt', occurredAt: new Date().toISOString(), title: body, body, isSubagent: false, idempotencyKey: randomUUID(), isKeyShortLived: false });
 const retain = (days: number | null, projectId?: string) => running.bus.ask(scope, WriteCaptureRetention, { days, ...(projectId === undefined ? {} : { projectId }) });
 const read = (sessionId: string) => running.bus.ask(scope, ReadObservations, { sessionId });
-const sweep = () => running.app.get(ExpiryJob, { strict: false }).sweep();
+const sweep = () => running.app.get(ExpiryJob, { strict: false }).run();
 const capture = async (native: string, text: string): Promise<string> => (await running.bus.ask(scope, CaptureEvents, { ...ids, agent: 'codex', nativeSessionId: native, cwd: CWD, events: [event(text)] })).sessionId;
 
 /** A session that ended so many days ago, with its page and documents. */

@@ -208,7 +208,7 @@ describe('what is kept of a call', () => {
         });
       }
     }
-    await new ModelCallsJob(database.db, repository).sweep();
+    await new ModelCallsJob(database.db, repository).run();
     for (const scope of scopes) {
       const left = await database.inspect<{ step: string }>('SELECT step FROM memory.model_calls WHERE organisation_id = $1 ORDER BY step', [scope.organisationId]);
       expect(left.map(({ step }) => step)).toEqual(['0 settled', '13 settled', '14 open']);

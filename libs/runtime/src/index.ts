@@ -8,3 +8,4 @@ export { RuntimeConfig } from './runtime.config.js';
 export { type Door, failStart, type Running, run, serve, stopOnSignals } from './serve.js';
 export { PRODUCT_VERSION } from './product-version.js';
 export { Sweeper } from './sweeper.js';
+export { SweepingJob } from './sweeping-job.js';

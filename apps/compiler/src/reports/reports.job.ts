@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService } from '#libs/tenancy';
 import { REPORTS_CONFIG, type ReportsConfig } from './reports.config.js';
@@ -12,22 +12,16 @@ const IN_A_ROW_MAX = 20;
 
 /** Writes the reports that are due, one at a time. */
 @Injectable()
-export class ReportsJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('reports', EVERY_MS, () => this.sweep());
-  private isStopping = false;
-
-  constructor(private readonly db: TenantDb, private readonly reports: ReportsService, @Inject(REPORTS_CONFIG) private readonly config: ReportsConfig) {}
-
-  onApplicationBootstrap(): void {
-    if (this.config.AI_MEMORY_REPORT_HOUR !== 'off') this.sweeper.start();
+export class ReportsJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly reports: ReportsService, @Inject(REPORTS_CONFIG) private readonly config: ReportsConfig) {
+    super('reports', EVERY_MS);
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    return this.sweeper.stop();
+  override onApplicationBootstrap(): void {
+    if (this.config.AI_MEMORY_REPORT_HOUR !== 'off') super.onApplicationBootstrap();
   }
 
-  private async sweep(): Promise<void> {
+  async run(): Promise<void> {
     for (const id of await this.db.organisations('memory.organisations_with_due_reports')) await this.writeDue(id);
   }
 

@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService } from '#libs/tenancy';
 import { ModelCallsRepository } from './model-calls.repository.js';
 
@@ -10,20 +10,12 @@ const BATCH = 1_000;
 
 /** Calls of language models go after thirteen months; what they took together stays, by month. */
 @Injectable()
-export class ModelCallsJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('model-calls', EVERY_MS, () => this.sweep());
-
-  constructor(private readonly db: TenantDb, private readonly calls: ModelCallsRepository) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
+export class ModelCallsJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly calls: ModelCallsRepository) {
+    super('model-calls', EVERY_MS);
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
-  }
-
-  async sweep(): Promise<void> {
+  async run(): Promise<void> {
     for (const id of await this.db.organisations('memory.organisations_with_expired_calls')) await this.db.run(scopeOfService(id, 'compiler'), (tx) => this.calls.purge(tx, BATCH));
   }
 }

@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { erasingScope, ErasureRunService } from './erasure-run.service.js';
 import { ErasuresRepository } from './erasures.repository.js';
@@ -9,17 +9,9 @@ const EVERY_MS = 1_000;
 
 /** Does what was requested, also before a crash. Two processes at one erasure do no harm: each takes what it finds. */
 @Injectable()
-export class ErasuresJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('erasures', EVERY_MS, () => this.run());
-
-  constructor(private readonly db: TenantDb, private readonly erasures: ErasuresRepository, private readonly runs: ErasureRunService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+export class ErasuresJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly erasures: ErasuresRepository, private readonly runs: ErasureRunService) {
+    super('erasures', EVERY_MS);
   }
 
   /** One that fails does not keep the others, and is tried again. */

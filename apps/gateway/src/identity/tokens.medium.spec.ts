@@ -54,7 +54,7 @@ describe('a token that nobody uses', () => {
   ] as const)('%s is revoked or not', async (_how, set, kind, expected) => {
     const tokenId = await storedToken(kind);
     await database.inspect(`UPDATE identity.tokens SET ${set} WHERE token_id = $1`, [tokenId]);
-    await new UnusedTokensJob(database.db, tokens, bus).sweep();
+    await new UnusedTokensJob(database.db, tokens, bus).run();
     const { revoked_reason: reason } = await lives.read(scope, tokenId);
     expect(reason).toBe(expected === 'revoked' ? 'not used for a year' : null);
   });

@@ -1,7 +1,7 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Bus } from '#libs/bus';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService } from '#libs/tenancy';
 import { announceAccess } from './announce-access.js';
@@ -11,20 +11,12 @@ const EVERY_MS = 3_600_000;
 
 /** Revokes the tokens that nobody has used for a year. */
 @Injectable()
-export class UnusedTokensJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('unused-tokens', EVERY_MS, () => this.sweep());
-
-  constructor(private readonly db: TenantDb, private readonly tokens: TokensRepository, private readonly bus: Bus) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
+export class UnusedTokensJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly tokens: TokensRepository, private readonly bus: Bus) {
+    super('unused-tokens', EVERY_MS);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.sweeper.stop();
-  }
-
-  async sweep(): Promise<void> {
+  async run(): Promise<void> {
     for (const organisationId of await this.db.organisations('identity.organisations_with_unused_tokens')) {
       const scope = scopeOfService(organisationId, 'gateway');
       const revoked = await this.db.run(scope, (tx) => {

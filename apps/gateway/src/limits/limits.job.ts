@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService } from '#libs/tenancy';
 import { LimitsRepository } from './limits.repository.js';
 
@@ -9,17 +9,9 @@ const BATCH = 1_000;
 
 /** Forgets the quotas of tokens and people that have not come for a day. */
 @Injectable()
-export class LimitsJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('limits', EVERY_MS, () => this.run());
-
-  constructor(private readonly db: TenantDb, private readonly limits: LimitsRepository) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+export class LimitsJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly limits: LimitsRepository) {
+    super('limits', EVERY_MS);
   }
 
   async run(): Promise<void> {

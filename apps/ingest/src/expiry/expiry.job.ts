@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService } from '#libs/tenancy';
 import { ExpiryService } from './expiry.service.js';
 
@@ -12,20 +12,12 @@ const BATCHES_MAX = 20;
 
 /** What time does to what was captured. */
 @Injectable()
-export class ExpiryJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('expiry', EVERY_MS, () => this.sweep());
-
-  constructor(private readonly db: TenantDb, private readonly expiry: ExpiryService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
+export class ExpiryJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly expiry: ExpiryService) {
+    super('expiry', EVERY_MS);
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
-  }
-
-  async sweep(): Promise<void> {
+  async run(): Promise<void> {
     for (const organisationId of await this.db.organisations('capture.organisations_with_retention')) {
       const scope = scopeOfService(organisationId, 'ingest');
       for (let batch = 0; batch < BATCHES_MAX && (await this.expiry.expire(scope, BATCH)) === BATCH; batch += 1);

@@ -1,8 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ObservationsStored, SessionEnded } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { Outbox } from '#libs/outbox';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { CaptureService } from './capture.service.js';
 import { ObservationsRepository } from './observations.repository.js';
@@ -13,26 +13,18 @@ const BATCH = 100;
 
 /** What time does to sessions: quiet ones end, unreported ones are announced again, old keys go. */
 @Injectable()
-export class SessionsJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('sessions', EVERY_MS, () => this.sweep());
-
+export class SessionsJob extends SweepingJob {
   constructor(
     private readonly db: TenantDb,
     private readonly outbox: Outbox,
     private readonly captures: CaptureService,
     private readonly sessions: SessionsRepository,
     private readonly observations: ObservationsRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
+  ) {
+    super('sessions', EVERY_MS);
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
-  }
-
-  private async sweep(): Promise<void> {
+  async run(): Promise<void> {
     for (const id of await this.db.organisations('capture.organisations_with_idle_sessions')) await this.endIdle(scopeOfService(id, 'ingest'));
     for (const id of await this.db.organisations('capture.organisations_with_unsettled_sessions')) await this.announceAgain(scopeOfService(id, 'ingest'));
     for (const id of await this.db.organisations('capture.organisations_with_expired_keys')) await this.db.run(scopeOfService(id, 'ingest'), (tx) => this.observations.purgeKeys(tx, 1_000));

@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService } from '#libs/tenancy';
 import { IndexesRepository } from './indexes.repository.js';
 import { LeftoversService } from './leftovers.service.js';
@@ -9,19 +9,9 @@ const EVERY_MS = 2_000;
 
 /** Takes replaced and abandoned editions away, whoever left them. */
 @Injectable()
-export class LeftoversJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('leftovers', EVERY_MS, () => this.run());
-  private isStopping = false;
-
-  constructor(private readonly db: TenantDb, private readonly indexes: IndexesRepository, private readonly leftovers: LeftoversService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    return this.sweeper.stop();
+export class LeftoversJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly indexes: IndexesRepository, private readonly leftovers: LeftoversService) {
+    super('leftovers', EVERY_MS);
   }
 
   async run(): Promise<void> {

@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService } from '#libs/tenancy';
 import { DocumentsService } from './documents.service.js';
 import { IndexingRepository } from './indexing.repository.js';
@@ -9,19 +9,9 @@ const EVERY_MS = 2_000;
 
 /** After an update from before there were segments: puts into segments what was indexed then, and is not found until it is in one. */
 @Injectable()
-export class OldDocumentsJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('old-documents', EVERY_MS, () => this.run());
-  private isStopping = false;
-
-  constructor(private readonly db: TenantDb, private readonly index: IndexingRepository, private readonly documents: DocumentsService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    return this.sweeper.stop();
+export class OldDocumentsJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly index: IndexingRepository, private readonly documents: DocumentsService) {
+    super('old-documents', EVERY_MS);
   }
 
   async run(): Promise<void> {

@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService } from '#libs/tenancy';
 import { ReindexesService } from './reindexes.service.js';
 
@@ -9,17 +9,9 @@ const EVERY_MS = 60_000;
 
 /** After an update: asks for every index to be built anew that another version has made. */
 @Injectable()
-export class OutdatedJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('outdated-indexes', EVERY_MS, () => this.run());
-
-  constructor(private readonly db: TenantDb, private readonly reindexes: ReindexesService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+export class OutdatedJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly reindexes: ReindexesService) {
+    super('outdated-indexes', EVERY_MS);
   }
 
   async run(): Promise<void> {

@@ -1,7 +1,7 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
 import { toFault } from '#libs/faults';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { IndexesRepository } from '../indexing/indexes.repository.js';
@@ -13,19 +13,9 @@ const EVERY_MS = 1_000;
 
 /** Builds indexes anew that somebody asked for, one project at a time in each process. Any number of processes may run it. */
 @Injectable()
-export class ReindexingJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('reindexing', EVERY_MS, () => this.run());
-  private isStopping = false;
-
-  constructor(private readonly db: TenantDb, private readonly indexes: IndexesRepository, private readonly reindexes: ReindexesRepository, private readonly rebuilding: RebuildingService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    return this.sweeper.stop();
+export class ReindexingJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly indexes: IndexesRepository, private readonly reindexes: ReindexesRepository, private readonly rebuilding: RebuildingService) {
+    super('reindexing', EVERY_MS);
   }
 
   /** One of each organisation in turn, so that nobody waits for all that another one has. */

@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { MergingService } from './merging.service.js';
 import { type DocumentSet, SegmentsRepository } from './segments.repository.js';
@@ -9,19 +9,9 @@ const EVERY_MS = 2_000;
 
 /** The merges that writers leave behind. Any number of processes may run it. */
 @Injectable()
-export class MergingJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('segments', EVERY_MS, () => this.run());
-  private isStopping = false;
-
-  constructor(private readonly db: TenantDb, private readonly segments: SegmentsRepository, private readonly merging: MergingService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    return this.sweeper.stop();
+export class MergingJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly segments: SegmentsRepository, private readonly merging: MergingService) {
+    super('segments', EVERY_MS);
   }
 
   async run(): Promise<void> {

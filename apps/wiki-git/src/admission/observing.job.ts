@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { PagesRepository } from '../pages/pages.repository.js';
 import { HeadsRepository } from '../repositories/heads.repository.js';
@@ -20,23 +20,15 @@ const WAIT_SECONDS_MAX = 3_600;
 
 /** Tells observing webhooks what was written, whichever way it came: at least once, and of each page the last version. */
 @Injectable()
-export class ObservingJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('webhooks', EVERY_MS, () => this.sweep());
-
+export class ObservingJob extends SweepingJob {
   constructor(
     private readonly db: TenantDb, private readonly webhooks: WebhooksRepository, private readonly calls: WebhookCallsService, private readonly pages: PagesRepository, private readonly heads: HeadsRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+  ) {
+    super('webhooks', EVERY_MS);
   }
 
   /** Organisations side by side, so that a slow webhook is waited for by its own alone. */
-  async sweep(): Promise<void> {
+  async run(): Promise<void> {
     const due = await this.db.organisations('wiki.organisations_with_due_webhooks');
     await Promise.all(due.map(async (organisationId) => {
       const scope = scopeOfService(organisationId, 'wiki-git');

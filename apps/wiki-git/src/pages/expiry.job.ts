@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { recordedCommit } from '../repositories/recorded-commit.js';
@@ -14,17 +14,9 @@ const AUTHOR = { name: 'ai-memory', email: 'noreply@ai-memory.invalid', agent: n
 
 /** Removes pages whose time has come, by a commit: their text stays in the history. Until then no list has them. */
 @Injectable()
-export class ExpiryJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('expiry', EVERY_MS, () => this.run());
-
-  constructor(private readonly db: TenantDb, private readonly pages: PagesRepository, private readonly repositories: RepositoriesService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+export class ExpiryJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly pages: PagesRepository, private readonly repositories: RepositoriesService) {
+    super('expiry', EVERY_MS);
   }
 
   /** One project that fails does not keep the others. */

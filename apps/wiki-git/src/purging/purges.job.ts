@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
 import { type PurgeRow, PurgesRepository } from '../repositories/purges.repository.js';
@@ -10,17 +10,9 @@ const EVERY_MS = 1_000;
 
 /** Does what was begun, also before a crash, and tells the other apps again what they have not settled. */
 @Injectable()
-export class PurgesJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('purges', EVERY_MS, () => this.run());
-
-  constructor(private readonly db: TenantDb, private readonly purges: PurgesRepository, private readonly runs: PurgeRunService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+export class PurgesJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly purges: PurgesRepository, private readonly runs: PurgeRunService) {
+    super('purges', EVERY_MS);
   }
 
   /** One that fails does not keep the others, and is tried again. */

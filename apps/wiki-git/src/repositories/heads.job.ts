@@ -1,8 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { HeadMoved } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
 import { Outbox } from '#libs/outbox';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { scopeOfService } from '#libs/tenancy';
 import { HeadsRepository } from './heads.repository.js';
 
@@ -11,17 +11,9 @@ const BATCH = 100;
 
 /** Announces heads again that nobody has reported as indexed, so that losing the stream of events loses nothing. */
 @Injectable()
-export class HeadsJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('heads', EVERY_MS, () => this.run());
-
-  constructor(private readonly db: TenantDb, private readonly outbox: Outbox, private readonly heads: HeadsRepository) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+export class HeadsJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly outbox: Outbox, private readonly heads: HeadsRepository) {
+    super('heads', EVERY_MS);
   }
 
   async run(): Promise<void> {

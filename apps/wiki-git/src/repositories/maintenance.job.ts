@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Sweeper } from '#libs/runtime';
+import { Injectable } from '@nestjs/common';
+import { SweepingJob } from '#libs/runtime';
 import { counter, logger } from '#libs/telemetry';
 import { RepositoriesService } from './repositories.service.js';
 import { RepositoryPacks } from './repository-packs.js';
@@ -16,19 +16,12 @@ const repacked = counter('wiki_repositories_repacked_total');
 
 /** Keeps packs few and history quick to read in repositories that are written, beside writers and readers; never takes away an object. */
 @Injectable()
-export class MaintenanceJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('maintenance', EVERY_MS, () => this.run());
+export class MaintenanceJob extends SweepingJob {
   /** After a start nobody knows which were written before. */
   private isFirst = true;
 
-  constructor(private readonly store: RepositoryStore, private readonly repositories: RepositoriesService, private readonly packs: RepositoryPacks) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+  constructor(private readonly store: RepositoryStore, private readonly repositories: RepositoriesService, private readonly packs: RepositoryPacks) {
+    super('maintenance', EVERY_MS);
   }
 
   /** One repository that fails does not keep the others. */

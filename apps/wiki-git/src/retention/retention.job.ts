@@ -1,6 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TenantDb } from '#libs/database';
-import { Sweeper } from '#libs/runtime';
+import { SweepingJob } from '#libs/runtime';
 import { logger } from '#libs/telemetry';
 import { scopeOfService } from '#libs/tenancy';
 import { HeadsRepository } from '../repositories/heads.repository.js';
@@ -10,21 +10,13 @@ const EVERY_MS = 3_600_000;
 
 /** Archives what has faded; not at the start. */
 @Injectable()
-export class RetentionJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly sweeper = new Sweeper('retention', EVERY_MS, () => this.run(new Date()));
-
-  constructor(private readonly db: TenantDb, private readonly heads: HeadsRepository, private readonly retention: RetentionService) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeper.start();
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeper.stop();
+export class RetentionJob extends SweepingJob {
+  constructor(private readonly db: TenantDb, private readonly heads: HeadsRepository, private readonly retention: RetentionService) {
+    super('retention', EVERY_MS);
   }
 
   /** One project that fails does not keep the others. */
-  async run(now: Date): Promise<void> {
+  async run(now = new Date()): Promise<void> {
     for (const organisationId of await this.db.organisations('wiki.organisations_with_repositories')) {
       const scope = scopeOfService(organisationId, 'wiki-git');
       for (const { project_id: projectId, project_name: projectName } of await this.db.run(scope, (tx) => this.heads.list(tx))) {
