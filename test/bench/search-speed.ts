@@ -13,7 +13,7 @@ import { printIndexSize } from './index-size.js';
 import { processorSeconds } from './processor-time.js';
 import { captureOne, newOrganisation, request } from './product-search.js';
 import { type RunningProduct, startProduct } from './product.js';
-import { type Asked, measureQueries, printRatios, TITLES } from './query-latencies.js';
+import { type Asked, measureDoor, measureQueries, printRatios, TITLES } from './query-latencies.js';
 
 /**
  * `npm run bench:search-speed -- [--docs 100000] [--organisations 1000] [--queries 150] [--warm-up 200] [--rate 10] [--events 1000] [--events-rate 50]`:
@@ -79,9 +79,10 @@ async function measure(root: string, product: RunningProduct, { token }: Project
     console.log(TITLES);
     const ours = behindDoor('ai-memory', product.url, '/api/v1/search', token, () => processorSeconds(product.pid) + processorSeconds(postgresPid(root)));
     const theirs = behindDoor('FTS5 behind a door', fts5.url, '/', fts5.token, () => processorSeconds(fts5.pid));
-    const [our, their] = [await measureQueries(ours, text, PLAN), await measureQueries(theirs, text, FTS5_PLAN)];
+    const [our, door] = [await measureQueries(ours, text, PLAN), await measureDoor(ours, PLAN)];
+    const their = await measureQueries(theirs, text, FTS5_PLAN);
     await measureQueries({ name: 'FTS5 in process', ask: (query) => fts5.ask(query) }, text, IN_PROCESS_PLAN);
-    printRatios(our, their);
+    printRatios(our, their, door);
     for (const { name, failures } of [ours, theirs]) if (failures().length > 0) console.log(`${failures().length} searches of ${name} failed; the last: ${failures().at(-1)}`);
   } finally {
     await fts5.stop();

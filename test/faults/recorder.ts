@@ -70,7 +70,8 @@ export class Recorder {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why there was no answer, in a few words. */
+export function reasonOf(error: unknown): string {
   const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
   return cause?.code ?? cause?.message ?? message;
 }
