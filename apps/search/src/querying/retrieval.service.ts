@@ -7,7 +7,6 @@ import { type ExpansionTerm, expansionOf, FEEDBACK_DOCUMENTS, type FeedbackDocum
 import { inOrder, type Ranked, scored } from '../ranking/ranking.js';
 import { SECTION_START } from '../ranking/sections.js';
 import { LoadedSegments } from '../segments/loaded-segments.js';
-import { PreloadingService } from '../segments/preloading.service.js';
 import { type IndexedSet, SegmentsRepository } from '../segments/segments.repository.js';
 import { SliceCache } from '../segments/slice-cache.js';
 import { type Language, languageOfLexeme, MARKED_LANGUAGES, markerOf } from '../terms/languages.js';
@@ -73,14 +72,14 @@ interface Query extends Collection {
 /** From what is sought to the documents in their order. */
 @Injectable()
 export class RetrievalService {
-  constructor(private readonly documents: QueryingRepository, private readonly segments: SegmentsRepository, private readonly cache: SliceCache, private readonly preloading: PreloadingService) {}
+  constructor(private readonly documents: QueryingRepository, private readonly segments: SegmentsRepository, private readonly cache: SliceCache) {}
 
   /** Of all sets those of the type. */
   async open(tx: TenantTx, all: readonly IndexedSet[], type: DocumentType): Promise<Collection> {
     const sets = all.filter((set) => set.type === type);
     const [documents, words] = [sum(sets, 'documents'), sum(sets, 'words')];
     const segments = documents === 0 ? [] : sets.flatMap((set) => set.segments);
-    const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache, this.preloading), segments);
+    const index = await IndexView.open(new LoadedSegments(tx, this.segments, this.cache), segments);
     return { type, sets, index, documents, lengthAverage: documents === 0 ? 0 : words / documents, languages: await this.languagesOf(index) };
   }
 

@@ -21,16 +21,6 @@ export class ByteBoundedCache<V> {
     return found.value;
   }
 
-  /** Whether it is there, which does not count as use. */
-  has(key: string): boolean {
-    return this.kept.has(key);
-  }
-
-  /** In bytes. */
-  get room(): number {
-    return this.bytesMax - this.bytes;
-  }
-
   set(key: string, value: V, bytes: number): void {
     this.bytes += bytes - (this.kept.get(key)?.bytes ?? 0);
     this.kept.delete(key);

@@ -1,7 +1,6 @@
 import type { TenantTx } from '#libs/database';
 import { ownCopy } from '#libs/runtime';
 import { DocumentTable } from './document-table.js';
-import type { PreloadingService } from './preloading.service.js';
 import type { Segment } from './segment-layout.js';
 import { directorySpan, documentsSpan, filterSpan, readDirectory, type ReadSpan, type Span } from './segment-reader.js';
 import { SLICE_BYTES, type SegmentsRepository, type Slice } from './segments.repository.js';
@@ -14,15 +13,10 @@ const NOTHING = Buffer.alloc(0);
 export class LoadedSegments {
   private readonly slices = new Map<string, Buffer[]>();
 
-  constructor(private readonly tx: TenantTx, private readonly repository: SegmentsRepository, private readonly cache: SliceCache, private readonly preloading: PreloadingService) {}
+  constructor(private readonly tx: TenantTx, private readonly repository: SegmentsRepository, private readonly cache: SliceCache) {}
 
   async load(spans: readonly Span[]): Promise<void> {
-    const missing = new Map<string, Slice>();
-    for (const span of spans) {
-      const lacking = this.missingOf(span);
-      for (const slice of lacking) missing.set(`${slice.segmentId}/${slice.slice}`, slice);
-      if (lacking.length > 0) this.preloading.want(this.tx.organisationId, span.segment);
-    }
+    const missing = new Map(spans.flatMap((span) => this.missingOf(span)).map((slice) => [`${slice.segmentId}/${slice.slice}`, slice]));
     if (missing.size === 0) return;
     for (const { segmentId, slice, bytes } of await this.repository.readSlices(this.tx, [...missing.values()])) {
       this.cache.keepSlice(this.tx.organisationId, segmentId, slice, bytes);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantTx } from '#libs/database';
 import type { TenantScope } from '#libs/tenancy';
-import { createTestDatabase, eventually, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
+import { createTestDatabase, runForTest, scopeForTest, type TestDatabase, type TestProcess } from '#libs/testing';
 import type { Document } from '../indexing/document.js';
 import { DocumentsService } from '../indexing/documents.service.js';
 import { IndexesRepository } from '../indexing/indexes.repository.js';
@@ -15,8 +15,7 @@ import { LoadedSegments } from './loaded-segments.js';
 import { MergingJob } from './merging.job.js';
 import { MergingService } from './merging.service.js';
 import type { SegmentLayout } from './segment-layout.js';
-import { PreloadingService } from './preloading.service.js';
-import { type DocumentSet, SegmentsRepository, SLICE_BYTES } from './segments.repository.js';
+import { type DocumentSet, SegmentsRepository } from './segments.repository.js';
 import { SliceCache } from './slice-cache.js';
 
 let database: TestDatabase;
@@ -47,7 +46,7 @@ async function write(scope: TenantScope, of: DocumentSet, texts: ReadonlyMap<str
 
 function openView(tx: TenantTx, { projectId, type }: DocumentSet): Promise<IndexView> {
   const segments = get(SegmentsRepository);
-  return segments.listSets(tx, [projectId]).then((sets) => IndexView.open(new LoadedSegments(tx, segments, get(SliceCache), get(PreloadingService)), sets.find((set) => set.type === type)?.segments ?? []));
+  return segments.listSets(tx, [projectId]).then((sets) => IndexView.open(new LoadedSegments(tx, segments, get(SliceCache)), sets.find((set) => set.type === type)?.segments ?? []));
 }
 
 /** All documents with any of the words, by key, and at which positions each of the words stands. */
@@ -163,42 +162,6 @@ it('finds the same in segments of before they had a filter', async () => {
   await database.inspect(`UPDATE search.segments SET layout = layout - 'filterAt' WHERE organisation_id = $1`, [scope.organisationId]);
   const found = await database.db.snapshot(scope, (tx) => findAll(tx, of, ['walrus', 'lynx', 'gnu']));
   expect(Object.fromEntries(found)).toEqual({ 'notes/1.md': { walrus: [1] }, 'notes/2.md': { lynx: [1] } });
-});
-
-describe('a large segment of which a query has read a part', () => {
-  const DOCUMENTS = 1_500;
-  const WORDS_EACH = 12;
-  const wordsOf = (document: number): string => Array.from({ length: WORDS_EACH }, (_, index) => `word${document}x${index}`).join(' ');
-  const of = (): DocumentSet => ({ projectId: randomUUID(), type: 'page', edition: 1 });
-
-  afterEach(() => void vi.restoreAllMocks());
-
-  /** Writes one, asks for a word of it, and resolves to which of its slices are in memory then. */
-  async function asked(): Promise<() => boolean[]> {
-    const [scope, set] = [scopeForTest(), of()];
-    await write(scope, set, new Map(Array.from({ length: DOCUMENTS }, (_, document) => [`notes/${document}.md`, wordsOf(document)])));
-    const segments = (await database.db.snapshot(scope, (tx) => get(SegmentsRepository).listSets(tx, [set.projectId]))).flatMap((each) => each.segments);
-    expect(segments).toHaveLength(1);
-    expect((await database.db.snapshot(scope, (tx) => findAll(tx, set, ['word7x3']))).size).toBe(1);
-    const { segmentId, layout } = segments[0]!;
-    return () => Array.from({ length: Math.ceil(layout.end / SLICE_BYTES) }, (_, slice) => get(SliceCache).hasSlice(scope.organisationId, segmentId, slice));
-  }
-
-  it('is brought into memory as a whole, after it', async () => {
-    const slices = await asked();
-    expect(slices()).toContain(false);
-    await eventually(async () => expect(slices()).not.toContain(false));
-  });
-
-  it('is left where it is while there is no room', async () => {
-    vi.spyOn(get(SliceCache), 'room', 'get').mockReturnValue(SLICE_BYTES);
-    const reads = vi.spyOn(get(SegmentsRepository), 'readSlices');
-    const slices = await asked();
-    const readByQuery = reads.mock.calls.length;
-    await get(PreloadingService).settled();
-    expect(slices()).toContain(false);
-    expect(reads.mock.calls).toHaveLength(readByQuery);
-  });
 });
 
 function withoutFacts({ layout, bytes: whole }: { layout: SegmentLayout; bytes: Buffer }): { layout: object; bytes: Buffer } {

@@ -38,10 +38,6 @@ export class SliceCache extends ByteBoundedCache<Buffer | SegmentHead> {
     return this.get(`${organisationId}/${segmentId}/${slice}`) as Buffer | undefined;
   }
 
-  hasSlice(organisationId: string, segmentId: string, slice: number): boolean {
-    return this.has(`${organisationId}/${segmentId}/${slice}`);
-  }
-
   keepSlice(organisationId: string, segmentId: string, slice: number, bytes: Buffer): void {
     this.set(`${organisationId}/${segmentId}/${slice}`, ownCopy(bytes), bytes.length);
   }
