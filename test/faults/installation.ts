@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, servicePids, startProduct, type StartedProduct } from '../system/product.js';
@@ -46,7 +46,7 @@ export async function startInstallation({ isPostgresClockFaked = false } = {}): 
   mkdirSync(clocks);
   chmodSync(clocks, 0o755);
   const preload = isPostgresClockFaked ? fakedClock(join(ROOT, 'node_modules', '.cache', 'servers'), root, join(clocks, 'postgres')) : undefined;
-  const setClock = (target: Target, aheadMs: number): void => writeFileSync(join(clocks, target), target === 'postgres' ? `+${aheadMs / 1_000}s` : String(aheadMs));
+  const setClock = (target: Target, aheadMs: number): void => replaceFile(join(clocks, target), target === 'postgres' ? `+${aheadMs / 1_000}s` : String(aheadMs));
   setClock('postgres', 0);
   const [postgres, nats] = await Promise.all([startPostgres(join(disks.postgres.folder, 'cluster'), preload), startNats(disks.nats.folder)]);
   const dataDir = disks.data.folder;
@@ -73,6 +73,12 @@ export async function startInstallation({ isPostgresClockFaked = false } = {}): 
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** At once: a process that reads an empty clock ends itself. */
+function replaceFile(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
 }
 
 /** None while the supervisor is writing them. */
