@@ -1,4 +1,4 @@
-import { type Cell, emptyBecause, FULL_LENGTHS, MATRIX, nameOf } from './cells.js';
+import { type Cell, emptyBecause, FULL_LENGTHS, helpWith, MATRIX, nameOf } from './cells.js';
 import { type CycleResult, type Recovery, runCycle } from './cycle.js';
 import { type Installation, SERVICES, startInstallation } from './installation.js';
 
@@ -79,7 +79,7 @@ function print(rows: readonly Row[], on: Installation): void {
     const worst = (of: (recovery: Recovery) => number): string => (results.length === 0 ? '–' : seconds(Math.max(...results.flatMap(({ recoveries }) => recoveries).map(of))));
     const figures = [
       String(results.length).padStart(6), String(results.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).padStart(13), String(count('lost')).padStart(5), String(count('twice')).padStart(6),
-      worst(({ recoveredMs }) => recoveredMs).padStart(17), worst(({ firstEventMs }) => firstEventMs).padStart(20), String(complaints.length).padStart(11),
+      worst(({ recoveredMs }) => recoveredMs).padStart(17), worst(({ firstEventMs }) => firstEventMs).padStart(20), String(complaints.length).padStart(11), ` ${helpWith(cell)}`,
     ];
     console.log(`${nameOf(cell).padEnd(24)} ${empty ?? figures.join(' ')}`);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outageOf } from './outage.js';
+import { type IdleConnections, letGoOfSilent, outageOf } from './outage.js';
 
 const withCode = (code: string): Error => Object.assign(new Error('said by the server'), { code });
 
@@ -23,5 +23,26 @@ describe('an outage of the database', () => {
     ['no error at all', 'Connection terminated', undefined],
   ])('%s', (_name, error, outage) => {
     expect(outageOf(error)).toBe(outage);
+  });
+});
+
+describe('connections that nobody uses', () => {
+  /** A pool of two, whose first comes and whose second does not come in time; with what was said of each. */
+  function poolOfTwo(): IdleConnections & { released: boolean[] } {
+    const released: boolean[] = [];
+    let asked = 0;
+    return { released, idleCount: 2, connect: (done) => (++asked === 1 ? done(undefined, {}, (isBroken) => void released.push(isBroken)) : done(new Error('timeout exceeded when trying to connect'))) };
+  }
+
+  it('are let go with one that has gone without a word, as many as are to be had', () => {
+    const pool = poolOfTwo();
+    letGoOfSilent(new Error('Query read timeout'), pool);
+    expect(pool.released).toEqual([true]);
+  });
+
+  it.each([withCode('57P01'), withCode('23505'), new Error('timeout exceeded when trying to connect'), 'Query read timeout'])('stay where %s was said', (error) => {
+    const pool = poolOfTwo();
+    letGoOfSilent(error, pool);
+    expect(pool.released).toEqual([]);
   });
 });

@@ -13,10 +13,10 @@ export function outageOf(error: unknown): string | undefined {
   return WORDS.exec(error.message)?.[0];
 }
 
-/** Of the driver's pool: what is asked of it beside TypeORM. */
+/** Of the driver's pool: what is asked of it beside TypeORM. Where none was to be had in time, `done` is told the error alone. */
 export interface IdleConnections {
   readonly idleCount: number;
-  connect(done: (error: Error | undefined, client: unknown, release: (isBroken: boolean) => void) => void): void;
+  connect(done: (error?: Error, client?: unknown, release?: (isBroken: boolean) => void) => void): void;
 }
 
 /**
@@ -25,5 +25,5 @@ export interface IdleConnections {
  */
 export function letGoOfSilent(error: unknown, pool: IdleConnections): void {
   if (!(error instanceof Error) || !SILENT.test(error.message)) return;
-  for (let left = pool.idleCount; left > 0; left -= 1) pool.connect((_error, _client, release) => release(true));
+  for (let left = pool.idleCount; left > 0; left -= 1) pool.connect((_error, _client, release) => release?.(true));
 }
