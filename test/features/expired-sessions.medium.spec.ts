@@ -91,7 +91,7 @@ it('of project and organisation the shorter one holds', async () => {
 
 it('waits for a legal hold to be lifted, and for a session to be compiled', async () => {
   const [held, raw] = [await session('On hold', 40), await session('Not compiled', 40)];
-  await database.inspect(`UPDATE capture.sessions SET compiled_generation = 0, announced_at = now() + interval '1 hour' WHERE session_id = '${raw}'`);
+  await database.inspect(`UPDATE capture.sessions SET compiled_generation = 0, announced_at = now() WHERE session_id = '${raw}'`);
   const holds = running.app.get(HoldsService, { strict: false });
   const { hold_id: hold } = await holds.place(scope, ids.projectId, 'A case');
   await retain(30);

@@ -1,6 +1,7 @@
 export { APP_ROLE, type Migration, openAppDataSource } from './data-source.js';
 export { DatabaseConfig } from './database.config.js';
 export { DeadLetters1764600000000 } from './dead-letters.js';
+export { hasCome, organisationsWhere, wasLongAgo } from './due.js';
 export { type ErasedRows, erasePiece, type ErasurePlan, rowsOf } from './erase-rows.js';
 export { Erasures1764399000000, projectTable } from './erasures.js';
 export { type ExportedTable, exportPiece, type ExportSubject } from './export-rows.js';

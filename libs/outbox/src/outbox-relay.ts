@@ -2,13 +2,13 @@ import type { Bus } from '#libs/bus';
 import type { TenantDb } from '#libs/database';
 import { counter, gauge, logger } from '#libs/telemetry';
 import { scopeOfService, type TenantScope } from '#libs/tenancy';
+import { IS_DUE, KEPT_BACK_MS_MAX } from './outbox-due.js';
 
 const SWEEP_EVERY_MS = 1_000;
 /** Also how many are published at the same time. */
 const BATCH = 16;
 /** Events that become due so near to each other are published together. */
 const MOMENT_MS = 10;
-const BACKOFF_MS_MAX = 30_000;
 /** How long a taken event is kept from other replicas; one that is not published by then is taken again. */
 const LEASE_MS = 15_000;
 const failures = counter('outbox_publish_failures_total');
@@ -110,7 +110,7 @@ export class OutboxRelay {
     return this.db.derive(scope, (tx) => tx.closing(() => tx.prepared<Waiting>(
       `UPDATE ${this.schema}.outbox SET not_before = now() + $2 * interval '1 millisecond', attempts = attempts + 1
        WHERE organisation_id = $1 AND outbox_id IN (
-         SELECT outbox_id FROM ${this.schema}.outbox WHERE organisation_id = $1 AND not_before <= now()
+         SELECT outbox_id FROM ${this.schema}.outbox WHERE organisation_id = $1 AND ${IS_DUE}
          ORDER BY outbox_id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
        RETURNING outbox_id, event_id, subject, payload, trace, attempts, added_at`,
       [scope.organisationId, LEASE_MS],
@@ -139,7 +139,7 @@ export class OutboxRelay {
   private async postpone(scope: TenantScope, waiting: Waiting, error: unknown): Promise<void> {
     failures.add(1, { subject: waiting.subject });
     logger.warn({ err: error, subject: waiting.subject, attempts: waiting.attempts }, 'An event could not be published and will be tried again');
-    const delayMs = Math.min(BACKOFF_MS_MAX, 200 * 2 ** Math.min(waiting.attempts, 10));
+    const delayMs = Math.min(KEPT_BACK_MS_MAX, 200 * 2 ** Math.min(waiting.attempts, 10));
     await this.db.run(scope, (tx) => tx.query(
       `UPDATE ${this.schema}.outbox SET not_before = now() + $3 * interval '1 millisecond' WHERE organisation_id = $1 AND outbox_id = $2`,
       [scope.organisationId, waiting.outbox_id, delayMs]));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ConsolidationJob } from '#libs/contracts';
-import type { TenantTx } from '#libs/database';
+import { hasCome, type TenantTx } from '#libs/database';
 import type { ReadableProjects } from '#libs/tenancy';
 
 /** A worker that has not renewed its lease for this long has died. */
@@ -59,7 +59,7 @@ export class ConsolidationJobsRepository {
       `UPDATE memory.consolidation_jobs SET state = 'running', lease_id = $2, lease_until = now() + interval '${LEASE_SECONDS} seconds', started_at = now(), attempts = attempts + 1, updated_at = now()
        WHERE organisation_id = $1 AND job_id = (
          SELECT job_id FROM memory.consolidation_jobs
-         WHERE organisation_id = $1 AND ((state = 'waiting' AND available_at <= now()) OR (state = 'running' AND lease_until < now()))
+         WHERE organisation_id = $1 AND ((state = 'waiting' AND available_at <= now()) OR (state = 'running' AND ${hasCome('lease_until', LEASE_SECONDS)}))
          ORDER BY available_at LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING job_id AS "jobId", session_id AS "sessionId", project_id AS "projectId", wanted_generation AS generation, attempts, lease_id AS "leaseId"`,
       [tx.organisationId, randomUUID()]);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantTx } from '#libs/database';
+import { hasCome, type TenantTx } from '#libs/database';
 
 /** A worker that holds a job this long without finishing has died. */
 const LEASE_SECONDS = 10;
@@ -30,7 +30,7 @@ export class JobsRepository {
   async take(tx: TenantTx, sessionId: string): Promise<JobRow | undefined> {
     const rows = await tx.query<JobRow>(
       `UPDATE memory.compile_jobs SET lease_until = now() + interval '${LEASE_SECONDS} seconds', attempts = attempts + 1
-       WHERE organisation_id = $1 AND session_id = $2 AND compiled_generation < wanted_generation AND attempts < ${ATTEMPTS_MAX} AND (lease_until IS NULL OR lease_until < now())
+       WHERE organisation_id = $1 AND session_id = $2 AND compiled_generation < wanted_generation AND attempts < ${ATTEMPTS_MAX} AND (lease_until IS NULL OR ${hasCome('lease_until', LEASE_SECONDS)})
        RETURNING session_id, wanted_generation, compiled_generation`, [tx.organisationId, sessionId]);
     return rows[0];
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantTx } from '#libs/database';
+import { hasCome, type TenantTx, wasLongAgo } from '#libs/database';
 import { daysBefore, firstUnreported } from './utc-day.js';
 
 /** A worker that holds a day this long without finishing has died. */
@@ -37,7 +37,7 @@ export class ReportDaysRepository {
        WHERE organisation_id = $1 AND (project_id, day) IN (
          SELECT project_id, day FROM memory.report_days
          WHERE organisation_id = $1 AND reported < wanted AND day < $2 AND day >= $3 AND attempts < ${ATTEMPTS_MAX}
-           AND noted_at < now() - interval '${QUIET_SECONDS} seconds' AND (lease_until IS NULL OR lease_until < now())
+           AND ${wasLongAgo('noted_at', QUIET_SECONDS)} AND (lease_until IS NULL OR ${hasCome('lease_until', LEASE_SECONDS)})
          ORDER BY day, project_id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING project_id AS "projectId", day::text, wanted`, [tx.organisationId, before, daysBefore(before, DAYS_BACK_MAX)]);
     return rows[0];

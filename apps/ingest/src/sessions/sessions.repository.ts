@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '#libs/contracts';
-import type { TenantTx } from '#libs/database';
+import { type TenantTx, wasLongAgo } from '#libs/database';
 import type { SessionState } from './session-timeline.js';
 
 export interface SessionRow {
@@ -162,7 +162,7 @@ export class SessionsRepository {
   takeUnsettled(tx: TenantTx, limit: number): Promise<(SessionRow & { compiled_generation: number; indexed_generation: number })[]> {
     return tx.query(
       `UPDATE capture.sessions SET announced_at = now() WHERE organisation_id = $1 AND session_id IN (
-         SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND announced_at < now() - interval '20 seconds'
+         SELECT session_id FROM capture.sessions WHERE organisation_id = $1 AND ${wasLongAgo('announced_at', 20)}
            AND (indexed_generation < generation OR (ended_at IS NOT NULL AND compiled_generation < generation))
          ORDER BY announced_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}, compiled_generation, indexed_generation`, [tx.organisationId, limit]);

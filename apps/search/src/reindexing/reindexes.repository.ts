@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Reindex, ReindexPhase } from '#libs/contracts';
-import type { TenantTx } from '#libs/database';
+import { hasCome, type TenantTx } from '#libs/database';
 
 /** The right to build an index, until it is renewed no more. */
 export interface Lease {
@@ -59,7 +59,7 @@ export class ReindexesRepository {
   async lease(tx: TenantTx): Promise<Lease | undefined> {
     const [row] = await tx.query<Lease>(
       `UPDATE search.reindexes SET leased_by = $2, lease_until = now() + $3 * interval '1 second' WHERE organisation_id = $1 AND reindex_id = (
-         SELECT reindex_id FROM search.reindexes WHERE organisation_id = $1 AND finished_at IS NULL AND lease_until < now() ORDER BY requested_at, reindex_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+         SELECT reindex_id FROM search.reindexes WHERE organisation_id = $1 AND finished_at IS NULL AND ${hasCome('lease_until', LEASE_SECONDS)} ORDER BY requested_at, reindex_id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING reindex_id AS "reindexId", project_id AS "projectId", leased_by AS holder`, [tx.organisationId, randomUUID(), LEASE_SECONDS]);
     return row;
   }

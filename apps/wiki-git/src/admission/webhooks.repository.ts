@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantTx } from '#libs/database';
+import { hasCome, type TenantTx } from '#libs/database';
 
 export interface WebhookRow {
   webhook_id: string;
@@ -95,7 +95,7 @@ export class WebhooksRepository {
   takeDue(tx: TenantTx, limit: number): Promise<PositionRow[]> {
     return tx.query<PositionRow>(
       `UPDATE wiki.webhook_positions SET due_at = now() + interval '10 seconds' WHERE organisation_id = $1 AND (webhook_id, project_id) IN (
-         SELECT webhook_id, project_id FROM wiki.webhook_positions WHERE organisation_id = $1 AND told < wanted AND due_at <= now() ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+         SELECT webhook_id, project_id FROM wiki.webhook_positions WHERE organisation_id = $1 AND told < wanted AND ${hasCome('due_at', 3_600)} ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING webhook_id, project_id, told::float8 AS told, wanted::float8 AS wanted, attempts`, [tx.organisationId, limit]);
   }
 

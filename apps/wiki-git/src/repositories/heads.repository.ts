@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantTx } from '#libs/database';
+import { type TenantTx, wasLongAgo } from '#libs/database';
 import { Fault } from '#libs/faults';
 import { REPOSITORY_BUSY } from './repositories.faults.js';
 
@@ -71,7 +71,7 @@ export class HeadsRepository {
   takeUnindexed(tx: TenantTx, limit: number): Promise<HeadRow[]> {
     return tx.query(
       `UPDATE wiki.heads SET announced_at = now() WHERE organisation_id = $1 AND project_id IN (
-         SELECT project_id FROM wiki.heads WHERE organisation_id = $1 AND indexed_revision < revision AND announced_at < now() - interval '10 seconds'
+         SELECT project_id FROM wiki.heads WHERE organisation_id = $1 AND indexed_revision < revision AND ${wasLongAgo('announced_at', 10)}
          ORDER BY announced_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}`, [tx.organisationId, limit]);
   }

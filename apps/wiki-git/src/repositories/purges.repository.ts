@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantTx } from '#libs/database';
+import { hasCome, type TenantTx, wasLongAgo } from '#libs/database';
 
 export interface PurgeRow {
   purge_id: string;
@@ -57,13 +57,13 @@ export class PurgesRepository {
 
   /** Those of which wiki-git itself still holds something and that are due, the oldest first. */
   unfinished(tx: TenantTx): Promise<PurgeRow[]> {
-    return tx.query(`SELECT ${COLUMNS} FROM wiki.purges WHERE organisation_id = $1 AND ${OPEN} AND NOT 'wiki-git' = ANY (settled) AND announced_at <= now() ORDER BY begun_at, purge_id`, [tx.organisationId]);
+    return tx.query(`SELECT ${COLUMNS} FROM wiki.purges WHERE organisation_id = $1 AND ${OPEN} AND NOT 'wiki-git' = ANY (settled) AND ${hasCome('announced_at', RETRY_SECONDS)} ORDER BY begun_at, purge_id`, [tx.organisationId]);
   }
 
   /** Takes those that others have not settled for a while, and marks them as announced again. */
   takeUnsettled(tx: TenantTx): Promise<PurgeRow[]> {
     return tx.query(
-      `UPDATE wiki.purges SET announced_at = now() WHERE organisation_id = $1 AND ${OPEN} AND revision IS NOT NULL AND announced_at < now() - interval '10 seconds' RETURNING ${COLUMNS}`, [tx.organisationId]);
+      `UPDATE wiki.purges SET announced_at = now() WHERE organisation_id = $1 AND ${OPEN} AND revision IS NOT NULL AND ${wasLongAgo('announced_at', 10)} RETURNING ${COLUMNS}`, [tx.organisationId]);
   }
 
   /** Not to be tried again at once. */
