@@ -3,19 +3,23 @@ import { parseArgs } from 'node:util';
 import { generatedText, QUERY_KINDS } from '../bench/generated-text.js';
 import { type Latencies, latenciesOf } from '../bench/latencies.js';
 import { TOPOLOGIES } from '../system/product.js';
+import { fillCapture } from './filled-capture.js';
 import { LoadedProduct, PLACE, type Writer } from './loaded-product.js';
 import { driveOpenLoop } from './open-loop.js';
 import { TEXT_SEED } from './recorded-events.js';
 
 /**
- * `npm run bench:recall -- [--topology standalone] [--events 20000] [--rate 10] [--seconds 60] [--capture 250]`: how soon searches, the same over MCP, and handoffs are
- * answered, each query another, while so many events a second are captured. First so many events are stored and indexed.
+ * `npm run bench:recall -- [--topology standalone] [--organisations 20] [--sessions 400] [--events 20000] [--fill 0] [--rate 10] [--seconds 60] [--capture 250]`: how soon searches, the
+ * same over MCP, and handoffs are answered, each query another, while so many events a second are captured. First so many events are stored and indexed, and so many
+ * observations put there that are not in the index.
  */
 const { values } = parseArgs({
-  options: { topology: { type: 'string' }, events: { type: 'string', default: '20000' }, rate: { type: 'string', default: '10' }, seconds: { type: 'string', default: '60' }, capture: { type: 'string', default: '250' } },
+  options: {
+    topology: { type: 'string' }, organisations: { type: 'string', default: '20' }, sessions: { type: 'string', default: '400' }, fill: { type: 'string', default: '0' }, events: { type: 'string', default: '20000' }, rate: { type: 'string', default: '10' }, seconds: { type: 'string', default: '60' }, capture: { type: 'string', default: '250' },
+  },
 });
-const [EVENTS, RATE, SECONDS, CAPTURE] = [values.events, values.rate, values.seconds, values.capture].map(Number) as [number, number, number, number];
-const SHAPE = { organisations: 20, sessions: 400, sessionEvents: 500 };
+const [EVENTS, RATE, SECONDS, CAPTURE, OBSERVATIONS] = [values.events, values.rate, values.seconds, values.capture, values.fill].map(Number) as [number, number, number, number, number];
+const SHAPE = { organisations: Number(values.organisations), sessions: Number(values.sessions), sessionEvents: 500 };
 const FILL = { perSecond: 30, events: 64 };
 const CATCH_UP_MS_MAX = 300_000;
 const MCP_MS_MAX = 15;
@@ -26,6 +30,7 @@ const text = generatedText(TEXT_SEED);
 for (const topology of TOPOLOGIES.filter((each) => !values.topology || each === values.topology)) {
   const product = await LoadedProduct.start(topology, SHAPE);
   try {
+    if (OBSERVATIONS > 0) await fillCapture(product.database, OBSERVATIONS, SHAPE.organisations);
     await driveOpenLoop({ ...FILL, seconds: Math.ceil(EVENTS / (FILL.perSecond * FILL.events)) }, (events) => product.send(events));
     await product.caughtUp(CATCH_UP_MS_MAX);
     console.log(`\n${topology}: ${EVENTS} events in ${SHAPE.organisations} organisations, ${CAPTURE} more a second meanwhile, ${RATE} a second of each kind`);

@@ -1,5 +1,6 @@
 import type { TenantScope } from '#libs/tenancy';
-import type { TenantDb, TenantTx } from './tenant-db.js';
+import type { TenantDb } from './tenant-db.js';
+import type { TenantTx } from './transaction.js';
 
 /** Rows that one transaction takes. */
 const ROWS_MAX = 10_000;

@@ -1,5 +1,5 @@
 import { Fault, INVALID_INPUT } from '#libs/faults';
-import type { TenantTx } from './tenant-db.js';
+import type { TenantTx } from './transaction.js';
 
 export interface ExportedTable {
   readonly table: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, scopeForTest, type TestDatabase } from '#libs/testing';
-import type { TenantTx } from './tenant-db.js';
+import type { TenantTx } from './transaction.js';
 
 const scope = scopeForTest();
 const ENDED = 'The transaction has ended';

@@ -107,7 +107,7 @@ export class OutboxRelay {
 
   /** Derived, as what is forgotten of it is published once more, which every listener expects. */
   private async take(scope: TenantScope): Promise<Waiting[]> {
-    return this.db.derive(scope, (tx) => tx.closing(() => tx.prepared<Waiting>(
+    return this.db.deriveShared(scope, (tx) => tx.closing(() => tx.prepared<Waiting>(
       `UPDATE ${this.schema}.outbox SET not_before = now() + $2 * interval '1 millisecond', attempts = attempts + 1
        WHERE organisation_id = $1 AND outbox_id IN (
          SELECT outbox_id FROM ${this.schema}.outbox WHERE organisation_id = $1 AND ${IS_DUE}
@@ -130,7 +130,7 @@ export class OutboxRelay {
   /** The event id is compared because a newer event may have taken the row's place meanwhile. */
   private async remove(scope: TenantScope, published: readonly Waiting[]): Promise<void> {
     if (published.length === 0) return;
-    await this.db.derive(scope, (tx) => tx.closing(() => tx.prepared(
+    await this.db.deriveShared(scope, (tx) => tx.closing(() => tx.prepared(
       `DELETE FROM ${this.schema}.outbox USING unnest($2::bigint[], $3::uuid[]) AS published (outbox_id, event_id)
        WHERE organisation_id = $1 AND outbox.outbox_id = published.outbox_id AND outbox.event_id = published.event_id`,
       [scope.organisationId, published.map(({ outbox_id: id }) => id), published.map(({ event_id: id }) => id)])));

@@ -103,7 +103,7 @@ describe('a limit', () => {
   });
 
   it('does not hold where the database is away: nothing is refused for that', async () => {
-    const away = { run: () => Promise.reject(new Error('away')) } as unknown as TenantDb;
+    const away = { runShared: () => Promise.reject(new Error('away')) } as unknown as TenantDb;
     expect(await admitted(2 * QUOTA, [replica(away)])).toBe(2 * QUOTA);
   });
 });

@@ -13,7 +13,7 @@ export interface WantedLease extends ShareKey {
  * are locked in one order, so that two replicas never wait for each other in a circle.
  */
 const LEASE = `
-  WITH clock AS (SELECT floor(extract(epoch FROM clock_timestamp()) / $3::float8)::bigint AS number)
+  WITH clock AS (SELECT floor((extract(epoch FROM clock_timestamp()) + $4::float8) / $3::float8)::bigint AS number)
   INSERT INTO identity.budgets AS b (organisation_id, subject, id, measure, quota, asked, window_number, taken, granted)
   SELECT $1, subject, id, measure, quota, asked, clock.number, least(asked, quota), least(asked, quota)
   FROM jsonb_to_recordset($2) AS wanted (subject text, id text, measure text, quota int, asked int), clock ORDER BY subject, id, measure
@@ -21,7 +21,12 @@ const LEASE = `
     quota = excluded.quota, asked = excluded.asked, window_number = greatest(b.window_number, excluded.window_number),
     granted = CASE WHEN b.window_number >= excluded.window_number THEN greatest(0, least(excluded.asked, excluded.quota - b.taken)) ELSE excluded.granted END,
     taken = CASE WHEN b.window_number >= excluded.window_number THEN b.taken + greatest(0, least(excluded.asked, excluded.quota - b.taken)) ELSE excluded.taken END
-  RETURNING subject, id, measure, quota, granted, taken, ((window_number + 1) * $3::float8 - extract(epoch FROM clock_timestamp()))::float8 AS "secondsLeft"`;
+  RETURNING subject, id, measure, quota, granted, taken, ((window_number + 1) * $3::float8 - $4::float8 - extract(epoch FROM clock_timestamp()))::float8 AS "secondsLeft"`;
+
+/** Between 0 and 1. Windows of organisations end at different moments: otherwise all of them would come for a lease at the same one. */
+function windowOffset(organisationId: string): number {
+  return Number.parseInt(organisationId.slice(-8), 16) / 2 ** 32;
+}
 
 /** What organisations may use, and what their replicas have leased of it. */
 @Injectable()
@@ -38,7 +43,7 @@ export class LimitsRepository {
 
   /** As much of each as the window still has, at most what is asked for. */
   lease(tx: TenantTx, wanted: readonly WantedLease[], windowSeconds = WINDOW_SECONDS): Promise<Lease[]> {
-    return tx.query<Lease>(LEASE, [tx.organisationId, JSON.stringify(wanted), windowSeconds]);
+    return tx.query<Lease>(LEASE, [tx.organisationId, JSON.stringify(wanted), windowSeconds, windowOffset(tx.organisationId) * windowSeconds]);
   }
 
   /** Of tokens and users that have not come for a day. */

@@ -54,7 +54,7 @@ export class LimitsService {
   /** What this organisation may use. Null where limits are off. */
   async of(scope: TenantScope): Promise<Limits | null> {
     const defaults = this.config.AI_MEMORY_LIMITS;
-    return defaults && this.db.run(scope, async (tx) => changedLimits(defaults, await this.limits.changes(tx)));
+    return defaults && changedLimits(defaults, await this.db.read(scope, (tx) => this.limits.changes(tx)));
   }
 
   private async grant(scope: TenantScope, measure: Measure, wanted: number): Promise<Admission> {
@@ -108,18 +108,18 @@ export class LimitsService {
   }
 
   private async leaseNow(organisationId: string, defaults: Limits, shares: readonly Share[], wanted: number): Promise<void> {
-    await this.db.run(scopeOfService(organisationId, 'gateway'), async (tx) => {
+    const { leased, wants } = await this.db.runShared(scopeOfService(organisationId, 'gateway'), async (tx) => {
       const limits = changedLimits(defaults, await this.limits.changes(tx));
       const wants = shares.map(({ key }) => {
         const quota = limits[key.subject][key.measure];
         return { ...key, quota, asked: leaseSize(wanted, quota) };
       });
-      const leased = await this.limits.lease(tx, wants);
-      for (const lease of leased) {
-        const at = wants.findIndex(({ subject, id, measure }) => subject === lease.subject && id === lease.id && measure === lease.measure);
-        shares[at]!.add(lease, wants[at]!.asked, Date.now());
-      }
+      return { wants, leased: await tx.closing(() => this.limits.lease(tx, wants)) };
     });
+    for (const lease of leased) {
+      const at = wants.findIndex(({ subject, id, measure }) => subject === lease.subject && id === lease.id && measure === lease.measure);
+      shares[at]!.add(lease, wants[at]!.asked, Date.now());
+    }
     leases.add(1, { outcome: 'leased' });
   }
 }

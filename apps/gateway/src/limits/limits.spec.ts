@@ -37,7 +37,14 @@ describe('what is stored', () => {
   const of = (rows: number, bytes: number) => ({ observations: { rows: rows - 1, bytes: bytes - 1 }, pages: { rows: 1, bytes: 1 } });
 
   it.each([['less than allowed', of(9, 99), null], ['as many rows', of(10, 99), 'rows'], ['as many bytes', of(9, 100), 'bytes'], ['more of both', of(11, 101), 'rows']])('%s', (_what, stored, fullness) => {
-    expect(fullnessOf({ rows: 10, bytes: 100 }, stored)).toBe(fullness);
+    expect(fullnessOf({ ...LIMITS_DEFAULT, stored: { rows: 10, bytes: 100 } }, stored)).toBe(fullness);
+  });
+
+  it.each([
+    ['all that may come in five minutes', 3_001, 3_001 * 16_384, 'ample'], ['no more rows than that', 3_000, 3_001 * 16_384, null], ['no more bytes than that', 3_001, 3_000 * 16_384, null],
+  ])('has room for %s', (_what, rows, bytes, fullness) => {
+    const organisation = { ...LIMITS_DEFAULT.organisation, events: 600 };
+    expect(fullnessOf({ organisation, stored: { rows: rows + 10, bytes: bytes + 100 } }, of(10, 100))).toBe(fullness);
   });
 });
 

@@ -9,6 +9,9 @@ import { LimitsService } from './limits.service.js';
 
 /** For so long a count is taken for true: what comes in meanwhile may pass the limit by as much. */
 const KEEP_MS = 30_000;
+/** The same where all that the limits let in meanwhile finds room. */
+const KEEP_AMPLE_MINUTES = 5;
+const EVENT_BYTES = 16 * 1_024;
 const ORGANISATIONS_MAX = 10_000;
 
 export interface Stored {
@@ -16,7 +19,8 @@ export interface Stored {
   readonly pages: { readonly rows: number; readonly bytes: number };
 }
 
-type Fullness = 'rows' | 'bytes' | null;
+/** What there is no more room for; `ample` where it is far from that. */
+type Fullness = 'rows' | 'bytes' | 'ample' | null;
 
 /** Whether an organisation may keep more than it does. */
 @Injectable()
@@ -30,7 +34,7 @@ export class StoredRoom {
     const known = this.known.get(organisationId);
     const fullness = known && known.until > Date.now() ? known.fullness : this.look(organisationId);
     const measure = await fullness;
-    if (measure) throw storedFault(measure);
+    if (measure === 'rows' || measure === 'bytes') throw storedFault(measure);
   }
 
   async stored(scope: TenantScope): Promise<Stored> {
@@ -50,17 +54,24 @@ export class StoredRoom {
       return null;
     });
     if (this.known.size >= ORGANISATIONS_MAX) this.known.delete(this.known.keys().next().value!);
-    this.known.set(organisationId, { fullness, until: Date.now() + KEEP_MS });
+    const known = { fullness, until: Date.now() + KEEP_MS };
+    this.known.set(organisationId, known);
+    void fullness.then((measure) => {
+      if (measure === 'ample') known.until = Date.now() + KEEP_AMPLE_MINUTES * 60_000;
+    });
     return fullness;
   }
 
   private async fullness(scope: TenantScope): Promise<Fullness> {
     const limits = await this.limits.of(scope);
-    return limits && fullnessOf(limits.stored, await this.stored(scope));
+    return limits && fullnessOf(limits, await this.stored(scope));
   }
 }
 
-export function fullnessOf({ rows, bytes }: Limits['stored'], { observations, pages }: Stored): Fullness {
-  if (observations.rows + pages.rows >= rows) return 'rows';
-  return observations.bytes + pages.bytes >= bytes ? 'bytes' : null;
+export function fullnessOf({ stored, organisation }: Pick<Limits, 'stored' | 'organisation'>, { observations, pages }: Stored): Fullness {
+  const left = { rows: stored.rows - observations.rows - pages.rows, bytes: stored.bytes - observations.bytes - pages.bytes };
+  if (left.rows <= 0) return 'rows';
+  if (left.bytes <= 0) return 'bytes';
+  const toCome = KEEP_AMPLE_MINUTES * organisation.events;
+  return left.rows > toCome && left.bytes > toCome * EVENT_BYTES ? 'ample' : null;
 }

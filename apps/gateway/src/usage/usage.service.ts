@@ -54,11 +54,15 @@ export class UsageService implements OnApplicationBootstrap, BeforeApplicationSh
   async write(): Promise<void> {
     const taken = this.counts;
     this.counts = new Map();
-    for (const [organisationId, counts] of taken) {
-      await this.db.run(scopeOfService(organisationId, 'gateway'), (tx) => this.used.add(tx, counts)).catch((error: unknown) => {
-        logger.warn({ err: error }, 'Usage could not be written and will be tried again');
-        for (const [what, amount] of Object.entries(counts)) this.keep(organisationId, what as Counted, amount);
-      });
+    await Promise.all(Array.from(taken, ([organisationId, counts]) => this.writeOf(organisationId, counts)));
+  }
+
+  private async writeOf(organisationId: string, counts: Record<Counted, number>): Promise<void> {
+    try {
+      await this.db.runShared(scopeOfService(organisationId, 'gateway'), (tx) => tx.closing(() => this.used.add(tx, counts)));
+    } catch (error) {
+      logger.warn({ err: error }, 'Usage could not be written and will be tried again');
+      for (const [what, amount] of Object.entries(counts)) this.keep(organisationId, what as Counted, amount);
     }
   }
 }

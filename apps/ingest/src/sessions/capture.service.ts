@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requirePermission } from '#libs/bus';
 import { type CapturedEvent, type CaptureEvents, type CaptureOutcome, ObservationsStored, type OutputOf, type ParsedInputOf, SessionEnded } from '#libs/contracts';
-import { TenantDb, type TenantTx } from '#libs/database';
+import { JoinedWork, TenantDb, type TenantTx } from '#libs/database';
 import { Fault, INTERNAL } from '#libs/faults';
 import { Outbox } from '#libs/outbox';
 import { decide, levelIn, scopeOfService, type TenantScope, type UserActor, userOf } from '#libs/tenancy';
 import { INGEST_CONFIG, type IngestConfig } from '../ingest.config.js';
-import { JoinedWork } from './joined-work.js';
 import { newObservationId } from './observation-id.js';
 import { type NewObservation, ObservationsRepository } from './observations.repository.js';
 import { untilIndexing } from './indexing-window.js';
@@ -58,7 +57,7 @@ export class CaptureService {
     private readonly observations: ObservationsRepository,
   ) {}
 
-  /** Resolves after COMMIT: what it reports as stored is there for good. What an organisation captures at the same time goes into one transaction. */
+  /** Resolves after COMMIT: what it reports as stored is there for good. What an organisation captures at the same time goes into one transaction, which it may share with others. */
   async capture(scope: TenantScope, input: Input): Promise<Output> {
     const user = userOf(scope);
     if (!user) throw new Fault(INTERNAL, { detail: 'events are captured on behalf of a user' });
@@ -68,7 +67,7 @@ export class CaptureService {
   }
 
   private async captureAll(calls: readonly Call[]): Promise<Output[]> {
-    return this.db.run(scopeOfService(calls[0]!.scope.organisationId, 'ingest'), async (tx) => {
+    return this.db.runShared(scopeOfService(calls[0]!.scope.organisationId, 'ingest'), async (tx) => {
       // Asked together, for one round trip; what is refused after that gives its keys back.
       const [rows, claimed] = await Promise.all([this.sessions.lockAll(tx, calls.map(sessionOf), this.config.AI_MEMORY_SESSION_IDLE_MINUTES), this.claimKeys(tx, calls)]);
       const standings = calls.map((call) => standingOf(call, rows.get(call.sessionId)));

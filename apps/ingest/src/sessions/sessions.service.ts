@@ -85,7 +85,7 @@ export class SessionsService {
 
   async settle(scope: TenantScope, { by, sessions }: ParsedInputOf<typeof SettleSeveralSessions>): Promise<void> {
     // What is lost of it is announced once more.
-    await this.db.derive(scope, (tx) => tx.closing(() => this.sessions.settle(tx, by === 'compiler' ? 'compiled_generation' : 'indexed_generation', sessions)));
+    await this.db.deriveShared(scope, (tx) => tx.closing(() => this.sessions.settle(tx, by === 'compiler' ? 'compiled_generation' : 'indexed_generation', sessions)));
   }
 
   stored(scope: TenantScope): Promise<{ rows: number; bytes: number }> {

@@ -8,33 +8,37 @@ interface Waiting<I, O> {
   inContext: <T>(work: () => T) => T;
 }
 
+interface Queue<I, O> {
+  readonly waiting: Waiting<I, O>[];
+  runs: number;
+}
+
 /**
- * Does together what is asked for at about the same time: while work of a key is under way, what comes in waits, and then goes all at once. Whoever
+ * Does together what is asked for at about the same time: while as much work of a key is under way as may be, what comes in waits, and then goes all at once. Whoever
  * asks alone does not wait; the busier it gets, the more share the cost of one run. Where a run of several fails, each is done by itself, so that none suffers for another.
  */
 export class JoinedWork<I, O> {
-  private readonly waiting = new Map<string, Waiting<I, O>[]>();
+  private readonly queues = new Map<string, Queue<I, O>>();
 
-  /** A run takes inputs until their weights come to `weightMax`, and at least one. Keys keep no others waiting. */
-  constructor(private readonly weightMax: number, private readonly work: (inputs: readonly I[]) => Promise<readonly O[]>) {}
+  /** A run takes inputs until their weights come to `weightMax`, and at least one. Keys keep no others waiting; of each, `atOnce` runs are under way at a time. */
+  constructor(private readonly weightMax: number, private readonly work: (inputs: readonly I[]) => Promise<readonly O[]>, private readonly atOnce = 1) {}
 
   /** Resolves with what the work comes to for this input, which is at the same place in its answer. */
   run(key: string, input: I, weight = 1): Promise<O> {
-    const waiting = { input, weight, settle: Promise.withResolvers<O>(), inContext: AsyncLocalStorage.snapshot() };
-    const queue = this.waiting.get(key);
-    if (queue) queue.push(waiting);
-    else {
-      this.waiting.set(key, [waiting]);
-      void this.drain(key);
-    }
-    return waiting.settle.promise;
+    const settle = Promise.withResolvers<O>();
+    const queue = this.queues.get(key) ?? { waiting: [], runs: 0 };
+    this.queues.set(key, queue);
+    queue.waiting.push({ input, weight, settle, inContext: AsyncLocalStorage.snapshot() });
+    if (queue.runs < this.atOnce) void this.drain(key, queue);
+    return settle.promise;
   }
 
   /** Never rejects. */
-  private async drain(key: string): Promise<void> {
-    const queue = this.waiting.get(key)!;
-    while (queue.length > 0) await this.runTogether(this.take(queue));
-    this.waiting.delete(key);
+  private async drain(key: string, queue: Queue<I, O>): Promise<void> {
+    queue.runs += 1;
+    while (queue.waiting.length > 0) await this.runTogether(this.take(queue.waiting));
+    queue.runs -= 1;
+    if (queue.runs === 0) this.queues.delete(key);
   }
 
   private take(queue: Waiting<I, O>[]): Waiting<I, O>[] {
