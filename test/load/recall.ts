@@ -20,6 +20,8 @@ const { values } = parseArgs({
 });
 const [EVENTS, RATE, SECONDS, CAPTURE, OBSERVATIONS] = [values.events, values.rate, values.seconds, values.capture, values.fill].map(Number) as [number, number, number, number, number];
 const SHAPE = { organisations: Number(values.organisations), sessions: Number(values.sessions), sessionEvents: 500 };
+/** Until each organisation has had its first event. */
+const WARM_UP = { perSecond: 300, events: 1, seconds: 20 };
 const FILL = { perSecond: 30, events: 64 };
 const CATCH_UP_MS_MAX = 300_000;
 const MCP_MS_MAX = 15;
@@ -32,6 +34,7 @@ for (const topology of TOPOLOGIES.filter((each) => !values.topology || each === 
   try {
     if (OBSERVATIONS > 0) await fillCapture(product.database, OBSERVATIONS, SHAPE.organisations);
     await driveOpenLoop({ ...FILL, seconds: Math.ceil(EVENTS / (FILL.perSecond * FILL.events)) }, (events) => product.send(events));
+    await driveOpenLoop(WARM_UP, (events) => product.send(events));
     await product.caughtUp(CATCH_UP_MS_MAX);
     console.log(`\n${topology}: ${EVENTS} events in ${SHAPE.organisations} organisations, ${CAPTURE} more a second meanwhile, ${RATE} a second of each kind`);
     await measure(product);

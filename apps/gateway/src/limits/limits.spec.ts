@@ -41,7 +41,7 @@ describe('what is stored', () => {
   });
 
   it.each([
-    ['all that may come in five minutes', 3_001, 3_001 * 16_384, 'ample'], ['no more rows than that', 3_000, 3_001 * 16_384, null], ['no more bytes than that', 3_001, 3_000 * 16_384, null],
+    ['all that may come in a minute', 601, 601 * 16_384, 'ample'], ['no more rows than that', 600, 601 * 16_384, null], ['no more bytes than that', 601, 600 * 16_384, null],
   ])('has room for %s', (_what, rows, bytes, fullness) => {
     const organisation = { ...LIMITS_DEFAULT.organisation, events: 600 };
     expect(fullnessOf({ organisation, stored: { rows: rows + 10, bytes: bytes + 100 } }, of(10, 100))).toBe(fullness);

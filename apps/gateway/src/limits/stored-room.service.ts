@@ -10,7 +10,7 @@ import { LimitsService } from './limits.service.js';
 /** For so long a count is taken for true: what comes in meanwhile may pass the limit by as much. */
 const KEEP_MS = 30_000;
 /** The same where all that the limits let in meanwhile finds room. */
-const KEEP_AMPLE_MINUTES = 5;
+const KEEP_AMPLE_MINUTES = 1;
 const EVENT_BYTES = 16 * 1_024;
 const ORGANISATIONS_MAX = 10_000;
 

@@ -7,6 +7,7 @@ import { scopeOfService } from '#libs/tenancy';
 import { type Counted, UsageRepository } from './usage.repository.js';
 
 const WRITE_EVERY_MS = 5_000;
+const WRITTEN_AT_ONCE = 16;
 /** Organisations that have series of their own in the metrics: each label costs a scraper memory for good. */
 const NAMED_MAX = 50;
 /** Of a hash: whoever may see the metrics need not know which organisations there are. */
@@ -54,7 +55,8 @@ export class UsageService implements OnApplicationBootstrap, BeforeApplicationSh
   async write(): Promise<void> {
     const taken = this.counts;
     this.counts = new Map();
-    await Promise.all(Array.from(taken, ([organisationId, counts]) => this.writeOf(organisationId, counts)));
+    // A few at a time, so that they keep no events waiting.
+    for (const left = [...taken]; left.length > 0; ) await Promise.all(left.splice(0, WRITTEN_AT_ONCE).map(([organisationId, counts]) => this.writeOf(organisationId, counts)));
   }
 
   private async writeOf(organisationId: string, counts: Record<Counted, number>): Promise<void> {
