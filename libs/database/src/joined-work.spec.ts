@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { Fault, UNAVAILABLE } from '#libs/faults';
 import { JoinedWork } from './joined-work.js';
 
 /** Work that ends when it is told to; what it was given. */
-function heldWork(weightMax = 10) {
+function heldWork(weightMax = 10, atOnce = 1) {
   const runs: string[][] = [];
   const held: (() => void)[] = [];
   const joined = new JoinedWork<string, string>(weightMax, async (inputs) => {
     runs.push([...inputs]);
     await new Promise<void>((resolve) => held.push(resolve));
     if (inputs.includes('bad')) throw new Error('bad');
+    if (inputs.includes('away')) throw new Fault(UNAVAILABLE);
     return inputs.map((input) => input.toUpperCase());
-  });
+  }, atOnce);
   return { joined, runs, release: () => held.shift()!() };
 }
 
@@ -46,6 +48,27 @@ describe('JoinedWork', () => {
     void joined.run('other', 'b');
     await settled();
     expect(runs).toEqual([['a'], ['b']]);
+  });
+
+  it('has several runs of a key under way where that is asked for', async () => {
+    const { joined, runs, release } = heldWork(10, 2);
+    const answers = ['a', 'b', 'c', 'd'].map((input) => joined.run('key', input));
+    release();
+    await settled();
+    expect(runs).toEqual([['a'], ['b'], ['c', 'd']]);
+    release();
+    release();
+    expect(await Promise.all(answers)).toEqual(['A', 'B', 'C', 'D']);
+  });
+
+  it('tells all at once where the database is away', async () => {
+    const { joined, runs, release } = heldWork();
+    const outcomes = Promise.allSettled(['a', 'b', 'away', 'c'].map((input) => joined.run('key', input)));
+    release();
+    await settled();
+    release();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    expect(runs).toEqual([['a'], ['b', 'away', 'c']]);
   });
 
   it('does each by itself where several together fail, so that only what is bad fails', async () => {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isAway } from './outage.js';
 
 interface Waiting<I, O> {
   input: I;
@@ -15,7 +16,8 @@ interface Queue<I, O> {
 
 /**
  * Does together what is asked for at about the same time: while as much work of a key is under way as may be, what comes in waits, and then goes all at once. Whoever
- * asks alone does not wait; the busier it gets, the more share the cost of one run. Where a run of several fails, each is done by itself, so that none suffers for another.
+ * asks alone does not wait; the busier it gets, the more share the cost of one run. Where a run of several fails, each is done by itself, so that none suffers for another; where
+ * the database is away, all are told at once.
  */
 export class JoinedWork<I, O> {
   private readonly queues = new Map<string, Queue<I, O>>();
@@ -56,7 +58,7 @@ export class JoinedWork<I, O> {
       const results = await taken[0]!.inContext(() => this.work(taken.map(({ input }) => input)));
       taken.forEach(({ settle }, index) => settle.resolve(results[index]!));
     } catch (error) {
-      if (taken.length === 1) taken[0]!.settle.reject(error);
+      if (taken.length === 1 || isAway(error)) taken.forEach(({ settle }) => settle.reject(error));
       else for (const each of taken) await this.runTogether([each]);
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type IdleConnections, letGoOfSilent, outageOf } from './outage.js';
+import { Fault, INTERNAL, UNAVAILABLE } from '#libs/faults';
+import { type IdleConnections, isAway, letGoOfSilent, outageOf } from './outage.js';
 
 const withCode = (code: string): Error => Object.assign(new Error('said by the server'), { code });
 
@@ -44,5 +45,16 @@ describe('connections that nobody uses', () => {
     const pool = poolOfTwo();
     letGoOfSilent(error, pool);
     expect(pool.released).toEqual([]);
+  });
+});
+
+describe('that the database is away', () => {
+  const caused = (code: string) => new Fault(UNAVAILABLE, { cause: Object.assign(new Error('x'), { code }) });
+
+  it.each([
+    ['a connection that was refused', caused('ECONNREFUSED'), true], ['a server that shuts down', caused('57P01'), true], ['a fault without a cause', new Fault(UNAVAILABLE), true],
+    ['a statement that took too long', caused('57014'), false], ['a fault of another kind', new Fault(INTERNAL), false], ['any other error', new Error('x'), false],
+  ])('is said by an error or not: %s', (_what, error, is) => {
+    expect(isAway(error)).toBe(is);
   });
 });

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Fault } from '#libs/faults';
 import type { TenantScope } from '#libs/tenancy';
 import { JoinedWork } from './joined-work.js';
+import { isAway } from './outage.js';
 import type { Manner, Part, TenantTx } from './transaction.js';
 
 /** In one transaction, each of another caller. */
@@ -55,7 +55,7 @@ export class SharedTransactions {
 
 /** Not where the database is away, for all alike. */
 function isWorthAnother(error: unknown, parts: readonly unknown[]): boolean {
-  return !(error instanceof Fault && error.kind === 'unavailable') && (parts.length > 1 || (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE);
+  return !isAway(error) && (parts.length > 1 || (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE);
 }
 
 /** Whoever waits for it may come a moment after it has failed. */

@@ -96,13 +96,11 @@ export class Transaction {
       },
       afterCommit: (action: () => void) => void this.after.push(action),
     };
-    let isDone = false;
     try {
       const result = await part.work(tx as unknown as TenantTx);
-      isDone = true;
+      if (!isOver) this.close();
       return result;
     } finally {
-      if (isDone && !isOver) this.close();
       isOver = true;
     }
   }
