@@ -29,11 +29,14 @@ export interface CycleResult {
   /** Of each cell. */
   recoveries: Recovery[];
   unmannerly: ReadonlyMap<string, number>;
+  /** What the services logged meanwhile as their own fault, but for that others were away. */
+  regretted: string[];
 }
 
 /** Puts a load on an installation, does what the cells say one after the other while it is on, and compares what clients were told with what is there. */
 export async function runCycle(on: Installation, cells: readonly Cell[], seed: number, lengths: Lengths, workers: Workers): Promise<CycleResult> {
   const seeded = new Seeded(seed);
+  const saidBefore = on.product.output().length;
   const recorder = new Recorder(on.url, on.product.token);
   const name = seeded.name();
   const load = new Load(recorder, { project: `p-${name}`, handoffs: `h-${name}` }, seeded);
@@ -52,9 +55,11 @@ export async function runCycle(on: Installation, cells: readonly Cell[], seed: n
   return {
     acknowledged: attempts.filter(({ isAcknowledged }) => isAcknowledged).length,
     violations, words: violations.map((violation) => told(violation, shrink(attempts, stored, violation))),
-    recoveries, unmannerly: recorder.unmannerly,
+    recoveries, unmannerly: recorder.unmannerly, regretted: on.product.output().slice(saidBefore).split('\n').filter(isRegretted),
   };
 }
+
+const isRegretted = (line: string): boolean => /"level":[56]0/.test(line) && !/"kind":"(unavailable|timeout)"/.test(line);
 
 async function recoveryFrom(cell: Cell, on: Installation, lengths: Lengths, recorder: Recorder, load: Load): Promise<Recovery> {
   const from = await inflict(cell, on, lengths);

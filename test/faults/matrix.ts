@@ -59,7 +59,7 @@ async function runRow(on: Installation, row: Row, seed: number): Promise<void> {
   row.complaints.push(...complaints);
 }
 
-function complaintsOf({ target, fault }: Cell, { words, recoveries, unmannerly }: CycleResult): string[] {
+function complaintsOf({ target, fault }: Cell, { words, recoveries, unmannerly, regretted }: CycleResult): string[] {
   const [{ recoveredMs, firstEventMs }] = recoveries as [Recovery];
   const isService = SERVICES.some((service) => service === target);
   const bound = fault === 'disk full' ? DISK_RECOVERY_MS_MAX : isService ? RECOVERY_MS_MAX : FIRST_EVENT_MS_MAX;
@@ -68,6 +68,7 @@ function complaintsOf({ target, fault }: Cell, { words, recoveries, unmannerly }
     ...(recoveredMs > bound ? [`recovered after ${seconds(recoveredMs)}, more than ${seconds(bound)}`] : []),
     ...(firstEventMs > Math.max(bound, FIRST_EVENT_MS_MAX) ? [`first event acknowledged after ${seconds(firstEventMs)}`] : []),
     ...[...unmannerly].map(([answer, count]) => `${count} times: ${answer}`),
+    ...(unmannerly.size > 0 ? regretted : []),
   ];
 }
 

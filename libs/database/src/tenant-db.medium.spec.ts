@@ -45,6 +45,15 @@ describe('a transaction that has ended', () => {
   });
 });
 
+it('says why it failed by its first statement that did, whichever the work heard of first', async () => {
+  const failed = database.db.run(scope, async (tx) => {
+    const later = async (): Promise<unknown> => await (async () => await tx.query('SELECT 1 / 0'))();
+    const first = later();
+    await Promise.all([tx.query('SELECT 1'), first]);
+  });
+  await expect(failed).rejects.toThrow('division by zero');
+});
+
 describe('reading', () => {
   it('sees one moment by all that it asks, and changes nothing', async () => {
     await database.db.run(scope, (tx) => add(tx, 'read'));

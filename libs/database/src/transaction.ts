@@ -6,6 +6,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Nothing is quicker than to begin: a connection that can't do that in time leads nowhere, and is let go. */
 const BEGIN_TIMEOUT_MS = 5_000;
 
+/** SQLSTATE of what is asked in a transaction in which a statement has failed. */
+const AFTER_A_FAILURE = '25P02';
+
 declare const opened: unique symbol;
 
 /** A transaction that sees one organisation's rows and, of those that are a person's own, its user's. Repositories accept nothing else. */
@@ -56,6 +59,8 @@ export class Transaction {
   private current: Part<unknown> | undefined;
   private open = 0;
   private commit: Promise<unknown> | undefined;
+  /** Of the first statement that failed: those after it, of which the work may hear before, are told no reason. */
+  private failure: unknown;
 
   constructor(private readonly connection: Connection, private readonly manner: Manner) {}
 
@@ -67,8 +72,12 @@ export class Transaction {
     this.begin({ text: `START TRANSACTION ${mode}; ${settings}`, query_timeout: BEGIN_TIMEOUT_MS });
     this.enter(parts[0]!);
     const outcomes = await Promise.allSettled(parts.map((part) => this.runPart(part)));
-    await Promise.all(this.beginnings);
-    return { results: outcomes.map(valueOf), committed: this.commit! };
+    try {
+      await Promise.all(this.beginnings);
+      return { results: outcomes.map(valueOf), committed: this.commit! };
+    } catch (error) {
+      throw (error as { code?: unknown }).code === AFTER_A_FAILURE ? this.failure : error;
+    }
   }
 
   /** Once it is committed. */
@@ -82,7 +91,7 @@ export class Transaction {
     const within = async <Row>(statement: Statement): Promise<Row[]> => {
       if (isOver) throw new Error('The transaction has ended: what is asked of it must be waited for by its work');
       this.enter(part);
-      return (await ask(this.connection, statement)).rows as Row[];
+      return (await this.ask(statement)).rows as Row[];
     };
     const tx = {
       organisationId: part.scope.organisationId,
@@ -109,9 +118,7 @@ export class Transaction {
   private close(): void {
     this.open -= 1;
     if (this.open > 0) return;
-    this.commit = ask(this.connection, 'COMMIT');
-    // Not waited for where a statement has failed.
-    this.commit.catch(() => undefined);
+    this.commit = this.ask('COMMIT');
   }
 
   private enter(part: Part<unknown>): void {
@@ -122,9 +129,13 @@ export class Transaction {
   }
 
   private begin(statement: Statement): void {
-    const begun = ask(this.connection, statement);
-    begun.catch(() => undefined);
-    this.beginnings.push(begun);
+    this.beginnings.push(this.ask(statement));
+  }
+
+  private ask(statement: Statement): Promise<{ rows: unknown[] }> {
+    const asked = ask(this.connection, statement);
+    asked.catch((error: unknown) => (this.failure ??= error));
+    return asked;
   }
 }
 
