@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Stored, StoredLog } from './history.js';
 import { handoffLog, type Load, pageLog, sessionLog } from './load.js';
-import type { Recorder } from './recorder.js';
+import { reasonOf, type Recorder } from './recorder.js';
 
 const PAGE = 200;
 const ATTEMPTS_MAX = 5;
 const ASK_AGAIN_MS = 1_000;
+const NO_ANSWER = 0;
 const HANDOFF_STATES = ['open', 'accepted', 'expired'] as const;
 
 /** What is there of a load, by the public door, and by git itself. */
@@ -59,12 +60,12 @@ async function handoffsIn(door: Recorder, project: string, state: string): Promi
   return found;
 }
 
-/** Asks again, as clients should, where the answer is that the time is wrong. */
+/** Asks again, as clients should, where the answer is that the time is wrong, or there is none: a connection that had been idle may be closed just then. */
 async function asked<T>(door: Recorder, path: string): Promise<{ json: T }> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await door.send<T>('GET', path);
-    if (answer.status === 200) return answer;
-    if (answer.status !== 503 || attempt === ATTEMPTS_MAX) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    const answer = await door.send<T>('GET', path).catch((error: unknown) => ({ status: NO_ANSWER, text: reasonOf(error) }));
+    if (answer.status === 200 && 'json' in answer) return answer;
+    if ((answer.status !== 503 && answer.status !== NO_ANSWER) || attempt === ATTEMPTS_MAX) throw new Error(`${path}: ${answer.status} ${answer.text}`);
     await rest(ASK_AGAIN_MS);
   }
 }

@@ -19,6 +19,8 @@ const STRAGGLERS_DELAY_MS = 1_500;
 
 /** Events that one transaction takes in of one organisation, unless one request alone has more. */
 const JOINED_EVENTS_MAX = 256;
+/** More pay for a transaction of their own, and would keep others waiting in one. */
+const SHARED_EVENTS_MAX = 16;
 
 type Input = ParsedInputOf<typeof CaptureEvents>;
 type Output = OutputOf<typeof CaptureEvents>;
@@ -57,7 +59,7 @@ export class CaptureService {
     private readonly observations: ObservationsRepository,
   ) {}
 
-  /** Resolves after COMMIT: what it reports as stored is there for good. What an organisation captures at the same time goes into one transaction, which it may share with others. */
+  /** Resolves after COMMIT: what it reports as stored is there for good. What an organisation captures at the same time goes into one transaction, which it shares with others where it is little. */
   async capture(scope: TenantScope, input: Input): Promise<Output> {
     const user = userOf(scope);
     if (!user) throw new Fault(INTERNAL, { detail: 'events are captured on behalf of a user' });
@@ -66,17 +68,22 @@ export class CaptureService {
     return this.joined.run(scope.organisationId, { scope, user, sessionId, input }, input.events.length);
   }
 
-  private async captureAll(calls: readonly Call[]): Promise<Output[]> {
-    return this.db.runShared(scopeOfService(calls[0]!.scope.organisationId, 'ingest'), async (tx) => {
-      // Asked together, for one round trip; what is refused after that gives its keys back.
-      const [rows, claimed] = await Promise.all([this.sessions.lockAll(tx, calls.map(sessionOf), this.config.AI_MEMORY_SESSION_IDLE_MINUTES), this.claimKeys(tx, calls)]);
-      const standings = calls.map((call) => standingOf(call, rows.get(call.sessionId)));
-      const outcomes = await this.store(tx, rows, standings.flatMap(({ call, refused }) => (refused ? [] : [call])), claimed);
-      return standings.map(({ call, refused }) => ({
-        sessionId: call.sessionId, projectId: rows.get(call.sessionId)?.project_id ?? call.input.projectId,
-        outcomes: call.input.events.map((event) => refused ?? outcomes.get(event) ?? 'replayed'),
-      }));
-    });
+  private captureAll(calls: readonly Call[]): Promise<Output[]> {
+    const scope = scopeOfService(calls[0]!.scope.organisationId, 'ingest');
+    const events = calls.reduce((sum, { input }) => sum + input.events.length, 0);
+    const work = (tx: TenantTx): Promise<Output[]> => this.captureIn(tx, calls);
+    return events > SHARED_EVENTS_MAX ? this.db.run(scope, work) : this.db.runShared(scope, work);
+  }
+
+  private async captureIn(tx: TenantTx, calls: readonly Call[]): Promise<Output[]> {
+    // Asked together, for one round trip; what is refused after that gives its keys back.
+    const [rows, claimed] = await Promise.all([this.sessions.lockAll(tx, calls.map(sessionOf), this.config.AI_MEMORY_SESSION_IDLE_MINUTES), this.claimKeys(tx, calls)]);
+    const standings = calls.map((call) => standingOf(call, rows.get(call.sessionId)));
+    const outcomes = await this.store(tx, rows, standings.flatMap(({ call, refused }) => (refused ? [] : [call])), claimed);
+    return standings.map(({ call, refused }) => ({
+      sessionId: call.sessionId, projectId: rows.get(call.sessionId)?.project_id ?? call.input.projectId,
+      outcomes: call.input.events.map((event) => refused ?? outcomes.get(event) ?? 'replayed'),
+    }));
   }
 
   /** What `capture` would report now. */
