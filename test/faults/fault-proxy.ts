@@ -71,8 +71,7 @@ class Link {
   }
 
   destroy(): void {
-    this.client.resetAndDestroy();
-    this.upstream.resetAndDestroy();
+    for (const socket of [this.client, this.upstream]) reset(socket);
     this.onEnd();
   }
 
@@ -89,6 +88,12 @@ class Link {
   private unlessSilent(action: () => void): void {
     if (this.condition !== 'silent') action();
   }
+}
+
+/** One that is ending can't be reset: Node would keep it, and turn round over it for ever. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Does things later, in order whatever the delays: each is due no earlier than the one before. */
