@@ -7,7 +7,7 @@ import { HeadsRepository } from '../repositories/heads.repository.js';
 import type { PageRow } from '../repositories/page-row.js';
 import { payloadOf } from './offered-page.js';
 import { WebhookCallsService } from './webhook-calls.service.js';
-import { type PositionRow, type WebhookRow, WebhooksRepository } from './webhooks.repository.js';
+import { type PositionRow, WAIT_SECONDS_MAX, type WebhookRow, WebhooksRepository } from './webhooks.repository.js';
 
 const EVERY_MS = 1_000;
 const POSITIONS_MAX = 20;
@@ -16,7 +16,6 @@ const PAGES_A_CALL = 16;
 /** After so many failures in a row, about four hours, what one was to be told is given up. */
 const ATTEMPTS_MAX = 10;
 const FIRST_WAIT_SECONDS = 15;
-const WAIT_SECONDS_MAX = 3_600;
 
 /** Tells observing webhooks what was written, whichever way it came: at least once, and of each page the last version. */
 @Injectable()

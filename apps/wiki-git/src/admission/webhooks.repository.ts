@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { hasCome, type TenantTx } from '#libs/database';
 
+/** The longest that an observing webhook that fails is put off. */
+export const WAIT_SECONDS_MAX = 3_600;
+
 export interface WebhookRow {
   webhook_id: string;
   name: string;
@@ -95,7 +98,7 @@ export class WebhooksRepository {
   takeDue(tx: TenantTx, limit: number): Promise<PositionRow[]> {
     return tx.query<PositionRow>(
       `UPDATE wiki.webhook_positions SET due_at = now() + interval '10 seconds' WHERE organisation_id = $1 AND (webhook_id, project_id) IN (
-         SELECT webhook_id, project_id FROM wiki.webhook_positions WHERE organisation_id = $1 AND told < wanted AND ${hasCome('due_at', 3_600)} ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+         SELECT webhook_id, project_id FROM wiki.webhook_positions WHERE organisation_id = $1 AND told < wanted AND ${hasCome('due_at', WAIT_SECONDS_MAX)} ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING webhook_id, project_id, told::float8 AS told, wanted::float8 AS wanted, attempts`, [tx.organisationId, limit]);
   }
 
