@@ -45,6 +45,9 @@ export function emptyBecause({ target, fault }: Cell, { disks, hasClock }: Insta
   return undefined;
 }
 
+/** Whether a service's process begins anew. */
+export const startsService = ({ target, fault }: Cell): boolean => !isServer(target) && (fault === 'kill -9' || fault === 'restart');
+
 /** Does it, and ends it. Resolves to when recovering begins: where the fault ends or, where somebody is ended, at once. */
 export async function inflict({ target, fault }: Cell, on: Installation, lengths: Lengths): Promise<number> {
   switch (fault) {

@@ -33,8 +33,13 @@ export interface CycleResult {
   regretted: string[];
 }
 
+/** When a cell's strike and what follows may begin: at once, where no other installation is struck beside this one. */
+export type InTurn = (cell: Cell, recovery: () => Promise<Recovery>) => Promise<Recovery>;
+
+const AT_ONCE: InTurn = (_, recovery) => recovery();
+
 /** Puts a load on an installation, does what the cells say one after the other while it is on, and compares what clients were told with what is there. */
-export async function runCycle(on: Installation, cells: readonly Cell[], seed: number, lengths: Lengths, workers: Workers): Promise<CycleResult> {
+export async function runCycle(on: Installation, cells: readonly Cell[], seed: number, lengths: Lengths, workers: Workers, inTurn = AT_ONCE): Promise<CycleResult> {
   const seeded = new Seeded(seed);
   const saidBefore = on.product.output().length;
   const recorder = new Recorder(on.url, on.product.token);
@@ -44,7 +49,7 @@ export async function runCycle(on: Installation, cells: readonly Cell[], seed: n
   load.start(workers);
   await eventually(() => load.sessions.length > 0 && recorder.attempts.filter(({ isAcknowledged }) => isAcknowledged).length >= 20, WARM_TIMEOUT_MS, 'The load did not begin');
   const recoveries: Recovery[] = [];
-  for (const cell of cells) recoveries.push(await recoveryFrom(cell, on, lengths, recorder, load));
+  for (const cell of cells) recoveries.push(await inTurn(cell, () => recoveryFrom(cell, on, lengths, recorder, load)));
   await load.stop();
   await Promise.all(SERVICES.map((service) => eventually(() => isReady(on, service), SETTLED_TIMEOUT_MS, `${service} does not become ready`)));
   const reader = new Recorder(on.product.url, on.product.token, READ_TIMEOUT_MS);

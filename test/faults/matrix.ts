@@ -1,5 +1,5 @@
-import { type Cell, emptyBecause, FULL_LENGTHS, helpWith, MATRIX, nameOf } from './cells.js';
-import { type CycleResult, type Recovery, runCycle } from './cycle.js';
+import { type Cell, emptyBecause, FULL_LENGTHS, helpWith, MATRIX, nameOf, startsService } from './cells.js';
+import { type CycleResult, type InTurn, type Recovery, runCycle } from './cycle.js';
 import { type Installation, SERVICES, startInstallation } from './installation.js';
 
 /**
@@ -16,6 +16,8 @@ const WORKERS = { events: 4, batches: 2, pages: 2, handoffs: 1, paceMs: Number(p
 const RECOVERY_MS_MAX = 10_000;
 const FIRST_EVENT_MS_MAX = 15_000;
 const DISK_RECOVERY_MS_MAX = 30_000;
+/** Of what the services logged, where a cycle could not be brought to its end. */
+const LINES_TOLD = 20;
 
 interface Row {
   cell: Cell;
@@ -42,22 +44,34 @@ async function runMatrix(installations: readonly Installation[]): Promise<Row[]>
   return rows;
 }
 
+let started: Promise<unknown> = Promise.resolve();
+
+/** Of several installations' services that start at the same moment each would show what the others take of the machine. */
+const oneStartAtATime: InTurn = (cell, recovery) => {
+  if (!startsService(cell)) return recovery();
+  const own = started.then(recovery);
+  started = own.catch(() => undefined);
+  return own;
+};
+
 async function runRow(on: Installation, row: Row, seed: number): Promise<void> {
   if (emptyBecause(row.cell, on)) return;
   const name = `${nameOf(row.cell)}, seed ${seed}`;
   const complaints: string[] = [];
   try {
-    const result = await runCycle(on, [row.cell], seed, FULL_LENGTHS, WORKERS);
+    const result = await runCycle(on, [row.cell], seed, FULL_LENGTHS, WORKERS, oneStartAtATime);
     const [{ recoveredMs, firstEventMs }] = result.recoveries as [Recovery];
     console.log(`${name}: ${result.acknowledged} acknowledged, recovered in ${seconds(recoveredMs)}, first event ${seconds(firstEventMs)}`);
     row.results.push(result);
     complaints.push(...complaintsOf(row.cell, result).map((complaint) => `${name}: ${complaint}`));
   } catch (error) {
-    complaints.push(`${name}: ${(error as Error).message}`);
+    complaints.push(`${name}: ${(error as Error).message}`, ...lastSaid(on));
   }
   for (const complaint of complaints) console.log(complaint);
   row.complaints.push(...complaints);
 }
+
+const lastSaid = (on: Installation): string[] => on.product.output().trimEnd().split('\n').slice(-LINES_TOLD);
 
 function complaintsOf({ target, fault }: Cell, { words, recoveries, unmannerly, regretted }: CycleResult): string[] {
   const [{ recoveredMs, firstEventMs }] = recoveries as [Recovery];
