@@ -13,7 +13,7 @@ beforeEach(async () => {
   echo = createServer((socket) => void socket.on('error', () => undefined).pipe(socket));
   await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
   [clients, owners] = [[], new Map()];
-  proxy = await FaultProxy.listen((echo.address() as AddressInfo).port, (port) => owners.get(port));
+  proxy = await FaultProxy.listen((echo.address() as AddressInfo).port, () => owners);
 });
 afterEach(async () => {
   clients.forEach((client) => client.destroy());

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** What is done to what passes: let through, cut off with a reset, left without a word, or delivered later. */
 export type Condition = 'open' | 'cut' | 'silent' | { readonly delayMs: number };
 
-/** Whose end of a connection a local port is; undefined where nobody of ours has it. */
-export type OwnerOf = (port: number) => string | undefined;
+/** Whose ends of connections these local ports are; without those that nobody of ours has. */
+export type OwnersOf = (ports: readonly number[]) => ReadonlyMap<number, string>;
 
 const OPEN: Condition = 'open';
 const everybody = '*';
@@ -14,14 +14,14 @@ export class FaultProxy {
   private readonly links = new Set<Link>();
   private readonly conditions = new Map<string, Condition>();
 
-  private constructor(private readonly server: Server, public upstreamPort: number, private readonly ownerOf: OwnerOf) {
+  private constructor(private readonly server: Server, public upstreamPort: number, private readonly ownersOf: OwnersOf) {
     server.on('connection', (client) => this.accept(client));
   }
 
-  static async listen(upstreamPort: number, ownerOf: OwnerOf = () => undefined): Promise<FaultProxy> {
+  static async listen(upstreamPort: number, ownersOf: OwnersOf = () => new Map()): Promise<FaultProxy> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new FaultProxy(server, upstreamPort, ownerOf);
+    return new FaultProxy(server, upstreamPort, ownersOf);
   }
 
   /** Connections that were accepted and are not known to have ended. */
@@ -37,7 +37,8 @@ export class FaultProxy {
   set(condition: Condition, owner = everybody): void {
     if (condition === OPEN) this.conditions.delete(owner);
     else this.conditions.set(owner, condition);
-    for (const link of this.links) if (owner === everybody || this.ownerOf(link.clientPort) === owner) link.set(condition);
+    const owners = owner === everybody ? undefined : this.ownersOf(Array.from(this.links, ({ clientPort }) => clientPort));
+    for (const link of this.links) if (!owners || owners.get(link.clientPort) === owner) link.set(condition);
   }
 
   async close(): Promise<void> {
@@ -48,7 +49,11 @@ export class FaultProxy {
   private accept(client: Socket): void {
     const link = new Link(client, this.upstreamPort, () => this.links.delete(link));
     this.links.add(link);
-    link.set(this.conditions.get(everybody) ?? (this.conditions.size > 0 ? this.conditions.get(this.ownerOf(link.clientPort) ?? '') : undefined) ?? OPEN);
+    link.set(this.conditions.get(everybody) ?? this.conditionOfOwner(link) ?? OPEN);
+  }
+
+  private conditionOfOwner({ clientPort }: Link): Condition | undefined {
+    return this.conditions.size === 0 ? undefined : this.conditions.get(this.ownersOf([clientPort]).get(clientPort) ?? '');
   }
 }
 

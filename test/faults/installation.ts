@@ -6,7 +6,7 @@ import { environmentOf } from '../system/replica.js';
 import { CLOCK_MODULE } from './clock.js';
 import { fakedClock } from './faketime.js';
 import { FaultProxy } from './fault-proxy.js';
-import { ownerOfPort } from './processes.js';
+import { ownersOfPorts } from './processes.js';
 import { type Started, startNats, startPostgres } from './servers.js';
 import { SmallDisk } from './small-disk.js';
 
@@ -50,8 +50,8 @@ export async function startInstallation({ isPostgresClockFaked = false } = {}): 
   setClock('postgres', 0);
   const [postgres, nats] = await Promise.all([startPostgres(join(disks.postgres.folder, 'cluster'), preload), startNats(disks.nats.folder)]);
   const dataDir = disks.data.folder;
-  const owner = (port: number): string | undefined => ownerOfPort(port, pidsIn(dataDir));
-  const proxies = { postgres: await FaultProxy.listen(postgres.port, owner), nats: await FaultProxy.listen(nats.port, owner), front: await FaultProxy.listen(0) };
+  const owners = (ports: readonly number[]): Map<number, string> => ownersOfPorts(ports, pidsIn(dataDir));
+  const proxies = { postgres: await FaultProxy.listen(postgres.port, owners), nats: await FaultProxy.listen(nats.port, owners), front: await FaultProxy.listen(0) };
   writeFileSync(join(root, 'clock.mjs'), CLOCK_MODULE);
   const product = await startProduct('services', dataDir, {
     DATABASE_URL: `postgres://${postgres.credentials}@127.0.0.1:${proxies.postgres.port}/ai_memory`, NATS_URL: `nats://${nats.credentials}@127.0.0.1:${proxies.nats.port}`,

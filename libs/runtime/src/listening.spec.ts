@@ -1,25 +1,24 @@
 import { once } from 'node:events';
-import { createServer, get, type Server } from 'node:http';
+import { createServer, get, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Listening, listen } from './listening.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listen } from './listening.js';
 
 const HOST = '127.0.0.1';
-const running: { server: Server; listening: Listening }[] = [];
+const running: Server[] = [];
 
-async function start(port = 0): Promise<Listening> {
-  const server = createServer((_request, response) => void response.end('here'));
-  const listening = await listen(server, HOST, port);
-  running.push({ server, listening });
-  return listening;
+async function start({ port = 0, answer = (response: ServerResponse): void => void response.end('here') } = {}): Promise<{ port: number; server: Server }> {
+  const server = createServer((_request, response) => answer(response));
+  const taken = await listen(server, HOST, port);
+  running.push(server);
+  return { port: taken, server };
 }
 
-afterEach(async () => {
-  for (const { server, listening } of running.splice(0)) {
-    server.close();
-    await listening.close();
-  }
-});
+afterEach(() => Promise.all(running.splice(0).map(closed)));
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => void server.close(() => resolve()));
+}
 
 function textAt(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -34,8 +33,7 @@ describe('listening', () => {
   });
 
   if (process.platform === 'linux') it('takes many connections in a turn of the loop', async () => {
-    const { port } = await start();
-    const { server } = running[0]!;
+    const { port, server } = await start();
     let taken = 0;
     server.on('connection', () => (taken += 1));
     const clients = Array.from({ length: 256 }, () => connect(port, HOST));
@@ -52,14 +50,29 @@ describe('listening', () => {
 
   it('is refused an address that is taken, also by one that shares it', async () => {
     const { port } = await start();
-    await expect(start(port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     expect(await textAt(port)).toBe('here');
   });
 
   it('takes nothing more once it is closed', async () => {
-    const { port, close } = await start();
-    running.pop()!.server.close();
-    await close();
+    const { port, server } = await start();
+    await closed(server);
     await expect(textAt(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('is closed when all is answered, whichever socket it came by', async () => {
+    const asked: ServerResponse[] = [];
+    const { port, server } = await start({ answer: (response) => void asked.push(response) });
+    const answers = Array.from({ length: 16 }, () => textAt(port));
+    await vi.waitUntil(() => asked.length === answers.length);
+    let left = asked.length;
+    const leftWhenClosed = closed(server).then(() => left);
+    for (const response of asked) {
+      await new Promise((resolve) => setImmediate(resolve));
+      left -= 1;
+      response.end('here');
+    }
+    expect(await Promise.all(answers)).toEqual(answers.map(() => 'here'));
+    expect(await leftWhenClosed).toBe(0);
   });
 });

@@ -9,22 +9,28 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
  */
 const SOCKETS = 64;
 
-/** A server that listens. */
-export interface Listening {
-  readonly port: number;
-  /** Takes no more connections; resolves once those that came by further sockets have ended. The server itself is its owner's to close. */
-  close(): Promise<void>;
-}
-
-/** Resolves once the server takes connections at the address; port 0 is any. Rejects as `listen` of Node does, also where another server of this user shares the address. */
-export async function listen(server: HttpServer, host: string, port: number): Promise<Listening> {
+/**
+ * Resolves to the port once the server takes connections at the address; port 0 is any. Rejects as `listen` of Node does, also where another server of this user shares
+ * the address. The server's `close` is for all its sockets.
+ */
+export async function listen(server: HttpServer, host: string, port: number): Promise<number> {
   // Elsewhere the last socket would get all connections.
-  if (process.platform !== 'linux') return { port: await listenOn(server, { host, port }), close: async () => undefined };
+  if (process.platform !== 'linux') return listenOn(server, { host, port });
   const free = await freePort(host, port);
   // As an HTTP server makes them.
   const further = Array.from({ length: SOCKETS - 1 }, () => createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit('connection', socket)));
+  closeTogether(server, further);
   for (const each of [server, ...further]) await listenOn(each, { host, port: free, reusePort: true });
-  return { port: free, close: async () => void (await Promise.all(further.map(closed))) };
+  return free;
+}
+
+/** A server knows only of those connections that came by its own socket: by itself it would take itself for closed while others are being answered. */
+function closeTogether(server: HttpServer, further: readonly Server[]): void {
+  const closeOwn = server.close.bind(server);
+  server.close = (onClosed) => {
+    const others = Promise.all(further.map(closed));
+    return closeOwn((error) => void others.then(() => onClosed?.(error)));
+  };
 }
 
 /** Asked without sharing: only then is somebody there in the way. */

@@ -11,7 +11,7 @@ import { logger, nestLogger, observeProcess, setLogLevel, startMetrics, startTra
 import { addressFault, partsOf } from './address.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
-import { type Listening, listen } from './listening.js';
+import { listen } from './listening.js';
 import { PRODUCT_VERSION } from './product-version.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -22,11 +22,6 @@ const STOP_TIMEOUT_MS = 10_000;
 export interface Door {
   configure(app: NestExpressApplication): void | Promise<void>;
   bind: string;
-}
-
-interface Opened {
-  url: string;
-  listening: Listening;
 }
 
 export interface Running {
@@ -49,12 +44,12 @@ export async function run(name: string, modules: readonly Type[], door?: Door): 
 
   const app = await NestFactory.create<NestExpressApplication>(ProcessModule, { logger: nestLogger, bodyParser: false, abortOnError: false });
   app.connectMicroservice({ strategy: new BusServer(transport, deadLetters) });
-  const { url, listening } = await open(app, door).catch(async (error: unknown) => {
+  const url = await open(app, door).catch(async (error: unknown) => {
     await stop(app, tracing).catch(() => undefined);
     throw error;
   });
   logger.info({ service: name, url }, 'Serving');
-  return { url, stop: () => drain(app).then(() => stop(app, tracing, listening)) };
+  return { url, stop: () => drain(app).then(() => stop(app, tracing)) };
 }
 
 /** `run`, for a process of its own: says what is wrong in plain words, and stops on SIGTERM, SIGINT or the loss of its parent. */
@@ -91,7 +86,7 @@ export function failStart(error: unknown): never {
   process.exit(isConfig ? 2 : 1);
 }
 
-async function open(app: NestExpressApplication, door: Door | undefined): Promise<Opened> {
+async function open(app: NestExpressApplication, door: Door | undefined): Promise<string> {
   const draining = app.get(Draining);
   app.use(draining.closeConnections.bind(draining));
   await door?.configure(app);
@@ -99,21 +94,22 @@ async function open(app: NestExpressApplication, door: Door | undefined): Promis
   return listenAt(app, door?.bind ?? readConfig(RuntimeConfig).AI_MEMORY_OPS_BIND);
 }
 
-async function listenAt(app: INestApplication, bind: string): Promise<Opened> {
+/** Resolves to the base URL. */
+async function listenAt(app: INestApplication, bind: string): Promise<string> {
   const { host, port: wanted } = partsOf(bind);
   // Apart, since what fails here is no matter of the address.
   await app.init();
-  const listening = await listen(app.getHttpServer() as Server, host, wanted).catch((error: NodeJS.ErrnoException) => {
+  const port = await listen(app.getHttpServer() as Server, host, wanted).catch((error: NodeJS.ErrnoException) => {
     throw addressFault(bind, error);
   });
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`, listening };
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function drain(app: INestApplication): Promise<void> {
   return app.get(Draining).begin(readConfig(RuntimeConfig).AI_MEMORY_DRAIN_SECONDS);
 }
 
-async function stop(app: INestApplication, tracing: { stop(): Promise<void> }, listening?: Listening): Promise<void> {
-  await Promise.all([app.close(), listening?.close()]);
+async function stop(app: INestApplication, tracing: { stop(): Promise<void> }): Promise<void> {
+  await app.close();
   await tracing.stop().catch(() => undefined);
 }
