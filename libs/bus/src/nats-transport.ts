@@ -21,6 +21,8 @@ const CONCURRENT_EVENTS_MAX = 16;
 const DRAIN_TIMEOUT_MS = 8_000;
 /** A server that leaves two of these unanswered is not there any more, whatever the connection looks like: the next one is tried. */
 const PING_EVERY_MS = 2_000;
+/** Five round trips, with TLS, of half a second. One that was begun while nothing passes is given up soon, so that the next may get through. */
+const CONNECT_TIMEOUT_MS = 3_000;
 /** A page of the largest size and its frontmatter must fit after JSON escaping. */
 const PAYLOAD_BYTES_MIN = 1024 * 1024;
 
@@ -46,7 +48,7 @@ export class NatsTransport implements BusTransport {
 
   /** Events are kept on so many servers of a cluster. */
   static async connect(url: string, name: string, replicas = 1): Promise<NatsTransport> {
-    const connection = await connect({ ...serversOf(url), name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, waitOnFirstConnect: true, timeout: 5_000, pingInterval: PING_EVERY_MS, maxPingOut: 2 });
+    const connection = await connect({ ...serversOf(url), name, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 250, waitOnFirstConnect: true, timeout: CONNECT_TIMEOUT_MS, pingInterval: PING_EVERY_MS, maxPingOut: 2 });
     const payloadBytesMax = connection.info?.max_payload ?? 0;
     if (payloadBytesMax < PAYLOAD_BYTES_MIN) throw new Error(`NATS max_payload is ${payloadBytesMax}; set it to at least ${PAYLOAD_BYTES_MIN} bytes (deploy/nats.conf sets 8MB).`);
     const manager = await jetstreamManager(connection);
