@@ -49,6 +49,14 @@ describe('a transaction', () => {
     expect(await one()).toEqual([{ one: 1 }]);
   });
 
+  it('is given none of those that were let go', async () => {
+    await Promise.all([one(), one()]);
+    proxy.set('silent');
+    proxy.set('open');
+    db.letGoOfIdle();
+    expect(await Promise.all([one(), one()])).toEqual([[{ one: 1 }], [{ one: 1 }]]);
+  });
+
   it.each<[name: string, ask: () => Promise<unknown>]>([
     ['by a transaction', () => one()],
     ['by a sweep', () => db.callBeforeTenant('SELECT * FROM pg_sleep($1)', [0])],
@@ -77,11 +85,13 @@ describe('a service', () => {
     const ask = (): Promise<unknown> => asking.request({ subject: 'search.test.v1', id: '', headers: {}, body: {} }, 500);
     const served = async (): Promise<void> => expect(await ask()).toEqual({ ok: true, value: 'here' });
     await eventually(served);
+    const found = new Promise<void>((resolve) => service.onSilence(resolve));
     between.set('silent');
     between.set('open');
     await expect(ask()).rejects.toMatchObject({ kind: 'timeout' });
     // Without a pause: what is delivered keeps NATS from asking whether the other end is alive.
     await eventually(served, 15_000);
+    await found;
     for (let asked = 0; asked < ASKED; asked += 1) await served();
     await Promise.all([asking.close(), service.close()]);
     await between.close();

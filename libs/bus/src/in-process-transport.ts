@@ -55,6 +55,9 @@ export class InProcessTransport implements BusTransport {
     return undefined;
   }
 
+  /** Never: there is no connection. */
+  onSilence(): void {}
+
   async close(): Promise<void> {
     const deadline = Date.now() + DRAIN_TIMEOUT_MS;
     while (this.inFlight.size > 0 && Date.now() < deadline) await Promise.race([Promise.allSettled(this.inFlight), sleep(deadline - Date.now())]);

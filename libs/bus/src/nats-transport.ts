@@ -100,6 +100,10 @@ export class NatsTransport implements BusTransport {
     await this.connection.drain().catch(() => undefined);
   }
 
+  onSilence(action: () => void): void {
+    void this.watch(action);
+  }
+
   async ping(): Promise<void> {
     if (this.connection.isClosed()) throw new Fault(UNAVAILABLE, { detail: 'NATS: closed' });
     await this.connection.rtt();
@@ -115,6 +119,10 @@ export class NatsTransport implements BusTransport {
   async stream(): Promise<StreamState> {
     const { state: { messages, bytes } } = await this.manager.streams.info(EVENT_STREAM);
     return { messages, bytes };
+  }
+
+  private async watch(onSilence: () => void): Promise<void> {
+    for await (const { type } of this.connection.status()) if (type === 'staleConnection') onSilence();
   }
 
   private async consume({ subject, listener, handler, atOnce }: Listener): Promise<void> {

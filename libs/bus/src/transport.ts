@@ -40,6 +40,8 @@ export interface BusTransport {
   queues(): Promise<QueueState[]>;
   /** What keeps the events; undefined where that is the outbox. */
   stream(): Promise<StreamState | undefined>;
+  /** `action` is called whenever the connection that messages move over is found to have gone without a word. */
+  onSilence(action: () => void): void;
   /** Throws where messages can't move right now. */
   ping(): Promise<void>;
 }

@@ -32,6 +32,9 @@ export interface IdleConnections {
  * keep somebody waiting until it is found out.
  */
 export function letGoOfSilent(error: unknown, pool: IdleConnections): void {
-  if (!(error instanceof Error) || !SILENT.test(error.message)) return;
+  if (error instanceof Error && SILENT.test(error.message)) letGoOfIdle(pool);
+}
+
+export function letGoOfIdle(pool: IdleConnections): void {
   for (let left = pool.idleCount; left > 0; left -= 1) pool.connect((_error, _client, release) => release?.(true));
 }

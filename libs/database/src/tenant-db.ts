@@ -5,7 +5,7 @@ import type { TenantScope } from '#libs/tenancy';
 import { ask, type Connection } from './connection.js';
 import { measured, observePool, type PoolFacts } from './database-metrics.js';
 import { ERASED_SQLSTATE } from './erasures.js';
-import { type IdleConnections, letGoOfSilent, outageOf } from './outage.js';
+import { type IdleConnections, letGoOfIdle, letGoOfSilent, outageOf } from './outage.js';
 import { SharedTransactions } from './shared-transactions.js';
 import { type Manner, type Part, type TenantTx, Transaction } from './transaction.js';
 
@@ -95,6 +95,11 @@ export class TenantDb {
   /** Shows this process's pool, and the size of the database, in its metrics, until the pool is closed. */
   observe(): void {
     this.observed = observePool(this.pool, async () => Number((await this.source.query('SELECT pg_database_size(current_database()) AS bytes'))[0].bytes));
+  }
+
+  /** For whoever has found that this process' connections have likely gone without a word: nobody is given one of those that nobody uses now. */
+  letGoOfIdle(): void {
+    letGoOfIdle(this.pool);
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,8 @@ export class RuntimeModule implements OnApplicationShutdown {
     const transport = await openTransport(name);
     const db = await openTenantDb();
     db.observe();
+    // Both mostly pass through the same network, and of the bus it is known sooner.
+    transport.onSilence(() => db.letGoOfIdle());
     const deadLetters = new DeadLettersRepository(db);
     const module: DynamicModule = {
       module: RuntimeModule,
