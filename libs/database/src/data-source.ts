@@ -5,8 +5,8 @@ import { logger } from '#libs/telemetry';
 export const APP_ROLE = 'ai_memory_app';
 
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** By then the server has given up; if it has not said so, nobody is there, and the connection is let go. */
-const ANSWER_TIMEOUT_MS = 15_000;
+/** By then the server has given up; if it has not said so, nobody is there, and the connection is let go. Until then others wait for what its work holds: a project, an organisation's turn. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** A transaction that waits so long for its next statement has lost its process, and what it holds is free again. */
 const SILENT_TRANSACTION_TIMEOUT_MS = 10_000;
