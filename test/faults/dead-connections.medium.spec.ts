@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NatsTransport } from '#libs/bus';
 import { openAppDataSource, TenantDb } from '#libs/database';
@@ -46,6 +47,19 @@ describe('a transaction', () => {
     const refused = [one(), one()];
     proxy.set('open');
     await Promise.all(refused.map((each) => expect(each).rejects.toEqual(UNAVAILABLE)));
+    expect(await one()).toEqual([{ one: 1 }]);
+  });
+
+  it('that is long at something else finds out when it says so', async () => {
+    const refused = db.run(scope, async (tx) => {
+      await tx.query('SELECT 1');
+      proxy.set('silent');
+      proxy.set('open');
+      tx.stay();
+      // By itself a statement would be waited for twice as long.
+      await Promise.race([tx.query('SELECT 1'), rest(9_000)]);
+    });
+    await expect(refused).rejects.toEqual(UNAVAILABLE);
     expect(await one()).toEqual([{ one: 1 }]);
   });
 

@@ -54,6 +54,31 @@ it('says why it failed by its first statement that did, whichever the work heard
   await expect(failed).rejects.toThrow('division by zero');
 });
 
+describe('a transaction that is long at something else', () => {
+  const SILENT_MS_MAX = 500;
+  const longAtSomethingElse = (sayEveryMs: number): Promise<unknown> => database.db.run(scope, async (tx) => {
+    await tx.query(`SET LOCAL idle_in_transaction_session_timeout = ${SILENT_MS_MAX}`);
+    const saying = setInterval(() => tx.stay(), sayEveryMs);
+    await new Promise((resolve) => setTimeout(resolve, 3 * SILENT_MS_MAX));
+    clearInterval(saying);
+    return tx.query('SELECT 1 AS one');
+  });
+
+  it('goes on where it says so, and is ended where it does not', async () => {
+    expect(await longAtSomethingElse(SILENT_MS_MAX / 5)).toEqual([{ one: 1 }]);
+    await expect(longAtSomethingElse(10 * SILENT_MS_MAX)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('says nothing where a statement is being answered, which may take longer than that', async () => {
+    const answered = database.db.run(scope, (tx) => {
+      const long = tx.query("SELECT 'answered' AS long FROM pg_sleep(6)");
+      tx.stay();
+      return long;
+    });
+    expect(await answered).toEqual([{ long: 'answered' }]);
+  });
+});
+
 describe('reading', () => {
   it('sees one moment by all that it asks, and changes nothing', async () => {
     await database.db.run(scope, (tx) => add(tx, 'read'));

@@ -3,8 +3,8 @@ import { ask, type Connection, prepared, type Statement } from './connection.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Nothing is quicker than to begin: a connection that can't do that in time leads nowhere, and is let go. */
-const BEGIN_TIMEOUT_MS = 5_000;
+/** Of what costs the server nothing: a connection on which even that is not answered in time leads nowhere, and is let go. */
+const PROMPT_TIMEOUT_MS = 5_000;
 
 /** SQLSTATE of what is asked in a transaction in which a statement has failed. */
 const AFTER_A_FAILURE = '25P02';
@@ -21,6 +21,8 @@ export interface TenantTx {
   prepared<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
   /** Ends the transaction with these statements, all of which are asked at once: COMMIT travels with them, so that it costs no round trip. Where one fails, nothing is kept. Nothing may be asked after them. */
   closing<T>(statements: () => Promise<T>): Promise<T>;
+  /** Says that the work goes on, where it is long at something else: Postgres ends a transaction that asks nothing for ten seconds. Nothing to wait for. */
+  stay(): void;
   /** Runs after COMMIT, once; not at all after a rollback. Must not throw. */
   afterCommit(action: () => void): void;
 }
@@ -58,6 +60,7 @@ export class Transaction {
   private readonly after: (() => void)[] = [];
   private current: Part<unknown> | undefined;
   private open = 0;
+  private unanswered = 0;
   private commit: Promise<unknown> | undefined;
   /** Of the first statement that failed: those after it, of which the work may hear before, are told no reason. */
   private failure: unknown;
@@ -69,7 +72,7 @@ export class Transaction {
     this.open = parts.length;
     const { mode = '', settings = '' } = this.manner;
     // BEGIN travels with the first statement. Should it fail, that one is outside of any organisation, where there are no rows, and the work is for nothing.
-    this.begin({ text: `START TRANSACTION ${mode}; ${settings}`, query_timeout: BEGIN_TIMEOUT_MS });
+    this.begin({ text: `START TRANSACTION ${mode}; ${settings}`, query_timeout: PROMPT_TIMEOUT_MS });
     this.enter(parts[0]!);
     const outcomes = await Promise.allSettled(parts.map((part) => this.runPart(part)));
     try {
@@ -103,6 +106,8 @@ export class Transaction {
         this.close();
         return closed;
       },
+      // A statement that is being answered says it as well, and may take longer than this.
+      stay: (): void => void (this.unanswered === 0 && within({ text: 'SELECT 1', query_timeout: PROMPT_TIMEOUT_MS }).catch(() => undefined)),
       afterCommit: (action: () => void) => void this.after.push(action),
     };
     try {
@@ -134,7 +139,8 @@ export class Transaction {
 
   private ask(statement: Statement): Promise<{ rows: unknown[] }> {
     const asked = ask(this.connection, statement);
-    asked.catch((error: unknown) => (this.failure ??= error));
+    this.unanswered += 1;
+    asked.catch((error: unknown) => (this.failure ??= error)).finally(() => (this.unanswered -= 1));
     return asked;
   }
 }

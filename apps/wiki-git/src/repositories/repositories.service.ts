@@ -16,7 +16,7 @@ import { WriteTurns } from './write-turns.js';
 
 const WAITING_MAX = 200;
 const WAIT_MS_MAX = 10_000;
-/** Git may take long; a transaction that says nothing for ten seconds is taken for one whose process is gone, and its project is free again. */
+/** Git may take longer than a transaction may be silent. */
 const AWAKE_EVERY_MS = 3_000;
 
 export interface Project {
@@ -115,7 +115,7 @@ export class RepositoriesService {
     this.touched.push(name);
     return this.turns.take(keyOf(name), () => this.db.run(scope, async (tx) => {
       const recorded = await this.heads.lock(tx, projectId);
-      const awake = setInterval(() => void tx.query('SELECT 1').catch(() => undefined), AWAKE_EVERY_MS);
+      const awake = setInterval(() => tx.stay(), AWAKE_EVERY_MS);
       try {
         if (await this.heads.isErased(tx, projectId)) throw new Fault(NOT_FOUND);
         const repository = this.store.open(name);
