@@ -15,7 +15,8 @@ import { requireWriter } from './require-writer.js';
 import { WriteTurns } from './write-turns.js';
 
 const WAITING_MAX = 200;
-const WAIT_MS_MAX = 10_000;
+/** Who has waited longer has mostly given up. To write for those first, in the order in which they came, would keep those who come meanwhile waiting as long. */
+const WAIT_MS_MAX = 5_000;
 /** Git may take longer than a transaction may be silent. */
 const AWAKE_EVERY_MS = 3_000;
 
