@@ -4,7 +4,7 @@ import { logger } from '#libs/telemetry';
 /** The role that serves requests: owns nothing, and row-level security holds for it. */
 export const APP_ROLE = 'ai_memory_app';
 
-const STATEMENT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 8_000;
 /** By then the server has given up; if it has not said so, nobody is there, and the connection is let go. Until then others wait for what its work holds: a project, an organisation's turn. */
 const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 const CONNECT_TIMEOUT_MS = 5_000;

@@ -19,10 +19,10 @@ import { type CurrentVersion, decideWrite, type WriteDecision } from './write-de
 type Input = ParsedInputOf<typeof WritePages>;
 type Output = OutputOf<typeof WritePages>;
 
-/** Writes of one project that are done together, and that wait meanwhile. */
+/** Writes of one project that are done together, and that wait meanwhile, and for how long. */
 const ROUND_MAX = 64;
 const WAITING_MAX = 400;
-const WAIT_MS_MAX = 10_000;
+const WAIT_MS_MAX = 5_000;
 
 interface Write {
   readonly scope: TenantScope;
