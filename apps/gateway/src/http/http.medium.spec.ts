@@ -206,6 +206,8 @@ describe('a failure', () => {
     ['unknown query name', 'GET', `${PAGES}?lim=1`, {}, 400, 'input.invalid'],
     ['bad percent-encoding', 'GET', `${PAGES}/%zz`, {}, 400, 'http.url-invalid'],
     ['NUL in a path', 'GET', `${PAGES}/a%00.md`, {}, 400, 'input.invalid'],
+    ['NUL in the name of a project', 'GET', '/api/v1/workspaces/acme/projects/a%00/pages', {}, 404, 'not-found'],
+    ['NUL in the name of a workspace', 'PUT', '/api/v1/workspaces/%00/projects/other/pages/a.md', { body: '{"body":""}' }, 404, 'not-found'],
     ['id that is none', 'GET', '/api/v1/sessions/42', {}, 400, 'input.invalid'],
     ['absent session', 'GET', `/api/v1/sessions/${ABSENT}`, {}, 404, 'not-found'],
     ['absent project', 'GET', '/api/v1/workspaces/acme/projects/other/pages', {}, 404, 'not-found'],

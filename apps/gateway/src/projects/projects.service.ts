@@ -28,7 +28,7 @@ export class ProjectsService {
 
   /** Throws `not-found`, the same for foreign, absent and impossible names, and for projects that may not be read. */
   async findProject(scope: TenantScope, workspace: string, project: string): Promise<ProjectRef> {
-    const found = await this.db.read(scope, (tx) => this.projects.findByName(tx, workspace, project));
+    const found = mayName(workspace) && mayName(project) ? await this.db.read(scope, (tx) => this.projects.findByName(tx, workspace, project)) : undefined;
     if (!isVisible(scope, found)) throw new Fault(NO_PROJECT);
     return found;
   }
@@ -66,4 +66,9 @@ export class ProjectsService {
 
 function isVisible(scope: TenantScope, project: ProjectRef | undefined): project is ProjectRef {
   return project !== undefined && levelIn(scope, project.projectId) !== 'none';
+}
+
+/** What can't be a name may also be what Postgres takes for no text. */
+function mayName(name: string): boolean {
+  return name === OWN_PROJECT || isValidName(name);
 }
