@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '#libs/testing';
 import { KINDS, requests } from '../fuzz/kinds.js';
+import { ResidentMemory } from '../fuzz/resident-memory.js';
 import { type Hit, shoot, shootBytes, type Shot } from '../fuzz/shot.js';
 import { newWorld, type World } from '../fuzz/world.js';
 import { productOf } from './client.js';
@@ -15,8 +16,6 @@ const INPUTS = Number(process.env.FUZZ_INPUTS ?? 600);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 const OF_A_KIND = Math.ceil(INPUTS / (Object.keys(KINDS).length + 1));
 const LIMIT_MS = 60_000 + INPUTS * 100;
-/** What a process may take more at the end than after the first hundred requests: caches fill up to their bounds. */
-const GROWTH_MAX_BYTES = 256 * 2 ** 20;
 const STACK = /\n\s+at \S+ \(|node_modules\//;
 
 describe.each(TOPOLOGIES)(`wild input, %s, seed ${SEED}`, (topology) => {
@@ -24,11 +23,11 @@ describe.each(TOPOLOGIES)(`wild input, %s, seed ${SEED}`, (topology) => {
   const pids = pidsOf(product);
   const logStart = statSync(product.logPath).size;
   let world: World;
-  let before: Record<string, number>;
+  let memory: ResidentMemory;
 
   beforeAll(async () => {
     world = await newWorld(topology);
-    before = residentBytes(pids);
+    memory = new ResidentMemory(pids);
   });
 
   describe.concurrent('is answered, and never as if the server were at fault', () => {
@@ -53,8 +52,7 @@ describe.each(TOPOLOGIES)(`wild input, %s, seed ${SEED}`, (topology) => {
     expect(pidsOf(product)).toEqual(pids);
     const status = await shoot(world.url, { method: 'GET', path: '/api/v1/status', headers: { authorization: `Bearer ${world.token}` } });
     expect(status.status).toBe(200);
-    const after = residentBytes(pids);
-    expect(Object.keys(after).filter((name) => after[name]! - before[name]! > GROWTH_MAX_BYTES).map((name) => `${name}: ${before[name]} to ${after[name]} bytes`)).toEqual([]);
+    expect(memory.grown()).toEqual([]);
     await eventually(() => expect(regrettedLines(product.logPath, logStart)).toEqual([]));
   });
 });
@@ -69,8 +67,4 @@ function judge(shot: Shot, { status, headers, text }: Hit): void {
 function pidsOf({ topology, dataDir }: ProductAddress): Record<string, number> {
   const { pid } = JSON.parse(readFileSync(join(dataDir, 'instance.lock'), 'utf8')) as { pid: number };
   return { launcher: pid, ...(topology === 'services' ? servicePids(dataDir) : {}) };
-}
-
-function residentBytes(pids: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, 1_024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1])]));
 }
