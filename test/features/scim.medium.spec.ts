@@ -156,10 +156,19 @@ describe('a directory\'s group', () => {
   });
 });
 
+function nestedArray(levels: number): unknown {
+  return levels === 0 ? 1 : [nestedArray(levels - 1)];
+}
+
 describe('what a directory may not do', () => {
   it.each<[string, () => Promise<Answer<ScimError>>, number, string | undefined]>([
     ['a user without a name', () => scim('POST', '/Users', { displayName: 'x' }), 400, 'invalidValue'],
     ['a name that git would misread', () => scim('POST', '/Users', { userName: 'a<b>' }), 400, 'invalidValue'],
+    ['an id with a NUL', () => scim('POST', '/Users', { userName: 'odd', externalId: 'a\0' }), 400, 'invalidValue'],
+    ['half a surrogate pair in what is only kept', () => scim('POST', '/Users', { userName: 'odd', title: '\ud800' }), 400, 'invalidValue'],
+    ['the same as a name', () => scim('POST', '/Users', { userName: 'odd', '\udc00': 1 }), 400, 'invalidValue'],
+    ['65 levels', () => scim('POST', '/Users', { userName: 'odd', more: nestedArray(64) }), 400, 'invalidValue'],
+    ['a filter by a NUL', () => scim('GET', '/Users?filter=userName%20eq%20%22a%00%22'), 400, 'invalidFilter'],
     ['another filter', () => scim('GET', '/Users?filter=userName%20sw%20%22a%22'), 400, 'invalidFilter'],
     ['a filter by what is not looked up', () => scim('GET', '/Users?filter=title%20eq%20%22a%22'), 400, 'invalidFilter'],
     ['somebody who is not there', () => scim('GET', `/Users/${randomUUID()}`), 404, undefined],
@@ -189,6 +198,10 @@ describe('what a directory may not do', () => {
     expect([(await scim('GET', `/Users/${user.id}`, undefined, foreign)).status, (await scim('PATCH', `/Users/${user.id}`, off, foreign)).status, (await scim('DELETE', `/Groups/${group.id}`, undefined, foreign)).status]).toEqual([404, 404, 404]);
     expect((await scim<ScimList<ScimUser>>('GET', '/Users', undefined, foreign)).text).not.toContain(user.id);
   });
+});
+
+it('keeps what lies 64 levels deep', async () => {
+  expect((await scim('POST', '/Users', { userName: 'deep', more: nestedArray(63) })).status).toBe(201);
 });
 
 it('says what it can do', async () => {

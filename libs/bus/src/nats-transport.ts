@@ -1,6 +1,6 @@
 import { AckPolicy, type ConsumerMessages, jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager, type JsMsg, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import { connect, type Msg, nanos, type NatsConnection, type Subscription } from '@nats-io/transport-node';
-import { Fault, UNAVAILABLE } from '#libs/faults';
+import { Fault, isOutage, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import { fromNats, received, toNats } from './nats-message.js';
 import { NatsRequests } from './nats-requests.js';
@@ -168,7 +168,7 @@ async function handle(message: JsMsg, subject: string, handler: EventHandler): P
     await handler({ subject, id: message.headers?.get('Nats-Msg-Id') ?? String(message.seq), headers: { ...fromNats(message.headers), [HEADER.attempt]: String(delivery) }, body: message.json() });
     message.ack();
   } catch (error) {
-    logger.error({ err: error, subject, delivery }, 'An event could not be handled');
+    logger[isOutage(error) ? 'warn' : 'error']({ err: error, subject, delivery }, 'An event could not be handled');
     message.nak(Math.min(30_000, 200 * 2 ** Math.min(delivery, 10)));
   }
 }

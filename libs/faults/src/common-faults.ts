@@ -1,4 +1,4 @@
-import { defineFault, Fault } from './fault.js';
+import { defineFault, Fault, type FaultKind } from './fault.js';
 
 /** Faults that several apps raise; an app's own are declared beside the code that throws them. */
 export const INTERNAL = defineFault('internal', 'internal', 'Something went wrong on our side. Try again; if it stays, report the trace id.');
@@ -14,4 +14,11 @@ export const INVALID_INPUT = defineFault('input.invalid', 'invalid', 'The input 
 export function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
   return new Fault(INTERNAL, { cause: error, detail: error instanceof Error ? error.message : String(error) });
+}
+
+const OUTAGES = new Set<FaultKind>(['unavailable', 'timeout', 'limited']);
+
+/** Somebody who was asked is not there, has too much to do, or does not answer in time: the same may go well later. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Fault && OUTAGES.has(error.kind);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Bus } from '#libs/bus';
 import { ListSessions, ReadProject, ReadSession, type Session, SettleSession, WritePages } from '#libs/contracts';
 import { TenantDb } from '#libs/database';
-import { Fault, UNAVAILABLE } from '#libs/faults';
+import { Fault, isOutage, UNAVAILABLE } from '#libs/faults';
 import { logger, timer } from '#libs/telemetry';
 import { scopeOfService, type TenantScope, userOf } from '#libs/tenancy';
 import { ConsolidationQueueService } from '../consolidation/consolidation-queue.service.js';
@@ -12,7 +12,7 @@ import { MessagesService } from '../messages/messages.service.js';
 import { type CompiledSession, compileSession } from '../rules/compile-session.js';
 import { type CompileJob, JobsRepository } from './jobs.repository.js';
 import { readTimeline } from './read-timeline.js';
-import { isOutage, passOverRefused } from './refused-write.js';
+import { passOverRefused } from './refused-write.js';
 
 /** How far back an asker's own sessions are looked through for one that is not compiled yet. */
 const CATCH_UP_SESSIONS = 20;
@@ -47,6 +47,7 @@ export class CompileService {
       await this.db.run(scope, (tx) => this.jobs.finish(tx, sessionId, done));
       await this.bus.ask(scope, SettleSession, { sessionId, by: 'compiler', generation: done });
     } catch (error) {
+      // A neighbour that is not there, or a webhook that has to decide and does not, for however long, is no fault of the session, which would be given up for it.
       await this.db.run(scope, (tx) => this.jobs.release(tx, sessionId, !isOutage(error)));
       throw error;
     }

@@ -5,6 +5,7 @@ import { Fault, INVALID_INPUT } from '#libs/faults';
 import { JSON_NEEDED } from './http.faults.js';
 import { namesIn, PATH_PARAMS } from './path-params.js';
 import type { RouteContract } from './route.js';
+import { findUnstorable } from './storable.js';
 
 /** A request before it is checked. */
 export interface RawInput {
@@ -18,8 +19,6 @@ type Part = 'path' | 'query' | 'header' | 'body';
 
 const ISSUES_SHOWN_MAX = 5;
 const SENTENCE_CHARS_MAX = 500;
-/** Postgres stores neither NUL nor half of a surrogate pair. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 /** Parses a request against its route. Throws `input.invalid` with a sentence that names what is wrong, never the value. */
 export function readInput(contract: RouteContract, raw: RawInput) {
@@ -60,15 +59,4 @@ function sentenceOf(part: Part, issue: z.core.$ZodIssue): string {
 
 function invalid(sentence: string): Fault {
   return new Fault(INVALID_INPUT, { sentence: sentence.slice(0, SENTENCE_CHARS_MAX) });
-}
-
-/** Where the first unstorable text is. Parsed values are as deep as their schema, which bounds the recursion. */
-function findUnstorable(value: unknown): string[] | undefined {
-  if (typeof value === 'string') return UNSTORABLE.test(value) ? [] : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findUnstorable(inner);
-    if (found) return [key, ...found];
-  }
-  return undefined;
 }

@@ -4,7 +4,7 @@ import { agentName, knownAgents } from '#libs/agents';
 import type { CommitAuthor } from '#libs/contracts';
 import { type TenantScope, userOf } from '#libs/tenancy';
 import type { Credential } from '../auth/token-cache.js';
-import { isStorable } from './storable.js';
+import { isStorable } from '../http/storable.js';
 import type { ScopeNames } from './tool-scope.js';
 
 const SESSION_HEADER = 'x-memory-actor-session-id';

@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { ProjectRef } from '../projects/projects.repository.js';
-import { isStorable } from './storable.js';
+import { isStorable } from '../http/storable.js';
 
 const NAMES_LISTED_MAX = 20;
 

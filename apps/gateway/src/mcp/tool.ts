@@ -4,7 +4,7 @@ import { requirePermission } from '#libs/bus';
 import { EVIDENCE_NOTICE } from '#libs/contracts';
 import { Fault, INVALID_INPUT, toFault } from '#libs/faults';
 import { Permission } from '#libs/tenancy';
-import { isStorable } from './storable.js';
+import { isStorable } from '../http/storable.js';
 import { type Aliases, sortArguments } from './tool-arguments.js';
 import type { ToolContext } from './tool-context.js';
 import { argumentsFault, errorResult } from './tool-errors.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Patch, Post, Put, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, Header, HttpCode, Inject, Param, Patch, Post, Put, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { TenantScope } from '#libs/tenancy';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -11,7 +11,7 @@ import { DirectoryGroupsRepository, type GroupFilter } from './directory-groups.
 import { listResponse } from './scim-documents.js';
 import { type Resource } from './scim-patch.js';
 import { SCIM_TYPE, ScimProblemFilter } from './scim-problem.filter.js';
-import { idOf, listRequest, patchOf } from './scim-request.js';
+import { idOf, listRequest, patchOf, ScimBody } from './scim-request.js';
 import { directoryGroupOf, groupResource } from './scim-group.js';
 import { ScimGroupsService } from './scim-groups.service.js';
 
@@ -41,7 +41,7 @@ export class ScimGroupsController {
   @Post()
   @Header('Content-Type', SCIM_TYPE)
   @Requires('admin:people')
-  async createGroup(@CurrentScope() scope: TenantScope, @Body() body: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Resource> {
+  async createGroup(@CurrentScope() scope: TenantScope, @ScimBody() body: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Resource> {
     const group = groupResource(await this.groups.create(scope, directoryGroupOf(body)), this.base(request));
     response.set('Location', (group.meta as { location: string }).location);
     return group;
@@ -50,14 +50,14 @@ export class ScimGroupsController {
   @Put(':id')
   @Header('Content-Type', SCIM_TYPE)
   @Requires('admin:people')
-  async replaceGroup(@CurrentScope() scope: TenantScope, @Param('id') id: string, @Body() body: unknown, @Req() request: Request): Promise<Resource> {
+  async replaceGroup(@CurrentScope() scope: TenantScope, @Param('id') id: string, @ScimBody() body: unknown, @Req() request: Request): Promise<Resource> {
     return groupResource(await this.groups.replace(scope, idOf(id), directoryGroupOf(body)), this.base(request));
   }
 
   @Patch(':id')
   @Header('Content-Type', SCIM_TYPE)
   @Requires('admin:people')
-  async patchGroup(@CurrentScope() scope: TenantScope, @Param('id') id: string, @Body() body: unknown, @Req() request: Request): Promise<Resource> {
+  async patchGroup(@CurrentScope() scope: TenantScope, @Param('id') id: string, @ScimBody() body: unknown, @Req() request: Request): Promise<Resource> {
     return groupResource(await this.groups.patch(scope, idOf(id), patchOf(body)), this.base(request));
   }
 

@@ -46,7 +46,7 @@ export function directoryUserOf(resource: unknown): DirectoryUser {
   if (!parsed.success) throw new Fault(SCIM_VALUE, { sentence: `Not a valid user: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ').slice(0, 300)}` });
   const { userName, externalId, active, emails, schemas: _schemas, id: _id, meta: _meta, groups: _groups, password: _password, ...rest } = parsed.data;
   const attributes = { ...rest, ...(emails ? { emails } : {}) } as Resource;
-  if (Buffer.byteLength(JSON.stringify(attributes)) > ATTRIBUTES_BYTES_MAX || JSON.stringify(attributes).includes('\\u0000')) throw new Fault(SCIM_VALUE, { sentence: 'A user has at most 32 KiB of attributes, and no NUL.' });
+  if (Buffer.byteLength(JSON.stringify(attributes)) > ATTRIBUTES_BYTES_MAX) throw new Fault(SCIM_VALUE, { sentence: 'A user has at most 32 KiB of attributes.' });
   const address = (emails ?? []).find(({ primary }) => primary)?.value ?? emails?.[0]?.value ?? (userName.includes('@') ? userName : '');
   return { userName, externalId: externalId ?? null, isActive: active, email: address, attributes };
 }

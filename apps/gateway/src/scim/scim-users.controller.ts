@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Patch, Post, Put, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, Header, HttpCode, Inject, Param, Patch, Post, Put, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { TenantScope } from '#libs/tenancy';
 import { CallerGuard } from '../auth/caller.guard.js';
@@ -11,7 +11,7 @@ import { DirectoryUsersRepository, type UserFilter } from './directory-users.rep
 import { listResponse } from './scim-documents.js';
 import { type Resource } from './scim-patch.js';
 import { SCIM_TYPE, ScimProblemFilter } from './scim-problem.filter.js';
-import { idOf, listRequest, patchOf } from './scim-request.js';
+import { idOf, listRequest, patchOf, ScimBody } from './scim-request.js';
 import { directoryUserOf, userResource } from './scim-user.js';
 import { ScimUsersService } from './scim-users.service.js';
 
@@ -41,7 +41,7 @@ export class ScimUsersController {
   @Post()
   @Header('Content-Type', SCIM_TYPE)
   @Requires('admin:people')
-  async createUser(@CurrentScope() scope: TenantScope, @Body() body: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Resource> {
+  async createUser(@CurrentScope() scope: TenantScope, @ScimBody() body: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Resource> {
     const user = userResource(await this.users.create(scope, directoryUserOf(body)), this.base(request));
     response.set('Location', (user.meta as { location: string }).location);
     return user;
@@ -50,14 +50,14 @@ export class ScimUsersController {
   @Put(':id')
   @Header('Content-Type', SCIM_TYPE)
   @Requires('admin:people')
-  async replaceUser(@CurrentScope() scope: TenantScope, @Param('id') id: string, @Body() body: unknown, @Req() request: Request): Promise<Resource> {
+  async replaceUser(@CurrentScope() scope: TenantScope, @Param('id') id: string, @ScimBody() body: unknown, @Req() request: Request): Promise<Resource> {
     return userResource(await this.users.replace(scope, idOf(id), directoryUserOf(body)), this.base(request));
   }
 
   @Patch(':id')
   @Header('Content-Type', SCIM_TYPE)
   @Requires('admin:people')
-  async patchUser(@CurrentScope() scope: TenantScope, @Param('id') id: string, @Body() body: unknown, @Req() request: Request): Promise<Resource> {
+  async patchUser(@CurrentScope() scope: TenantScope, @Param('id') id: string, @ScimBody() body: unknown, @Req() request: Request): Promise<Resource> {
     return userResource(await this.users.patch(scope, idOf(id), patchOf(body)), this.base(request));
   }
 

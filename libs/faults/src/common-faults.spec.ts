@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defineFault, Fault, type FaultKind } from '#libs/faults';
-import { isOutage } from './refused-write.js';
+import { isOutage } from './common-faults.js';
+import { defineFault, Fault, type FaultKind } from './fault.js';
 
 const fault = (kind: FaultKind, code = 'any'): Fault => new Fault(defineFault(code, kind, 'Any.'));
 
-describe('what a session that can not be compiled is not blamed for', () => {
+describe('what may go well later', () => {
   it.each<[name: string, error: unknown, is: boolean]>([
     ['a neighbour that is not there', fault('unavailable'), true],
     ['a neighbour that does not answer', fault('timeout'), true],
