@@ -45,6 +45,18 @@ describe('a transaction that has ended', () => {
   });
 });
 
+describe('a text that the database can not hold', () => {
+  it.each([
+    ['a NUL', '$1::text', 'a\0b'], ['a NUL in JSON', '$1::jsonb', '"a\\u0000b"'], ['the first half of a surrogate pair in JSON', '$1::jsonb', '{"a":"\\ud800"}'], ['the second', '$1::jsonb', '{"\\udc00":1}'],
+  ])('is the mistake of who gave it: %s', async (_what, expression, text) => {
+    await expect(database.db.run(scope, (tx) => tx.query(`SELECT ${expression}`, [text]))).rejects.toMatchObject({ kind: 'invalid', sentence: 'A text holds a NUL or an unpaired surrogate.' });
+  });
+
+  it.each([['a text that is no id', '$1::uuid', 'x'], ['a text that is no JSON', '$1::jsonb', '{']])('is not %s, which is ours', async (_what, expression, text) => {
+    await expect(database.db.run(scope, (tx) => tx.query(`SELECT ${expression}`, [text]))).rejects.toMatchObject({ code: '22P02' });
+  });
+});
+
 it('says why it failed by its first statement that did, whichever the work heard of first', async () => {
   const failed = database.db.run(scope, async (tx) => {
     const later = async (): Promise<unknown> => await (async () => await tx.query('SELECT 1 / 0'))();

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { ERASED, Fault, UNAVAILABLE } from '#libs/faults';
+import { ERASED, Fault, INVALID_INPUT, UNAVAILABLE } from '#libs/faults';
 import { logger } from '#libs/telemetry';
 import type { TenantScope } from '#libs/tenancy';
 import { ask, type Connection } from './connection.js';
@@ -8,6 +8,7 @@ import { ERASED_SQLSTATE } from './erasures.js';
 import { type IdleConnections, letGoOfIdle, letGoOfSilent, outageOf } from './outage.js';
 import { SharedTransactions } from './shared-transactions.js';
 import { type Manner, type Part, type TenantTx, Transaction } from './transaction.js';
+import { isUnstorable } from './unstorable.js';
 
 /** Its commit does not wait for the disk, and keeps no other waiting for it. */
 const DERIVED: Manner = { settings: 'SET LOCAL synchronous_commit = off' };
@@ -157,9 +158,10 @@ async function rollBack(client: Connection): Promise<void> {
   await ask(client, 'ROLLBACK').catch((error: unknown) => logger.warn({ err: error }, 'A rollback failed'));
 }
 
-/** An outage is the caller's to outlast: it is told when to come again. Everything else stays what it is. */
+/** An outage is the caller's to outlast: it is told when to come again. A text that can't be stored is the caller's, too, should a door have let it in. Everything else stays what it is. */
 function asFault(error: unknown): unknown {
   if ((error as { code?: unknown }).code === ERASED_SQLSTATE) return new Fault(ERASED, { cause: error });
+  if (isUnstorable(error)) return new Fault(INVALID_INPUT, { sentence: 'A text holds a NUL or an unpaired surrogate.', cause: error });
   const outage = outageOf(error);
   return outage === undefined ? error : new Fault(UNAVAILABLE, { cause: error, detail: `database: ${outage}`, retryAfterSeconds: 1 });
 }
