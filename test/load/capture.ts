@@ -25,7 +25,6 @@ const LOADS: Record<string, Pace> = {
   'single, half': { perSecond: 500, events: 1, seconds: 20 },
   single: { perSecond: 1_000, events: 1, seconds: 20 },
   'batches, quarter': { perSecond: 20, events: 64, seconds: 60 },
-  'small batches, quarter': { perSecond: 40, events: 32, seconds: 60 },
   'batches, half': { perSecond: 40, events: 64, seconds: 60 },
   batches: { perSecond: 79, events: 64, seconds: 60 },
 };
