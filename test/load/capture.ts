@@ -45,7 +45,7 @@ async function measure(topology: Topology): Promise<Record<string, number>> {
     const { rows } = await product.database.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
     console.log(`\n${topology}, synchronous_commit=${rows[0]!.synchronous_commit}, ${values.organisations} organisations, ${values.sessions} sessions of ${values['session-events']} events, ${values.fill} observations there before`);
     if (Number(values.fill) > 0) await fillCapture(product.database, Number(values.fill), Number(values.organisations));
-    await driveOpenLoop(WARM_UP, (events) => product.send(events));
+    await driveOpenLoop(WARM_UP, (events) => product.prepare(events));
     await product.caughtUp(CATCH_UP_MS_MAX);
     const costs: Record<string, number> = {};
     for (const load of values.load?.split(';') ?? Object.keys(LOADS)) costs[load] = await measureLoad(product, load);
@@ -59,7 +59,7 @@ async function measure(topology: Topology): Promise<Record<string, number>> {
 async function measureLoad(product: LoadedProduct, load: string): Promise<number> {
   const pace = { ...LOADS[load]!, ...(values.seconds ? { seconds: Number(values.seconds) } : {}) };
   const [before, ownBefore] = [takenBy(product.pid), process.cpuUsage()];
-  const driven = await driveOpenLoop(pace, (events) => product.send(events));
+  const driven = await driveOpenLoop(pace, (events) => product.prepare(events));
   const own = process.cpuUsage(ownBefore);
   const behind = await product.lag();
   const caughtUpMs = await product.caughtUp(CATCH_UP_MS_MAX);

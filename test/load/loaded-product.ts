@@ -66,18 +66,19 @@ export class LoadedProduct {
     return new LoadedProduct(product.process.pid!, product.url, product.token, pool, database, writers, stop);
   }
 
-  /** So many events of the organisation whose turn it is: one in a request of its own, several in a batch. Resolves with how many were acknowledged. */
-  async send(events: number): Promise<number> {
+  /** A request with so many events of the organisation whose turn it is: one by itself, several as a batch. What is returned sends it, and resolves with how many were acknowledged. */
+  prepare(events: number): () => Promise<number> {
     this.turn += 1;
     const { token, sessions } = this.writers[this.turn % this.writers.length]!;
-    if (events === 1) {
-      const { path, body } = sessions.next();
+    if (events > 1) {
+      const batch = batchOf(sessions.nextBatch(events));
+      return () => this.sendBatch(token, batch, events);
+    }
+    const { path, body } = sessions.next();
+    return async () => {
       await this.post(token, path, body);
       return 1;
-    }
-    const answer = JSON.parse(await this.post(token, '/hook/batch', batchOf(sessions.nextBatch(events)))) as { accepted: number };
-    if (answer.accepted < events) throw new Error(`a batch stopped after ${answer.accepted} of ${events}`);
-    return answer.accepted;
+    };
   }
 
   async lag(): Promise<Lag> {
@@ -96,6 +97,12 @@ export class LoadedProduct {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     return Infinity;
+  }
+
+  private async sendBatch(token: string, batch: string, events: number): Promise<number> {
+    const answer = JSON.parse(await this.post(token, '/hook/batch', batch)) as { accepted: number };
+    if (answer.accepted < events) throw new Error(`a batch stopped after ${answer.accepted} of ${events}`);
+    return answer.accepted;
   }
 
   private post(token: string, path: string, body: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 import { latenciesOf, type Latencies } from '../bench/latencies.js';
 
 export interface Pace {
@@ -15,22 +16,21 @@ export interface Driven extends Latencies {
   errors: Record<string, number>;
 }
 
-const TICK_MS = 2;
-
 /**
  * Sends at this pace whether what was sent before is answered or not; each request counts from when it was due, so that waiting counts too.
- * `send` resolves with how many events were acknowledged; one that fails is counted, not timed.
+ * `prepare` makes the next request, before it is due where there is time, so that the making doesn't count; what it returns sends it, and resolves with how many events were
+ * acknowledged. One that fails is counted, not timed.
  */
-export async function driveOpenLoop({ perSecond, events, seconds }: Pace, send: (events: number) => Promise<number>): Promise<Driven> {
+export async function driveOpenLoop({ perSecond, events, seconds }: Pace, prepare: (events: number) => () => Promise<number>): Promise<Driven> {
   const [total, startedAt] = [perSecond * seconds, performance.now()];
   const taken: number[] = [];
   const errors: Record<string, number> = {};
   let accepted = 0;
   const running: Promise<void>[] = [];
-  const sendOne = async (dueAt: number): Promise<void> => {
+  const sendOne = async (send: () => Promise<number>, dueAt: number): Promise<void> => {
     try {
       // Added after it has come: what is added to must be read after all that came meanwhile.
-      const acknowledged = await send(events);
+      const acknowledged = await send();
       accepted += acknowledged;
       taken.push(performance.now() - dueAt);
     } catch (error) {
@@ -39,9 +39,12 @@ export async function driveOpenLoop({ perSecond, events, seconds }: Pace, send: 
     }
   };
   while (running.length < total) {
-    const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1_000) * perSecond) + 1);
-    while (running.length < due) running.push(sendOne(startedAt + (1_000 * running.length) / perSecond));
-    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    const send = prepare(events);
+    const dueAt = startedAt + (1_000 * running.length) / perSecond;
+    const early = dueAt - performance.now();
+    // Also where it is late: what has been answered meanwhile is to be heard of.
+    await (early > 0 ? sleep(Math.ceil(early)) : immediately());
+    running.push(sendOne(send, dueAt));
   }
   await Promise.all(running);
   return { ...latenciesOf(taken), accepted, acceptedPerSecond: (1_000 * accepted) / (performance.now() - startedAt), errors };

@@ -33,8 +33,8 @@ for (const topology of TOPOLOGIES.filter((each) => !values.topology || each === 
   const product = await LoadedProduct.start(topology, SHAPE);
   try {
     if (OBSERVATIONS > 0) await fillCapture(product.database, OBSERVATIONS, SHAPE.organisations);
-    await driveOpenLoop({ ...FILL, seconds: Math.ceil(EVENTS / (FILL.perSecond * FILL.events)) }, (events) => product.send(events));
-    await driveOpenLoop(WARM_UP, (events) => product.send(events));
+    await driveOpenLoop({ ...FILL, seconds: Math.ceil(EVENTS / (FILL.perSecond * FILL.events)) }, (events) => product.prepare(events));
+    await driveOpenLoop(WARM_UP, (events) => product.prepare(events));
     await product.caughtUp(CATCH_UP_MS_MAX);
     console.log(`\n${topology}: ${EVENTS} events in ${SHAPE.organisations} organisations, ${CAPTURE} more a second meanwhile, ${RATE} a second of each kind`);
     await measure(product);
@@ -47,10 +47,10 @@ async function measure(product: LoadedProduct): Promise<void> {
   let turn = 0;
   const next = (): Writer => product.writers[(turn += 1) % product.writers.length]!;
   const question = (): string => text.query(QUERY_KINDS[turn % QUERY_KINDS.length]!, turn);
-  const capturing = driveOpenLoop({ perSecond: CAPTURE, events: 1, seconds: SECONDS }, (events) => product.send(events));
+  const capturing = driveOpenLoop({ perSecond: CAPTURE, events: 1, seconds: SECONDS }, (events) => product.prepare(events));
   const [asked, overMcp, added]: [number[], number[], number[]] = [[], [], []];
   // One after the other in turns, so that both meet the same machine and the same cache.
-  const queries = driveOpenLoop({ perSecond: RATE, events: 1, seconds: SECONDS }, async () => {
+  const queries = driveOpenLoop({ perSecond: RATE, events: 1, seconds: SECONDS }, () => async () => {
     const [{ token }, query, isSearchFirst] = [next(), question(), turn % 2 === 0];
     const search = (): Promise<number> => timed(() => product.ask(token, 'GET', `/api/v1/search?${PLACE}&q=${encodeURIComponent(query)}`));
     const tool = (): Promise<number> => timed(() => queryOverMcp(product, token, query));
@@ -61,7 +61,7 @@ async function measure(product: LoadedProduct): Promise<void> {
     added.push(toolMs - searchMs);
     return 1;
   });
-  const handoffs = driveOpenLoop({ perSecond: RATE, events: 1, seconds: SECONDS }, async () => {
+  const handoffs = driveOpenLoop({ perSecond: RATE, events: 1, seconds: SECONDS }, () => async () => {
     await product.ask(next().token, 'GET', `/handoff?agent=codex&${PLACE}&session_id=${randomUUID()}`);
     return 1;
   });

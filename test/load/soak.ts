@@ -20,7 +20,7 @@ const product = await LoadedProduct.start(topology, { organisations: Number(valu
 try {
   const samples: SoakSample[] = [];
   const looking = setInterval(() => void takeSample(product).then((sample) => samples.push(sample) && print(sample)), EVERY_MS);
-  const driven = await driveOpenLoop({ perSecond: RATE, events: 1, seconds: MINUTES * 60 }, (events) => product.send(events));
+  const driven = await driveOpenLoop({ perSecond: RATE, events: 1, seconds: MINUTES * 60 }, (events) => product.prepare(events));
   clearInterval(looking);
   const caughtUpMs = await product.caughtUp(CATCH_UP_MS_MAX);
   console.log(`\n${topology}: ${RATE} events a second for ${MINUTES} min, ${driven.accepted} accepted; acknowledged after p50 ${driven.p50.toFixed(1)} ms, p95 ${driven.p95.toFixed(1)}, p99 ${driven.p99.toFixed(1)}; errors ${JSON.stringify(driven.errors)}; caught up ${(caughtUpMs / 1_000).toFixed(1)} s after the last`);
