@@ -2,27 +2,28 @@ import { readFileSync } from 'node:fs';
 
 const EVERY_MS = 500;
 /** What a process may take more after the first half of a run: caches have filled up to their bounds by then, or nearly. */
-const GROWTH_MAX_BYTES = 256 * 2 ** 20;
+const LATE_GROWTH_MAX_BYTES = 256 * 2 ** 20;
 
 /** What processes take, looked at twice a second from its making until it is asked. */
 export class ResidentMemory {
   private readonly samples: Record<string, number>[] = [];
   private readonly looking: NodeJS.Timeout;
 
-  constructor(private readonly pids: Readonly<Record<string, number>>) {
+  constructor(private readonly pids: Readonly<Record<string, number>>, private readonly growthMaxBytes: number) {
     this.look();
     this.looking = setInterval(() => this.look(), EVERY_MS).unref();
   }
 
-  /** One sentence for each process that went on growing: whose most in the last quarter is that much more than its most in the first half. */
+  /** One sentence for each process that takes more than `growthMaxBytes` more than at first, or went on growing: its most in the last quarter is 256 MiB more than its most in the first half. */
   grown(): string[] {
     clearInterval(this.looking);
     this.look();
     const half = this.samples.slice(0, Math.ceil(this.samples.length / 2));
     const end = this.samples.slice(Math.floor((3 * this.samples.length) / 4));
     return Object.keys(this.pids).flatMap((name) => {
-      const [before, after] = [mostOf(half, name), mostOf(end, name)];
-      return after - before > GROWTH_MAX_BYTES ? [`${name}: ${before} bytes in the first half, ${after} at the end`] : [];
+      const [first, before, after] = [this.samples[0]![name]!, mostOf(half, name), mostOf(end, name)];
+      const isGrown = after - first > this.growthMaxBytes || after - before > LATE_GROWTH_MAX_BYTES;
+      return isGrown ? [`${name}: ${first} bytes at first, ${before} in the first half, ${after} at the end`] : [];
     });
   }
 
