@@ -98,11 +98,13 @@ describe('works of several organisations', () => {
   it('wait for no lock of another: who waits for one does so alone', async () => {
     const [locked, free] = several(2) as [TenantScope, TenantScope];
     await database.db.run(locked, (tx) => add(tx, 1));
-    const gate = Promise.withResolvers<void>();
+    const [gate, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const holder = database.db.run(locked, async (tx) => {
       await tx.query('UPDATE identity.used_days SET events = 1 WHERE organisation_id = $1', [tx.organisationId]);
+      held.resolve();
       await gate.promise;
     });
+    await held.promise;
     const settled: string[] = [];
     const update = (tx: TenantTx) => tx.query('UPDATE identity.used_days SET events = events + 1 WHERE organisation_id = $1', [tx.organisationId]);
     const outcomes = together(() => [locked, free].map((scope) => database.db.runShared(scope, update).then(() => settled.push(scope.organisationId))));
