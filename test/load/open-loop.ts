@@ -17,7 +17,8 @@ export interface Driven extends Latencies {
 }
 
 /**
- * Sends at this pace whether what was sent before is answered or not; each request counts from when it was due, so that waiting counts too.
+ * Sends at this pace whether what was sent before is answered or not; each request counts from when it was due, so that waiting counts too, or from when it was sent, where that
+ * was earlier: timers know whole milliseconds, and one that is rounded up would count half of one for nothing.
  * `prepare` makes the next request, before it is due where there is time, so that the making doesn't count; what it returns sends it, and resolves with how many events were
  * acknowledged. One that fails is counted, not timed.
  */
@@ -28,11 +29,12 @@ export async function driveOpenLoop({ perSecond, events, seconds }: Pace, prepar
   let accepted = 0;
   const running: Promise<void>[] = [];
   const sendOne = async (send: () => Promise<number>, dueAt: number): Promise<void> => {
+    const from = Math.min(dueAt, performance.now());
     try {
       // Added after it has come: what is added to must be read after all that came meanwhile.
       const acknowledged = await send();
       accepted += acknowledged;
-      taken.push(performance.now() - dueAt);
+      taken.push(performance.now() - from);
     } catch (error) {
       const name = error instanceof Error ? error.message : String(error);
       errors[name] = (errors[name] ?? 0) + 1;
@@ -43,7 +45,7 @@ export async function driveOpenLoop({ perSecond, events, seconds }: Pace, prepar
     const dueAt = startedAt + (1_000 * running.length) / perSecond;
     const early = dueAt - performance.now();
     // Also where it is late: what has been answered meanwhile is to be heard of.
-    await (early > 0 ? sleep(Math.ceil(early)) : immediately());
+    await (early >= 1 ? sleep(Math.floor(early)) : immediately());
     running.push(sendOne(send, dueAt));
   }
   await Promise.all(running);

@@ -16,12 +16,13 @@ export function addFindings(all: readonly Findings[]): Findings {
 }
 
 const NAMES: readonly RuleName[] = [...new Set(ALL_RULES.map(({ name }) => name)), 'unreadable'];
+const PLACEHOLDER_START = '[REDACTED:';
 const PLACEHOLDER = new RegExp(String.raw`\[REDACTED:(?:${NAMES.join('|')})\]`, 'g');
 const PLACEHOLDER_LENGTH_MAX = Math.max(...NAMES.map((name) => placeholderOf(name).length));
 
 /** What stands in the text where a secret was. */
 export function placeholderOf(name: RuleName): string {
-  return `[REDACTED:${name}]`;
+  return `${PLACEHOLDER_START}${name}]`;
 }
 
 /** False where nothing is left to hide: the text is empty, or placeholders and punctuation. */
@@ -30,7 +31,7 @@ export function hasPlainText(text: string): boolean {
 }
 
 export function hasPlaceholder(text: string): boolean {
-  return text.search(PLACEHOLDER) !== -1;
+  return text.includes(PLACEHOLDER_START) && text.search(PLACEHOLDER) !== -1;
 }
 
 /** The placeholder that an index is strictly inside of, as start and end. */

@@ -1,6 +1,7 @@
 import { addFindings, type Findings, hasPlaceholder, hasPlainText, placeholderOf, type RuleName } from './findings.js';
 import { isSecretValue } from './named-values.js';
 import { redactText } from './redact-text.js';
+import { remembered } from './remembered.js';
 import { isPasswordName, weightOfName } from './secret-names.js';
 
 /** Objects and arrays inside one another beyond which the rest is withheld. */
@@ -28,10 +29,14 @@ function walk(value: unknown, name: string, depth: number, found: Findings[]): u
   const pairName = nameInPair(value);
   // fromEntries defines keys, where assignment would let `__proto__` through to the prototype.
   return Object.fromEntries(Object.entries(value).map(([key, item]) => {
-    const redactedKey = redactNamed(key, '', found);
+    const { text: redactedKey, findings } = redactKey(key);
+    found.push(findings);
     return [redactedKey, walk(item, key === 'value' ? pairName ?? key : nameOf(redactedKey), depth + 1, found)];
   }));
 }
+
+/** One that held a secret is not remembered. */
+const redactKey = remembered(redactText, ({ text }, key) => text === key);
 
 /** A key that held a secret names nothing: what is left of it are our words. */
 function nameOf(redactedKey: string): string {

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.js';
+
 /** `secret`: what is stored under the name is one. `perhaps`: only where it also looks random. */
 export type NameWeight = 'secret' | 'perhaps' | 'none';
 
@@ -24,7 +26,9 @@ function wordsOf(name: string): string[] {
 }
 
 /** Whether what is assigned to a variable, key, flag or header of this name is a secret, in any spelling (`dbPassword`, `DB_PASS`, `x-api-key`). */
-export function weightOfName(name: string): NameWeight {
+export const weightOfName = remembered(weigh);
+
+function weigh(name: string): NameWeight {
   if (/connection_?string$/i.test(name)) return 'secret';
   const all = wordsOf(name);
   while (all.length > 1 && NEUTRAL.has(all.at(-1) ?? '')) all.pop();

@@ -6,6 +6,8 @@ const CONTINUATION = 0x80;
  * inside a code point. Where not even the marker fits, the head alone.
  */
 export function truncateMiddle(text: string, bytesMax: number): string {
+  // No UTF-16 unit takes more than three bytes.
+  if (3 * text.length <= bytesMax) return text;
   const bytes = Buffer.from(text);
   if (bytes.length <= bytesMax) return text;
   // The marker for the whole text is as long as the marker gets.

@@ -33,8 +33,9 @@ export function fieldsOf(value: unknown): Fields {
   if (object === undefined) return NOTHING;
   const fields = new Map<string, unknown>();
   for (const name of Object.keys(object).slice(0, FIELDS_MAX)) {
-    const known = fields.get(fold(name));
-    if (known === undefined || known === null || known === '') fields.set(fold(name), object[name]);
+    const spelling = fold(name);
+    const known = fields.get(spelling);
+    if (known === undefined || known === null || known === '') fields.set(spelling, object[name]);
   }
   return fields;
 }

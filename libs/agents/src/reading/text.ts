@@ -11,7 +11,7 @@ const BINARY_TYPES = new Set(['image', 'audio', 'video', 'blob', 'binary']);
 
 /** Drops what Postgres cannot hold in text or jsonb: NUL, and halves of surrogate pairs. Cuts nothing. */
 export function cleanText(text: string): string {
-  return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+  return text.replaceAll('\u0000', '').toWellFormed();
 }
 
 /** Text with something in it. */
