@@ -10,7 +10,7 @@ import { driveOpenLoop, type Pace } from './open-loop.js';
 import { takenBy } from './processes.js';
 
 /**
- * `npm run bench:capture -- [--topology standalone] [--load single,batches] [--seconds 20] [--organisations 20] [--sessions 400] [--session-events 500] [--batch 64] [--fill 0] [--node-options '--cpu-prof'] [--update-budget]`:
+ * `npm run bench:capture -- [--topology standalone] [--load 'single;batches'] [--seconds 20] [--organisations 20] [--sessions 400] [--session-events 500] [--batch 64] [--fill 0] [--node-options '--cpu-prof'] [--update-budget]`:
  * what capturing costs and how soon events are acknowledged, at the paces that are promised and at half of them, in each topology. Everything is on this
  * machine, the generator too; commits wait for the disk. Before, so many observations are put
  * there. Exits with 1 where the CPU-seconds are over the budget in budget.json, which is of an empty product.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remembered } from './remembered.js';
 
-const counted = (isKept?: (result: string, name: string) => boolean) => {
+const counted = (isKept = () => true) => {
   const judged: string[] = [];
   return { judged, judge: remembered((name: string) => `${judged.push(name) > 0}:${name}`, isKept) };
 };

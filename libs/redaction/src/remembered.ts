@@ -3,7 +3,7 @@ const NAMES_MAX = 2_000;
 const CHARACTERS_MAX = 64;
 
 /** The same function of a name, quicker for the few that come again and again. `isKept` says which results may stay in memory. */
-export function remembered<T>(judge: (name: string) => T, isKept: (result: T, name: string) => boolean = () => true): (name: string) => T {
+export function remembered<T>(judge: (name: string) => T, isKept: (result: T, name: string) => boolean): (name: string) => T {
   const known = new Map<string, T>();
   return (name) => {
     const before = known.get(name);

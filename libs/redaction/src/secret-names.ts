@@ -1,5 +1,3 @@
-import { remembered } from './remembered.js';
-
 /** `secret`: what is stored under the name is one. `perhaps`: only where it also looks random. */
 export type NameWeight = 'secret' | 'perhaps' | 'none';
 
@@ -26,9 +24,7 @@ function wordsOf(name: string): string[] {
 }
 
 /** Whether what is assigned to a variable, key, flag or header of this name is a secret, in any spelling (`dbPassword`, `DB_PASS`, `x-api-key`). */
-export const weightOfName = remembered(weigh);
-
-function weigh(name: string): NameWeight {
+export function weightOfName(name: string): NameWeight {
   if (/connection_?string$/i.test(name)) return 'secret';
   const all = wordsOf(name);
   while (all.length > 1 && NEUTRAL.has(all.at(-1) ?? '')) all.pop();
