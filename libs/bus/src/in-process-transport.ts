@@ -1,11 +1,12 @@
 import { Fault, TIMED_OUT, UNAVAILABLE } from '#libs/faults';
+import { jsonCopy } from './json-copy.js';
 import type { BusTransport, EventHandler, QueueState, RequestHandler } from './transport.js';
 import type { WireMessage, WireReply } from './wire.js';
 
 const DRAIN_TIMEOUT_MS = 8_000;
 
 /**
- * All apps in one process. Messages go through JSON both ways, so that nothing works here that would not over the wire.
+ * All apps in one process. Messages come out as they would of JSON, both ways, so that nothing works here that would not over the wire.
  * An event is published when every listener has handled it; until then the outbox keeps it.
  */
 export class InProcessTransport implements BusTransport {
@@ -28,7 +29,7 @@ export class InProcessTransport implements BusTransport {
   }
 
   tell(message: WireMessage): void {
-    for (const handler of this.noticers.get(message.subject) ?? []) void this.track(handler(copy(message)));
+    for (const handler of this.noticers.get(message.subject) ?? []) void this.track(handler(jsonCopy(message)));
   }
 
   async open(): Promise<void> {
@@ -38,13 +39,13 @@ export class InProcessTransport implements BusTransport {
   async request(message: WireMessage, timeoutMs: number): Promise<WireReply> {
     const handler = this.servers.get(message.subject);
     if (!handler || !this.isOpen) throw new Fault(UNAVAILABLE, { detail: `nobody serves ${message.subject}`, retryAfterSeconds: 1 });
-    const reply = await withTimeout(this.track(handler(copy(message))), timeoutMs, message.subject);
-    return copy(reply);
+    const reply = await withTimeout(this.track(handler(jsonCopy(message))), timeoutMs, message.subject);
+    return jsonCopy(reply);
   }
 
   async publish(message: WireMessage): Promise<void> {
     if (!this.isOpen) throw new Fault(UNAVAILABLE, { detail: 'the bus is closed' });
-    await Promise.all((this.listeners.get(message.subject) ?? []).map((handler) => this.track(handler(copy(message)))));
+    await Promise.all((this.listeners.get(message.subject) ?? []).map((handler) => this.track(handler(jsonCopy(message)))));
   }
 
   async queues(): Promise<QueueState[]> {
@@ -76,10 +77,6 @@ export class InProcessTransport implements BusTransport {
       this.inFlight.delete(work);
     }
   }
-}
-
-function copy<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function sleep(ms: number): Promise<void> {

@@ -12,8 +12,6 @@ import { SessionsRepository, toSession } from './sessions.repository.js';
 
 /** More rows than a byte budget is likely to hold need not be read. */
 const PULL_ROWS_MAX = 500;
-/** The same of each of several sessions. */
-const PULL_ROWS_OF_SEVERAL_MAX = 16;
 
 /** Reading what was captured. */
 @Injectable()
@@ -56,8 +54,9 @@ export class SessionsService {
 
   /** One after the other, as long as there is room. */
   async pullSeveral(scope: TenantScope, { sessions, bytesMax }: ParsedInputOf<typeof PullSeveralSessions>): Promise<OutputOf<typeof PullSeveralSessions>> {
+    const rowsMax = Math.floor(PULL_ROWS_MAX / sessions.length);
     const [rows, owners] = await this.db.read(scope, (tx) => Promise.all([
-      this.observations.afterInSeveral(tx, sessions, PULL_ROWS_OF_SEVERAL_MAX), this.sessions.ownersOf(tx, sessions.map(({ sessionId }) => sessionId)),
+      this.observations.afterInSeveral(tx, sessions, rowsMax), this.sessions.ownersOf(tx, sessions.map(({ sessionId }) => sessionId)),
     ]));
     let left = bytesMax;
     return {
@@ -65,7 +64,7 @@ export class SessionsService {
         const found = rows.get(sessionId) ?? [];
         const { taken, isAll, bytes } = left > 0 ? takeBytes(found, left) : { taken: [], isAll: found.length === 0, bytes: 0 };
         left -= bytes;
-        const isEnd = isAll && found.length < PULL_ROWS_OF_SEVERAL_MAX;
+        const isEnd = isAll && found.length < rowsMax;
         return { sessionId, observations: taken, nextSequence: isEnd ? null : (taken.at(-1)?.sequence ?? afterSequence), session: owners.get(sessionId) };
       }),
     };

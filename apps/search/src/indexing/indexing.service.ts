@@ -28,10 +28,7 @@ export class IndexingService {
     const of = { type: 'observation', projectId } as const;
     const cursors = await this.readCursors(scope, of, [...upTo.keys()]);
     const behind = new Map(Array.from(upTo.keys(), (sessionId) => [sessionId, cursors.get(sessionId) ?? 0] as const).filter(([sessionId, after]) => after < upTo.get(sessionId)!));
-    const pulled = behind.size === 0 ? new Map<string, Batch>() : await this.pulling.pullSessions(scope, behind);
-    const last = new Map(Array.from(pulled, ([sessionId, batch]) => [sessionId, endingAt(batch, upTo.get(sessionId)!)] as const).filter(([, { isLast }]) => isLast));
-    const taken = last.size === 0 ? new Map<string, number>() : await this.db.derive(scope, (tx) => this.intake.take(tx, of, last));
-    const reached = new Map([...cursors, ...taken]);
+    const reached = new Map([...cursors, ...(await this.takeTogether(scope, of, upTo, behind))]);
     const level = [...upTo.keys()].filter((sessionId) => (reached.get(sessionId) ?? 0) >= upTo.get(sessionId)!);
     if (level.length > 0) await this.bus.ask(scope, SettleSeveralSessions, { by: 'search', sessions: level.map((sessionId) => ({ sessionId, generation: reached.get(sessionId)! })) });
     await Promise.all(Array.from(upTo).filter(([sessionId]) => !level.includes(sessionId)).map(([sessionId, sequence]) => this.indexSession(scope, projectId, sessionId, sequence)));
@@ -56,6 +53,14 @@ export class IndexingService {
       isDone = batch.isLast && reached >= batch.position;
     }
     return reached;
+  }
+
+  /** As much of each session as one answer has: what is left is for another. */
+  private async takeTogether(scope: TenantScope, of: Pick<Source, 'projectId' | 'type'>, upTo: ReadonlyMap<string, number>, behind: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+    if (behind.size === 0) return new Map();
+    const pulled = await this.pulling.pullSessions(scope, behind);
+    const batches = new Map(Array.from(pulled, ([sessionId, batch]) => [sessionId, endingAt(batch, upTo.get(sessionId)!)]));
+    return this.db.derive(scope, (tx) => this.intake.take(tx, of, batches));
   }
 
   private readCursors(scope: TenantScope, of: Pick<Source, 'projectId' | 'type'>, subjectIds: readonly string[]): Promise<Map<string, number>> {
