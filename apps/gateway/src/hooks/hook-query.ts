@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { boundText } from '#libs/redaction';
 import { BRIEFING_CHARS } from '../briefing/briefing-text.js';
 import type { ProjectHints } from '../projects/project-resolution.js';
@@ -80,7 +80,7 @@ export function idempotencyOf(parts: KeyParts): { idempotencyKey: string; isKeyS
 }
 
 function digest(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('base64url');
+  return hash('sha256', parts.join('\0'), 'base64url');
 }
 
 /** JSON with sorted keys, so that a client that re-encodes an event does not make a new one. */
