@@ -12,13 +12,15 @@ export interface RunningProduct {
 
 const TOKEN = 'a-token-of-the-benchmark-and-nobody-else';
 const READY = /^ai-memory is ready at (http:\S+)$/;
+/** As in scripts/start.mjs. */
+const NODE_OPTIONS = ['--enable-source-maps', '--v8-pool-size=1'];
 const ENTRY = join('dist', 'apps', 'standalone', 'src', 'main.js');
 const ENTRY_WITHOUT_SEARCH = join('dist', 'test', 'bench', 'product-without-search.js');
 
 /** Starts it from the package's root, without the search app where that is not wanted, and resolves once it says that it is ready. */
 export async function startProduct(dataDir: string, databaseUrl: string, isSearching = true): Promise<RunningProduct> {
-  const env = { PATH: process.env.PATH, HOME: dataDir, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_BIND: '127.0.0.1:0', AI_MEMORY_AUTH_TOKEN: TOKEN, AI_MEMORY_LIMITS: 'off', AI_MEMORY_LOG_LEVEL: 'error', DATABASE_URL: databaseUrl };
-  const child = spawn(process.execPath, [isSearching ? ENTRY : ENTRY_WITHOUT_SEARCH], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { PATH: process.env.PATH, HOME: dataDir, AI_MEMORY_DATA_DIR: dataDir, AI_MEMORY_BIND: '127.0.0.1:0', AI_MEMORY_AUTH_TOKEN: TOKEN, AI_MEMORY_LIMITS: 'off', AI_MEMORY_LOG_LEVEL: 'error', MALLOC_ARENA_MAX: '1', DATABASE_URL: databaseUrl };
+  const child = spawn(process.execPath, [...NODE_OPTIONS, isSearching ? ENTRY : ENTRY_WITHOUT_SEARCH], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   return { url: await readyUrl(child), token: TOKEN, pid: child.pid!, stop: () => stopped(child) };
 }
 

@@ -29,6 +29,8 @@ const WINDOW = 2_048;
 const LOOK_UP = 4;
 /** Of fewer places it is quicker to sort them than to look at all. */
 const FEW_PLACES = 64;
+/** Of more it is quicker not even to remember which: whether a place is new is a guess that the processor gets wrong. */
+const MANY_PLACES = 256;
 /** Sums in another order differ by as much; no document is passed over for it. */
 const ROUNDING = 1 + 1e-9;
 
@@ -48,8 +50,6 @@ export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage:
 class WindowMemory {
   readonly scores = new Sums(WINDOW);
   readonly occurrences = new Sums(WINDOW);
-  /** What the documents' lengths come to. */
-  readonly norms = new Float64Array(WINDOW);
   /** Places that may still be among the best. */
   readonly near = new Int32Array(WINDOW);
 }
@@ -65,6 +65,7 @@ class Scoring {
 
   /** Windows begin where something is: rare terms leave most of a segment out. */
   run(): void {
+    this.scores.isDense = sizeOf(this.scored.terms) * WINDOW > MANY_PLACES * this.scored.documents;
     for (let from = this.nextFrom(0); from < this.scored.documents; ) {
       const to = Math.min(from + WINDOW, this.scored.documents);
       this.window(from, to);
@@ -85,7 +86,6 @@ class Scoring {
     const reachable = bounds.map(({ bound }) => (sum += bound * ROUNDING));
     const optional = reachable.findIndex((bound) => bound >= this.best.threshold);
     if (optional < 0) return;
-    this.readNorms(from, to);
     for (const { term } of bounds.slice(optional)) this.addAll(term, from, to);
     let near = this.survivors(to - from, reachable[optional - 1] ?? 0);
     for (let index = optional - 1; index >= 0 && near.length > 0; index -= 1) near = this.addNear(near, bounds[index]!.term, from, to, reachable[index - 1] ?? 0);
@@ -104,43 +104,38 @@ class Scoring {
     return occurrences === 0 ? 0 : value * saturated(occurrences, this.normOf(length));
   }
 
-  private readNorms(from: number, to: number): void {
-    const { normOf, memory: { norms }, scored: { lengths } } = this;
-    for (let ordinal = from; ordinal < to; ordinal += 1) norms[ordinal - from] = normOf(lengths[ordinal]!);
-  }
-
   private addAll({ value, lists }: ScoredTerm, from: number, to: number): void {
     if (lists.length === 1) return this.addList(value, lists[0]!, from, to);
-    const { scores, memory: { occurrences, norms } } = this;
+    const { scores, normOf, memory: { occurrences }, scored: { lengths } } = this;
     for (const { list, likeness } of lists) {
       while (list.nextWithin(from, to)) for (let index = list.start; index < list.end; index += 1) occurrences.add(list.ordinals[index]! - from, (likeness * list.weights[index]!) / WEIGHT_UNITS);
     }
     for (let index = 0; index < occurrences.size; index += 1) {
       const place = occurrences.places[index]!;
-      scores.add(place, value * saturated(occurrences.values[place]!, norms[place]!));
+      scores.add(place, value * saturated(occurrences.values[place]!, normOf(lengths[from + place]!)));
     }
     occurrences.clear();
   }
 
   private addList(value: number, { list, likeness }: ScoredTerm['lists'][number], from: number, to: number): void {
-    const { scores, memory: { norms } } = this;
+    const { scores, normOf, scored: { lengths } } = this;
     const { ordinals, weights } = list;
     const perUnit = likeness / WEIGHT_UNITS;
     while (list.nextWithin(from, to)) {
       for (let index = list.start; index < list.end; index += 1) {
-        const place = ordinals[index]! - from;
-        scores.add(place, value * saturated(perUnit * weights[index]!, norms[place]!));
+        const ordinal = ordinals[index]!;
+        scores.add(ordinal - from, value * saturated(perUnit * weights[index]!, normOf(lengths[ordinal]!)));
       }
     }
   }
 
   /** In rising order, what `more` could lift among the best. */
   private survivors(size: number, more: number): Int32Array {
-    const { scores: { values, places, size: filled }, near } = this.memory;
-    const enough = this.enough(more);
+    const { scores: { values, places, size: filled, isDense }, near } = this.memory;
+    const enough = Math.max(Number.MIN_VALUE, this.enough(more));
     let found = 0;
-    if (filled > FEW_PLACES) {
-      for (let place = 0; place < size; place += 1) if (values[place]! > 0 && values[place]! >= enough) near[found++] = place;
+    if (isDense || filled > FEW_PLACES) {
+      for (let place = 0; place < size; place += 1) if (values[place]! >= enough) near[found++] = place;
       return near.subarray(0, found);
     }
     for (let index = 0; index < filled; index += 1) if (values[places[index]!]! >= enough) near[found++] = places[index]!;
@@ -160,11 +155,11 @@ class Scoring {
   }
 
   private addTo(places: Int32Array, { value, lists }: ScoredTerm, from: number): void {
-    const { scores: { values }, memory: { norms } } = this;
+    const { scores: { values }, normOf, scored: { lengths } } = this;
     for (const place of places) {
       let occurrences = 0;
       for (const { list, likeness } of lists) occurrences += likeness * list.occurrencesIn(from + place);
-      if (occurrences > 0) values[place]! += value * saturated(occurrences, norms[place]!);
+      if (occurrences > 0) values[place]! += value * saturated(occurrences, normOf(lengths[from + place]!));
     }
   }
 
@@ -172,6 +167,10 @@ class Scoring {
   private enough(more: number): number {
     return this.best.threshold / ROUNDING - more;
   }
+}
+
+function sizeOf(terms: readonly ScoredTerm[]): number {
+  return terms.reduce((sum, { lists }) => lists.reduce((postings, { list }) => postings + list.documents, sum), 0);
 }
 
 /** A heap of the best, the worst of them on top. */
