@@ -4,6 +4,8 @@ import { meanings } from './meanings.js';
 /** How soon more occurrences stop counting, and how much a long document must make up for its length. */
 const K1 = 1.5;
 const B = 0.75;
+/** What ever so many occurrences count for, where one would count for one in a document without a length. */
+export const GAIN = K1 + 1;
 /** What an occurrence counts for, by where it stands: title, names, body. The index keeps sums of them, in halves (src/segments/occurrences.ts): a change needs it to be built anew. */
 export const PLACE_WEIGHT: Readonly<Record<string, number>> = { A: 4, B: 1.5, D: 1 };
 
@@ -33,18 +35,23 @@ function opinion(occurrences: number, term: SoughtTerm, candidate: Candidate, co
 
 /** What share of a term's rarity a document gets that holds it so often: it rises with the occurrences, ever more slowly, and falls with the length. */
 export function saturation(occurrences: number, length: number, lengthAverage: number): number {
-  return saturated(occurrences, lengthNorms(lengthAverage)(length));
+  return saturated(occurrences, length, lengthNorm(lengthAverage));
 }
 
-/** The same, with what the document's length comes to in its collection. */
-export function saturated(occurrences: number, lengthNorm: number): number {
-  return (occurrences * (K1 + 1)) / (occurrences + lengthNorm);
+/** The same, with what lengths come to in the collection. */
+export function saturated(occurrences: number, length: number, { least, perWord }: LengthNorm): number {
+  return (occurrences * GAIN) / (occurrences + (least + perWord * length));
 }
 
-/** What lengths come to among documents that are so long on the average. */
-export function lengthNorms(lengthAverage: number): (length: number) => number {
-  const [least, perWord] = [K1 * (1 - B), (K1 * B) / Math.max(1, lengthAverage)];
-  return (length) => least + perWord * length;
+/** What a length comes to: so much at least, and so much for each word. */
+export interface LengthNorm {
+  readonly least: number;
+  readonly perWord: number;
+}
+
+/** Of documents that are so long on the average. */
+export function lengthNorm(lengthAverage: number): LengthNorm {
+  return { least: K1 * (1 - B), perWord: (K1 * B) / Math.max(1, lengthAverage) };
 }
 
 /** BM25's idf: never negative, so that a word of every document does no harm. */

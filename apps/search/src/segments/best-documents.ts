@@ -1,6 +1,6 @@
-import { lengthNorms, saturated } from '../ranking/bm25.js';
-import { WEIGHT_UNITS } from './occurrences.js';
+import { type LengthNorm, lengthNorm, saturated } from '../ranking/bm25.js';
 import type { PostingList } from './posting-list.js';
+import { addOccurrences, addScores, addSummed, type Window } from './score-loops.js';
 import { Sums } from './sums.js';
 
 /** A term of the query in one segment: what a document gains by it at most, and the lists it is found in, each with how much an occurrence counts for. */
@@ -41,8 +41,8 @@ const ROUNDING = 1 + 1e-9;
  */
 export function bestDocuments(segments: readonly ScoredSegment[], lengthAverage: number, howMany: number): Scored[] {
   const best = new Best(howMany);
-  const [normOf, window] = [lengthNorms(lengthAverage), new WindowMemory()];
-  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, normOf, best, window).run();
+  const [norm, window] = [lengthNorm(lengthAverage), new WindowMemory()];
+  for (let segment = segments.length - 1; segment >= 0; segment -= 1) new Scoring(segments[segment]!, segment, norm, best, window).run();
   return best.all();
 }
 
@@ -58,7 +58,7 @@ class Scoring {
   private readonly scores: Sums;
 
   constructor(
-    private readonly scored: ScoredSegment, private readonly segment: number, private readonly normOf: (length: number) => number, private readonly best: Best, private readonly memory: WindowMemory,
+    private readonly scored: ScoredSegment, private readonly segment: number, private readonly norm: LengthNorm, private readonly best: Best, private readonly memory: WindowMemory,
   ) {
     this.scores = memory.scores;
   }
@@ -101,32 +101,23 @@ class Scoring {
       occurrences += likeness * bound.occurrences;
       length = Math.min(length, bound.length);
     }
-    return occurrences === 0 ? 0 : value * saturated(occurrences, this.normOf(length));
+    return occurrences === 0 ? 0 : value * saturated(occurrences, length, this.norm);
   }
 
   private addAll({ value, lists }: ScoredTerm, from: number, to: number): void {
-    if (lists.length === 1) return this.addList(value, lists[0]!, from, to);
-    const { scores, normOf, memory: { occurrences }, scored: { lengths } } = this;
-    for (const { list, likeness } of lists) {
-      while (list.nextWithin(from, to)) for (let index = list.start; index < list.end; index += 1) occurrences.add(list.ordinals[index]! - from, (likeness * list.weights[index]!) / WEIGHT_UNITS);
+    const [{ scores, memory: { occurrences } }, window] = [this, this.windowFrom(from)];
+    if (lists.length === 1) {
+      const [{ list, likeness }] = lists as [ScoredTerm['lists'][number]];
+      while (list.nextWithin(from, to)) addScores(scores, list, window, value, likeness);
+      return;
     }
-    for (let index = 0; index < occurrences.size; index += 1) {
-      const place = occurrences.places[index]!;
-      scores.add(place, value * saturated(occurrences.values[place]!, normOf(lengths[from + place]!)));
-    }
+    for (const { list, likeness } of lists) while (list.nextWithin(from, to)) addOccurrences(occurrences, list, from, likeness);
+    addSummed(scores, occurrences, window, value);
     occurrences.clear();
   }
 
-  private addList(value: number, { list, likeness }: ScoredTerm['lists'][number], from: number, to: number): void {
-    const { scores, normOf, scored: { lengths } } = this;
-    const { ordinals, weights } = list;
-    const perUnit = likeness / WEIGHT_UNITS;
-    while (list.nextWithin(from, to)) {
-      for (let index = list.start; index < list.end; index += 1) {
-        const ordinal = ordinals[index]!;
-        scores.add(ordinal - from, value * saturated(perUnit * weights[index]!, normOf(lengths[ordinal]!)));
-      }
-    }
+  private windowFrom(from: number): Window {
+    return { from, lengths: this.scored.lengths, norm: this.norm };
   }
 
   /** In rising order, what `more` could lift among the best. */
@@ -155,11 +146,11 @@ class Scoring {
   }
 
   private addTo(places: Int32Array, { value, lists }: ScoredTerm, from: number): void {
-    const { scores: { values }, normOf, scored: { lengths } } = this;
+    const { scores: { values }, norm, scored: { lengths } } = this;
     for (const place of places) {
       let occurrences = 0;
       for (const { list, likeness } of lists) occurrences += likeness * list.occurrencesIn(from + place);
-      if (occurrences > 0) values[place]! += value * saturated(occurrences, normOf(lengths[from + place]!));
+      if (occurrences > 0) values[place]! += value * saturated(occurrences, lengths[from + place]!, norm);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Sums by place. Where most of them are zero they can be emptied without a look at all of them. */
+/** Sums by place, each added to by the loops of score-loops.ts. Where most of them are zero they can be emptied without a look at all of them. */
 export class Sums {
   readonly values: Float64Array;
   /** The places that are not zero, in the order in which they were first added to; none of dense ones. */
@@ -10,12 +10,6 @@ export class Sums {
   constructor(places: number) {
     this.values = new Float64Array(places);
     this.places = new Int32Array(places);
-  }
-
-  /** `value` is more than zero. */
-  add(place: number, value: number): void {
-    if (!this.isDense && this.values[place] === 0) this.places[this.size++] = place;
-    this.values[place]! += value;
   }
 
   clear(): void {
