@@ -33,7 +33,6 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
   // Ids and remotes are not cleaned: an id must stay what it is, and a remote's credentials go when it is normalised.
   const kept = (name: string): string | undefined => boundText(text(name) ?? '', TEXT_CHARS_MAX).text || undefined;
   const isSet = (name: string): boolean => TRUTHY.has(text(name)?.toLowerCase() ?? '');
-  const isTruthy = (name: string): boolean => TRUTHY.has(text(name)?.toLowerCase() ?? '');
   const key = text('ingest_key');
   return {
     event: text('event'),
@@ -44,7 +43,7 @@ export function readHookQuery(query: URLSearchParams): HookQuery {
     isImported: isSet('imported'),
     isUntimed: isSet('untimed'),
     isRehearsal: isSet('dry_run'),
-    briefingCharsMax: isTruthy('briefing') ? charsIn(text('briefing_budget')) : undefined,
+    briefingCharsMax: isSet('briefing') ? charsIn(text('briefing_budget')) : undefined,
     mayTellSlots: text('profile_digest') !== '0',
     hints: {
       workspace: kept('workspace'), project: kept('project'), projectSource: text('project_src'), cwd: kept('cwd'),
