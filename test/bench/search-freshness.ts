@@ -20,7 +20,7 @@ const FOUND_MS_MAX = 30_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'bench-freshness-'));
 chmodSync(dataDir, 0o711);
 const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
-const product = await startProduct(dataDir, postgres.nearUrl);
+const product = await startProduct(dataDir, postgres.url);
 try {
   const token = await newOrganisation(product);
   const sessions = Array.from({ length: SESSIONS }, () => randomUUID());

@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   chmodSync(root, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir: root, log: () => undefined });
   const client = new pg.Client({ connectionString: postgres.url });
-  const product = await startProduct(join(root, 'product'), postgres.nearUrl);
+  const product = await startProduct(join(root, 'product'), postgres.url);
   try {
     await client.connect();
     for (const collection of collections) await compare(product, client, collection);

@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   chmodSync(root, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir: root, log: () => undefined });
   const client = new pg.Client({ connectionString: postgres.url });
-  const start = (isSearching: boolean): Promise<RunningProduct> => startProduct(join(root, 'product'), postgres.nearUrl, isSearching);
+  const start = (isSearching: boolean): Promise<RunningProduct> => startProduct(join(root, 'product'), postgres.url, isSearching);
   let product: RunningProduct | undefined;
   try {
     await client.connect();

@@ -50,7 +50,7 @@ async function openPostgres(dataDir: string, say: Say, stops: (() => Promise<voi
   const postgres = await startEmbeddedPostgres({ dataDir, log: say });
   postgres.onExit((ending) => endWith(`the embedded Postgres ${ending}`));
   stops.push(() => postgres.stop());
-  return postgres.nearUrl;
+  return postgres.url;
 }
 
 async function openNats(dataDir: string, say: Say, stops: (() => Promise<void>)[]): Promise<string> {

@@ -12,8 +12,6 @@ describe('an outage of the database', () => {
     ['too many connections', withCode('53300'), '53300'],
     ['a transaction was left open', withCode('25P03'), '25P03'],
     ['nobody listens', withCode('ECONNREFUSED'), 'ECONNREFUSED'],
-    ['the socket is gone', Object.assign(withCode('ENOENT'), { syscall: 'connect' }), 'ENOENT'],
-    ['a file is gone', Object.assign(withCode('ENOENT'), { syscall: 'open' }), undefined],
     ['the name is not known just now', withCode('EAI_AGAIN'), 'EAI_AGAIN'],
     ['the connection ended in the middle', new Error('Connection terminated unexpectedly'), 'Connection terminated'],
     ['the connection could not be made in time', new Error('Connection terminated due to connection timeout'), 'Connection terminated'],

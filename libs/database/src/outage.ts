@@ -11,9 +11,7 @@ const SILENT = /^Query read timeout/;
 /** In a few words what is wrong, where the database could not be reached or could not work just now; undefined for an error of any other kind. */
 export function outageOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
-  // The socket of a server that has ended is gone with it.
-  if (code === 'ENOENT' && syscall === 'connect') return code;
+  const { code } = error as { code?: unknown };
   if (typeof code === 'string') return SQLSTATES.test(code) || SYSTEM_CODES.has(code) ? code : undefined;
   return WORDS.exec(error.message)?.[0];
 }

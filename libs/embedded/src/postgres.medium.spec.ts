@@ -1,11 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { POSTGRES_FAILED } from './embedded.faults.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres.js';
-import { SOCKET_PATH_BYTES_MAX } from './postgres-socket.js';
 
 const SOON = { timeout: 10_000, interval: 20 };
 const IS_ROOT = process.getuid?.() === 0;
@@ -48,9 +47,9 @@ describe('a first start', () => {
   it('makes database ai_memory as UTF-8, durable, on loopback only, with a password that others cannot read', async () => {
     const dataDir = tempDataDir();
     const { url, lines } = await start(dataDir);
-    const shown = await query(url, `SELECT current_database(), pg_encoding_to_char(encoding), datctype, current_setting('fsync'), current_setting('listen_addresses')
-      FROM pg_database WHERE datname = current_database()`);
-    expect(shown).toEqual([['ai_memory', 'UTF8', expect.stringContaining('UTF-8'), 'on', '127.0.0.1']]);
+    const shown = await query(url, `SELECT current_database(), pg_encoding_to_char(encoding), datctype, current_setting('fsync'), current_setting('listen_addresses'),
+      current_setting('unix_socket_directories') FROM pg_database WHERE datname = current_database()`);
+    expect(shown).toEqual([['ai_memory', 'UTF8', expect.stringContaining('UTF-8'), 'on', '127.0.0.1', '']]);
     expect(statSync(join(dataDir, 'postgres-password')).mode & 0o777).toBe(0o600);
     expect(lines).toEqual([expect.stringContaining('first start only')]);
     await expect(query(url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow('password authentication failed');
@@ -62,38 +61,6 @@ describe('a first start', () => {
     mkdirSync(join(half, 'files'), { recursive: true });
     await start(dataDir);
     expect(existsSync(half)).toBe(false);
-  });
-});
-
-describe('the near URL', () => {
-  const addressOfClient = 'SELECT inet_client_addr() IS NULL';
-
-  it('leads over a socket that others of the machine cannot reach, and asks for the password', async () => {
-    const dataDir = tempDataDir();
-    const { nearUrl, port } = await start(dataDir);
-    expect(await query(nearUrl, addressOfClient)).toEqual([[true]]);
-    expect(statSync(join(dataDir, 'postgres')).mode & 0o077).toBe(0);
-    expect(statSync(join(dataDir, 'postgres', `.s.PGSQL.${port}`)).mode & 0o777).toBe(0o700);
-    await expect(query(nearUrl.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow('password authentication failed');
-  });
-
-  it('leads over TCP where the path is too long for a socket', async () => {
-    const dataDir = join(tempDataDir(), 'x'.repeat(SOCKET_PATH_BYTES_MAX));
-    mkdirSync(dataDir, { mode: 0o711 });
-    const { url, nearUrl } = await start(dataDir);
-    expect(nearUrl).toBe(url);
-    expect(await query(nearUrl, addressOfClient)).toEqual([[false]]);
-  });
-
-  it('leads to the server that runs, after one that was killed', async () => {
-    const dataDir = tempDataDir();
-    const first = await start(dataDir);
-    process.kill(pidOf(dataDir), 'SIGKILL');
-    await vi.waitFor(() => expect(existsSync(`/proc/${pidOf(dataDir)}`)).toBe(false), SOON);
-    const second = await start(dataDir);
-    expect(await query(second.nearUrl, addressOfClient)).toEqual([[true]]);
-    expect(readdirSync(join(dataDir, 'postgres')).filter((name) => /^\.s\.PGSQL\.\d+$/.test(name))).toEqual([`.s.PGSQL.${second.port}`]);
-    expect(first.port).not.toBe(second.port);
   });
 });
 

@@ -5,7 +5,6 @@ import { freePort } from './free-port.js';
 import { openLog } from './log-file.js';
 import { DATABASE, ensureCluster, lastComplaint, POSTGRES_ENV, SUPERUSER } from './postgres-cluster.js';
 import { placePostgres, type PostgresPlace } from './postgres-place.js';
-import { prepareSocketDir } from './postgres-socket.js';
 import { readProcess } from './process-facts.js';
 import { ServerProcess, stopOrphan, type StopLadder } from './server-process.js';
 
@@ -16,7 +15,7 @@ const LADDER: StopLadder = [['SIGINT', 10_000], ['SIGQUIT', 5_000]];
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_permissions: '0700',
+  unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: '128MB',
   // Ranked searches are short; compiling them takes longer than running them.
@@ -27,10 +26,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 export interface EmbeddedPostgres {
-  /** Superuser's URL of database `ai_memory`, over TCP. */
+  /** Superuser's URL of database `ai_memory`. */
   readonly url: string;
-  /** The same over a Unix socket, which costs both ends less; over TCP where there can be none. */
-  readonly nearUrl: string;
   readonly port: number;
   /** Calls back once, with a phrase such as `was ended by SIGKILL`, if the server ends without having been stopped. */
   onExit(callback: (ending: string) => void): void;
@@ -48,12 +45,9 @@ export async function startEmbeddedPostgres(options: { dataDir: string; log: (li
   const { password } = await ensureCluster(place, options.dataDir, options.log);
   const port = await freePort();
   const logPath = join(options.dataDir, 'logs', 'postgres.log');
-  const socketDir = prepareSocketDir(place.clusterDir, port);
-  const server = await runServer(place, port, socketDir, logPath);
-  const url = urlOf(password, port);
+  const server = await runServer(place, port, logPath);
   return {
-    url,
-    nearUrl: socketDir ? `${url}?host=${encodeURIComponent(socketDir)}` : url,
+    url: urlOf(password, port),
     port,
     onExit: (callback) => server.onExit(callback),
     stop: () => server.stop(),
@@ -73,10 +67,10 @@ function urlOf(password: string, port: number): string {
   return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
-async function runServer(place: PostgresPlace, port: number, socketDir: string, logPath: string): Promise<ServerProcess> {
+async function runServer(place: PostgresPlace, port: number, logPath: string): Promise<ServerProcess> {
   const logFd = openLog(logPath);
   const logStart = statSync(logPath).size;
-  const settings = Object.entries({ ...SETTINGS, unix_socket_directories: socketDir, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = ServerProcess.start({
     command: join(place.binaries.folder, 'bin', 'postgres'), args: ['-D', place.clusterDir, ...settings], cwd: dirname(place.clusterDir), env: POSTGRES_ENV, account: place.account, logFd, ladder: LADDER,
   });
