@@ -4,7 +4,7 @@ import type { Sums } from './sums.js';
 
 /*
  * Here a query of common words spends its time. Nothing is called in these loops: whether V8 puts a called function in its place depends on what was asked before, and where it does not, such a query takes
- * half as long again. So `saturated` (bm25.ts) and `Sums.add` are written out.
+ * half as long again. So `saturated` (bm25.ts) and what remembers a place are written out in each.
  */
 
 /** Postings of one term, by index from `start` to before `end`. */
