@@ -1,6 +1,7 @@
 export { requireFreeAddress } from './address.js';
 export { BackgroundTurns } from './background-turns.js';
 export { type DeadLetterRow, DeadLettersRepository } from './dead-letters.repository.js';
+export { builtFile } from './built-file.js';
 export { Draining } from './draining.js';
 export { HealthController } from './health.controller.js';
 export { ownCopy } from './own-copy.js';

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { TenantTx } from '#libs/database';
+import { builtFile } from '#libs/runtime';
 
 /** A transaction that asks nothing for ten seconds is taken for one whose process has died. */
 const SILENT_MS_MAX = 3_000;
@@ -20,7 +20,7 @@ export class BackgroundThread<Worker> {
 
   /** `file`: a worker beside the caller. It is loaded with the first call, and let go where there was none for `idleMs`. */
   constructor(file: URL, idleMs = Infinity) {
-    this.pool = new Piscina({ filename: fileURLToPath(builtOf(file)), minThreads: 0, maxThreads: 1, idleTimeout: idleMs, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
+    this.pool = new Piscina({ filename: builtFile(file), minThreads: 0, maxThreads: 1, idleTimeout: idleMs, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
   }
 
   /** Keeps the transaction alive until there is an answer. `moved`: what belongs to the thread from now on. */
@@ -38,9 +38,4 @@ export class BackgroundThread<Worker> {
   async close(): Promise<void> {
     await this.pool.destroy();
   }
-}
-
-/** Tests run the source; a thread runs what was built of it. */
-function builtOf({ href }: URL): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? href.replace(/^(.*)\/apps\//, '$1/dist/apps/') : href);
 }

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Git } from '../../../wiki-git/src/repositories/git.js';
+import { Git } from '../../../wiki-git/src/git/git.js';
 import type { BareRepository } from '../../../wiki-git/src/repositories/bare-repository.js';
 import { BRANCH } from '../../../wiki-git/src/repositories/branch-lock.js';
 import { RepositoryStore } from '../../../wiki-git/src/repositories/repository-store.js';

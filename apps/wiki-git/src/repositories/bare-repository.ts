@@ -8,12 +8,13 @@ import type { GitObject } from '../objects/git-object.js';
 import { BRANCH, BranchLock, removeStaleLocks } from './branch-lock.js';
 import { bareIdentity, type CommitAuthor } from './commit-message.js';
 import { syncFolder, writeNewFile } from './durable-files.js';
-import type { Git, GitOptions, GitResult } from './git.js';
+import type { Git, GitOptions } from '../git/git.js';
+import type { GitResult } from '../git/git-command.js';
 import { type BlamedLines, parseBlame } from './git-blame.js';
 import { type FileChange, logArguments, type LoggedCommit, parseLog } from './git-log.js';
 import { writePack } from './pack-file.js';
-import { GIT_FAILED, REPOSITORY_BUSY } from './repositories.faults.js';
-import { readLog } from './simple-log.js';
+import { GIT_FAILED } from '../git/git.faults.js';
+import { REPOSITORY_BUSY } from './repositories.faults.js';
 
 /** Less than who asks waits. */
 const SEARCH_TIMEOUT_MS = 1_300;
@@ -226,7 +227,7 @@ export class BareRepository {
   async history(path: PagePath, limit: number, commit: string | null, beside: readonly string[] = []): Promise<LoggedCommit[]> {
     const from = commit === null || !this.exists ? await this.tip() : await this.knownCommit(commit);
     if (from === null) return [];
-    return readLog(this.directory, this.git.environment(this.directory), [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path, ...beside]);
+    return parseLog(await this.git.log(this.directory, [`--max-count=${limit}`, ...logArguments({ hasMessage: true }), '--end-of-options', from, '--', path, ...beside]));
   }
 
   /** What changed in a file between two known commits, as a unified diff; from nothing where `from` is null. */

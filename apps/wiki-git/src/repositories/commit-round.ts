@@ -3,14 +3,14 @@ import { type GitObject, gitObject } from '../objects/git-object.js';
 import { WorkingTree } from '../objects/working-tree.js';
 import type { BareRepository } from './bare-repository.js';
 import type { LoggedCommit } from './git-log.js';
-import { measuredGit } from './git-metrics.js';
+import { measuredGit } from '../git/git-metrics.js';
 import type { HeadRow } from './heads.repository.js';
 import { commitObject, loggedCommit, type NewCommit } from './new-commit.js';
 import type { HeadMove } from './projection.service.js';
 import type { Project } from './repositories.service.js';
 import type { RecentObjects } from './recent-objects.js';
 import type { RepositoryStore } from './repository-store.js';
-import { GIT_FAILED } from './repositories.faults.js';
+import { GIT_FAILED } from '../git/git.faults.js';
 
 /** The commits that are made while a repository is held: each its own, together one pack and one move of the branch. */
 export class CommitRound {

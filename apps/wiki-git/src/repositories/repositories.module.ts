@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { readConfig } from '#libs/config';
 import { OutboxModule } from '#libs/outbox';
 import { WIKI_GIT_CONFIG, WikiGitConfig } from '../wiki-git.config.js';
-import { Git } from './git.js';
+import { Git } from '../git/git.js';
 import { HeadsHandlers } from './heads.handlers.js';
 import { HeadsJob } from './heads.job.js';
 import { HeadsRepository } from './heads.repository.js';

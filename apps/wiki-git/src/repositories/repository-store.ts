@@ -6,7 +6,7 @@ import { WIKI_GIT_CONFIG, type WikiGitConfig } from '../wiki-git.config.js';
 import { BareRepository } from './bare-repository.js';
 import { BRANCH } from './branch-lock.js';
 import { syncFile, syncFolder } from './durable-files.js';
-import { Git } from './git.js';
+import { Git } from '../git/git.js';
 
 const PRIVATE_FOLDER = 0o700;
 /** Stands for every project that has no repository yet, and is what each begins as. */

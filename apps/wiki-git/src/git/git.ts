@@ -1,15 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Fault } from '#libs/faults';
 import { WIKI_GIT_CONFIG, type WikiGitConfig } from '../wiki-git.config.js';
+import { GIT_FAILED } from './git.faults.js';
+import { type GitCommand, type GitResult, runCommand } from './git-command.js';
 import { measuredGit } from './git-metrics.js';
-import { GIT_FAILED } from './repositories.faults.js';
+import { GitProcess } from './git-process.js';
 
 const TIMEOUT_MS = 10_000;
-const STDOUT_BYTES_MAX = 128 * 1024 * 1024;
-const STDERR_BYTES_MAX = 16 * 1024;
+const LOG_SILENT_MS_MAX = 5_000;
 
 export interface GitOptions {
   input?: Buffer | Readable;
@@ -20,18 +20,14 @@ export interface GitOptions {
   exitCodes?: readonly number[];
 }
 
-export interface GitResult {
-  stdout: Buffer;
-  stderr: string;
-  exitCode: number;
-}
-
 /**
  * Runs git on a bare repository with arguments that are fixed in the code, and shas and page paths that were checked.
  * Nothing of the machine's, the user's or a repository's own settings can make it run anything else, ask, or call out.
  */
 @Injectable()
-export class Git implements OnModuleInit {
+export class Git implements OnModuleInit, OnApplicationShutdown {
+  private readonly process = new GitProcess();
+
   constructor(@Inject(WIKI_GIT_CONFIG) private readonly config: WikiGitConfig) {}
 
   /** Refuses to start without a git that knows `core.fsync`. */
@@ -43,16 +39,29 @@ export class Git implements OnModuleInit {
     if (Number(major) * 1_000 + Number(minor) < 2_036) throw new Error(`git 2.36 or newer is needed; this is ${stdout.toString().trim()}`);
   }
 
-  async run(directory: string, args: readonly [command: string, ...rest: string[]], options: GitOptions = {}): Promise<GitResult> {
+  onApplicationShutdown(): void {
+    this.process.close();
+  }
+
+  async run(directory: string, args: GitCommand['args'], { input, environment, timeoutMs = TIMEOUT_MS, exitCodes = [0] }: GitOptions = {}): Promise<GitResult> {
+    const command = { directory, args, environment: { ...this.environment(directory), ...environment }, timeoutMs };
     return measuredGit(args[0], async () => {
-      const result = await execute(directory, args, { ...this.environment(directory), ...options.environment }, options);
-      if (!(options.exitCodes ?? [0]).includes(result.exitCode)) throw gitFailed(args[0], `exit code ${result.exitCode}: ${result.stderr.trim()}`);
+      // What is not in memory yet does not go through another process.
+      const running = input instanceof Readable ? runCommand(command, input) : this.process.call('runCommand', timeoutMs, command, input);
+      const result = await running.catch((error: Error) => Promise.reject(gitFailed(args[0], error.message)));
+      if (!exitCodes.includes(result.exitCode)) throw gitFailed(args[0], `exit code ${result.exitCode}: ${result.stderr.trim()}`);
       return result;
     });
   }
 
+  /** What `git log` prints for arguments that are fixed in the code or checked. */
+  async log(directory: string, args: readonly string[]): Promise<string> {
+    const command = { directory, args: ['log', ...args] as const, environment: this.environment(directory), timeoutMs: LOG_SILENT_MS_MAX };
+    return measuredGit('log', () => this.process.call('readLog', TIMEOUT_MS, command).catch((error: Error) => Promise.reject(gitFailed('log', error.message))));
+  }
+
   /** A git whose output is taken as it comes. Whoever starts it ends it. */
-  start(directory: string, args: readonly [command: string, ...rest: string[]], environment: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams {
+  start(directory: string, args: GitCommand['args'], environment: Readonly<Record<string, string>>): ChildProcessWithoutNullStreams {
     return spawn('git', args, { cwd: directory, env: { ...this.environment(directory), ...environment }, stdio: 'pipe', windowsHide: true });
   }
 
@@ -61,7 +70,7 @@ export class Git implements OnModuleInit {
    * folder may belong to another user, where a volume is mounted or the container's user changed. `core.bigFileThreshold`:
    * no page is as large, and what is larger is not taken into memory.
    */
-  environment(directory: string): Record<string, string> {
+  private environment(directory: string): Record<string, string> {
     const settings = { 'safe.directory': directory, 'core.fsync': 'all', 'core.hooksPath': '/dev/null', 'gc.auto': '0', 'maintenance.auto': 'false', 'protocol.allow': 'never', 'core.bigFileThreshold': '1m' };
     const pairs = Object.entries(settings).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]]);
     return {
@@ -76,32 +85,6 @@ export class Git implements OnModuleInit {
       ...(Object.fromEntries(pairs) as Record<string, string>),
     };
   }
-}
-
-function execute(cwd: string, args: readonly string[], env: Record<string, string>, { input, timeoutMs = TIMEOUT_MS }: GitOptions): Promise<GitResult> {
-  return new Promise((resolve, reject) => {
-    // SIGTERM lets git remove its lock files.
-    const child = spawn('git', args, { cwd, env, timeout: timeoutMs, killSignal: 'SIGTERM', stdio: 'pipe', windowsHide: true });
-    const stdout: Buffer[] = [];
-    let stdoutBytes = 0;
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout.push(chunk);
-      stdoutBytes += chunk.length;
-      if (stdoutBytes > STDOUT_BYTES_MAX) child.kill('SIGTERM');
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr = (stderr + chunk.toString()).slice(-STDERR_BYTES_MAX);
-    });
-    // A git that stops early closes its end; its exit code tells the story.
-    child.stdin.on('error', () => undefined);
-    child.on('error', (error) => reject(gitFailed(args[0]!, error.message)));
-    // Not `close`: what git itself had started may hold the pipes for longer.
-    child.on('exit', (_exitCode, signal) => signal && reject(gitFailed(args[0]!, `stopped by ${signal}`)));
-    child.on('close', (exitCode) => resolve({ stdout: Buffer.concat(stdout), stderr, exitCode: exitCode ?? -1 }));
-    if (input instanceof Readable) void pipeline(input, child.stdin).catch(() => undefined);
-    else child.stdin.end(input);
-  });
 }
 
 function gitFailed(command: string, detail: string): Fault {

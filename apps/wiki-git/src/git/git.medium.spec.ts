@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { readConfig } from '#libs/config';
 import { WikiGitConfig } from '../wiki-git.config.js';
-import { BareRepository } from './bare-repository.js';
+import { BareRepository } from '../repositories/bare-repository.js';
 import { Git } from './git.js';
-import { RepositoryStore } from './repository-store.js';
+import { RepositoryStore } from '../repositories/repository-store.js';
 
 let folder: string;
 let git: Git;
