@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { BackgroundTurns, TURN_MS_MAX, TURNS_MAX } from './background-turns.js';
+import { BackgroundTurns, TURN_MS_MAX } from './background-turns.js';
 
 /** A process whose thread is at work for this part of the time, from its first second on. */
 function turns(part: number): { all: BackgroundTurns; begun: string[]; begin(name: string): Promise<void>; end(name: string): Promise<void> } {
@@ -26,7 +26,7 @@ function turns(part: number): { all: BackgroundTurns; begun: string[]; begin(nam
 }
 
 describe('turns', () => {
-  it.each([[0.5, TURNS_MAX.idle], [0.95, TURNS_MAX.busy]])('of a thread that is at work for %d of the time are %d at once; others follow in the order in which they came', async (part, atOnce) => {
+  it.each([[0.24, 8], [0.25, 2], [0.79, 2], [0.8, 1], [1, 1]])('of a thread that is at work for %d of the time are %d at once; others follow in the order in which they came', async (part, atOnce) => {
     const { begun, begin, end } = turns(part);
     const names = Array.from({ length: atOnce + 3 }, (_, index) => `work ${index}`);
     for (const name of names) await begin(name);

@@ -1,9 +1,11 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
-/** Of one kind in a process. Most of each is waiting for the database and other apps; where the thread has no time to spare, more than one is no quicker, and keeps who captures or asks waiting. */
-export const TURNS_MAX = { busy: 1, idle: 8 } as const;
-/** Part of the time in which the thread did something, above which it is busy. */
-const BUSY = 0.8;
+/**
+ * Of one kind in a process, by the part of the time in which its thread does something. Most of each is waiting for the
+ * database and other apps, which have a machine to share, too: beside those who capture or ask, what ends for many at
+ * once is done by and by; where the thread has no time to spare, more than one is no quicker.
+ */
+export const TURNS = [{ below: 0.25, atOnce: 8 }, { below: 0.8, atOnce: 2 }, { below: Infinity, atOnce: 1 }] as const;
 const LOOK_EVERY_MS = 250;
 /** What takes longer waits for somebody else, as for a webhook of one organisation, and keeps no other from its turn. */
 export const TURN_MS_MAX = 1_000;
@@ -12,7 +14,7 @@ export const TURN_MS_MAX = 1_000;
 export class BackgroundTurns {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
-  private isBusy = false;
+  private atOnce: number = TURNS[0].atOnce;
   private looked: EventLoopUtilization;
 
   constructor(private readonly utilization: typeof performance.eventLoopUtilization = performance.eventLoopUtilization, private readonly now: () => number = () => performance.now(), private lookedAt = now()) {
@@ -38,18 +40,19 @@ export class BackgroundTurns {
   }
 
   private admit(): void {
-    const max = this.look() ? TURNS_MAX.busy : TURNS_MAX.idle;
-    while (this.running < max && this.waiting.length > 0) {
+    const atOnce = this.look();
+    while (this.running < atOnce && this.waiting.length > 0) {
       this.running += 1;
       this.waiting.shift()!();
     }
   }
 
-  private look(): boolean {
-    if (this.now() - this.lookedAt < LOOK_EVERY_MS) return this.isBusy;
+  private look(): number {
+    if (this.now() - this.lookedAt < LOOK_EVERY_MS) return this.atOnce;
     const before = this.looked;
     [this.looked, this.lookedAt] = [this.utilization(), this.now()];
-    return (this.isBusy = this.utilization(this.looked, before).utilization > BUSY);
+    const { utilization } = this.utilization(this.looked, before);
+    return (this.atOnce = TURNS.find(({ below }) => utilization < below)!.atOnce);
   }
 }
 
