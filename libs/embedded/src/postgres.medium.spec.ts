@@ -48,8 +48,8 @@ describe('a first start', () => {
     const dataDir = tempDataDir();
     const { url, lines } = await start(dataDir);
     const shown = await query(url, `SELECT current_database(), pg_encoding_to_char(encoding), datctype, current_setting('fsync'), current_setting('listen_addresses'),
-      current_setting('unix_socket_directories') FROM pg_database WHERE datname = current_database()`);
-    expect(shown).toEqual([['ai_memory', 'UTF8', expect.stringContaining('UTF-8'), 'on', '127.0.0.1', '']]);
+      current_setting('unix_socket_directories'), current_setting('wal_segment_size'), current_setting('max_wal_size') FROM pg_database WHERE datname = current_database()`);
+    expect(shown).toEqual([['ai_memory', 'UTF8', expect.stringContaining('UTF-8'), 'on', '127.0.0.1', '', '4MB', '1GB']]);
     expect(statSync(join(dataDir, 'postgres-password')).mode & 0o777).toBe(0o600);
     expect(lines).toEqual([expect.stringContaining('first start only')]);
     await expect(query(url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow('password authentication failed');

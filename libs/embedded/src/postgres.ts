@@ -18,6 +18,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: '128MB',
+  // Postgres' own, which initdb makes smaller where files of the log are.
+  min_wal_size: '80MB',
+  max_wal_size: '1GB',
   // Ranked searches are short; compiling them takes longer than running them.
   jit: 'off',
   random_page_cost: '1.1',
