@@ -5,7 +5,7 @@ import { type EventLoopUtilization, performance } from 'node:perf_hooks';
  * database and other apps, which have a machine to share, too: beside those who capture or ask, what ends for many at
  * once is done by and by; where the thread has no time to spare, more than one is no quicker.
  */
-export const TURNS = [{ below: 0.25, atOnce: 8 }, { below: 0.8, atOnce: 2 }, { below: Infinity, atOnce: 1 }] as const;
+const TURNS = [{ below: 0.25, atOnce: 8 }, { below: 0.8, atOnce: 2 }, { below: Infinity, atOnce: 1 }] as const;
 const LOOK_EVERY_MS = 250;
 /** What takes longer waits for somebody else, as for a webhook of one organisation, and keeps no other from its turn. */
 export const TURN_MS_MAX = 1_000;
